@@ -1,0 +1,33 @@
+//===- PlainLoop.h - Upper bounds measured on the machine -------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_TOOLS_BENCH_PLAINLOOP_H
+#define BITSERIAL_TOOLS_BENCH_PLAINLOOP_H
+
+#include "Measure.h"
+#include "Workload.h"
+
+namespace mlir {
+namespace bitserial {
+namespace bench {
+
+/// The and-popcount-add loop of `isa` on one-bit operands in L1, in two forms:
+/// `plain-tile` as a micro-kernel that loads weights and broadcasts activation
+/// words, `plain-regs` with all operands in registers. Empty if `isa` has none.
+std::vector<Candidate> makePlainLoops(const InstructionSet &isa);
+
+/// A chain of dependent instructions that takes exactly `macs` core cycles on
+/// every x86-64 CPU we know of (three per 32-bit multiplication): macs / time is
+/// the clock frequency.
+Candidate makeClockLoop();
+
+} // namespace bench
+} // namespace bitserial
+} // namespace mlir
+
+#endif // BITSERIAL_TOOLS_BENCH_PLAINLOOP_H

@@ -1,0 +1,70 @@
+//===- Reference.cpp - Operands and expected results ----------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Reference.h"
+#include "llvm/Support/FormatVariadic.h"
+#include <algorithm>
+#include <cassert>
+#include <random>
+
+using namespace llvm;
+
+namespace mlir::bitserial::bench {
+
+std::vector<int16_t> randomValues(const NumberFormat &format, int64_t count,
+                                  uint32_t seed) {
+  int64_t step = format.getStep();
+  uint32_t choices = (format.getMax() - format.getMin()) / step + 1;
+  std::mt19937 random(seed);
+  std::vector<int16_t> values(count);
+  for (int16_t &value : values)
+    value = format.getMin() + step * (random() % choices);
+  return values;
+}
+
+ConvData makeConvData(const ConvLayer &layer, const NumberFormat &activations,
+                      const NumberFormat &weights) {
+  ConvData data;
+  data.input = randomValues(activations, layer.inputSize(), /*seed=*/1);
+  data.filter = randomValues(weights, layer.filterSize(), /*seed=*/2);
+  data.output.assign(layer.outputSize(), 0);
+
+  int64_t channels = layer.inChannels;
+  int32_t *out = data.output.data();
+  for (int64_t oh = 0; oh < layer.outHeight(); ++oh)
+    for (int64_t ow = 0; ow < layer.outWidth(); ++ow)
+      for (int64_t o = 0; o < layer.outChannels; ++o, ++out)
+        for (int64_t kh = 0; kh < layer.filter; ++kh)
+          for (int64_t kw = 0; kw < layer.filter; ++kw) {
+            int64_t h = oh * layer.stride + kh - layer.padding;
+            int64_t w = ow * layer.stride + kw - layer.padding;
+            if (h < 0 || h >= layer.height || w < 0 || w >= layer.width)
+              continue;
+            const int16_t *x = &data.input[(h * layer.width + w) * channels];
+            const int16_t *y =
+                &data.filter[((o * layer.filter + kh) * layer.filter + kw) *
+                             channels];
+            int32_t sum = 0;
+            for (int64_t c = 0; c < channels; ++c)
+              sum += int32_t(x[c]) * y[c];
+            *out += sum;
+          }
+  return data;
+}
+
+std::string describeDifference(ArrayRef<int32_t> expected,
+                               ArrayRef<int32_t> actual) {
+  assert(expected.size() == actual.size() && "results of different sizes");
+  auto [e, a] = std::mismatch(expected.begin(), expected.end(), actual.begin());
+  if (e == expected.end())
+    return "";
+  return formatv("element {0} is {1}, expected {2}", e - expected.begin(), *a,
+                 *e);
+}
+
+} // namespace mlir::bitserial::bench

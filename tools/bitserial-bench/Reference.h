@@ -1,0 +1,41 @@
+//===- Reference.h - Operands and expected results --------------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_TOOLS_BENCH_REFERENCE_H
+#define BITSERIAL_TOOLS_BENCH_REFERENCE_H
+
+#include "Workload.h"
+
+namespace mlir {
+namespace bitserial {
+namespace bench {
+
+/// `count` pseudo-random values of `format`, the same ones for the same seed.
+std::vector<int16_t> randomValues(const NumberFormat &format, int64_t count,
+                                  uint32_t seed);
+
+/// The operands of a layer (input NHWC, filter OHWI) and its output (NHWC).
+struct ConvData {
+  std::vector<int16_t> input, filter;
+  std::vector<int32_t> output;
+};
+
+/// Random operands and what plain integer loops make of them. Padding
+/// contributes 0 for every format.
+ConvData makeConvData(const ConvLayer &layer, const NumberFormat &activations,
+                      const NumberFormat &weights);
+
+/// Where `actual` differs from `expected` first, as text, or an empty string.
+std::string describeDifference(llvm::ArrayRef<int32_t> expected,
+                               llvm::ArrayRef<int32_t> actual);
+
+} // namespace bench
+} // namespace bitserial
+} // namespace mlir
+
+#endif // BITSERIAL_TOOLS_BENCH_REFERENCE_H
