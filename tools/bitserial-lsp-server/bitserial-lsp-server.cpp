@@ -13,5 +13,5 @@
 int main(int argc, char **argv) {
   mlir::DialectRegistry registry;
   mlir::bitserial::registerAllDialects(registry);
-  return mlir::asMainReturnCode(mlir::MlirLspServerMain(argc, argv, registry));
+  return failed(mlir::MlirLspServerMain(argc, argv, registry));
 }
