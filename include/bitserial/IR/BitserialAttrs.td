@@ -1,0 +1,110 @@
+//===- BitserialAttrs.td - Attributes of the dialect -------*- tablegen -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_IR_BITSERIALATTRS_TD
+#define BITSERIAL_IR_BITSERIALATTRS_TD
+
+include "bitserial/IR/BitserialDialect.td"
+include "mlir/IR/AttrTypeBase.td"
+include "mlir/IR/TensorEncoding.td"
+
+def Bitserial_LayoutAttr : AttrDef<BitserialDialect, "Layout",
+    [DeclareAttrInterfaceMethods<VerifiableTensorEncoding>]> {
+  let mnemonic = "layout";
+  let summary = "How the bits of a low-bit tensor lie in memory";
+  let description = [{
+    The encoding of a packed low-bit tensor. Its shape stays the logical one;
+    the layout says which tensor of words, the *word tensor*, holds it:
+
+    1. `word` consecutive elements along the dimension `packed` make one word
+       per bit plane; the first element is the least significant bit. The
+       packed dimension is from here on measured in words, rounded up.
+    2. `inner_dims_pos` and `inner_tiles` split dimensions into tiles as
+       `linalg.pack` does: dimension `inner_dims_pos[i]` becomes
+       `ceil(size / inner_tiles[i])` tiles, and the tile's own dimension is
+       appended behind the others. A tile of the packed dimension counts words.
+    3. `outer_dims_perm` permutes the outer dimensions.
+    4. A dimension with one entry per bit plane is inserted at position `planes`.
+
+    Bits and words that round a dimension up are zero.
+
+    Weights of 64 outputs interleaved word by word, so that one vector holds
+    the words of consecutive outputs (*outputs across lanes*):
+
+    ```mlir
+    // tensor<128x3x3x96x!bitserial.int<1, bipolar>, #weights> is held by
+    // tensor<2x3x3x3x1x64xi32>
+    #weights = #bitserial.layout<packed = 3, word = 32, inner_dims_pos = [0],
+                                 inner_tiles = [64], planes = 4>
+    ```
+
+    Eight words of the same output in one vector (*reduction across lanes*):
+
+    ```mlir
+    #weights = #bitserial.layout<packed = 3, word = 32, inner_dims_pos = [3],
+                                 inner_tiles = [8], planes = 4>
+    ```
+
+    Constraints, in the attribute:
+    - (L1) `word` is 8, 16, 32 or 64;
+    - (L2) `inner_dims_pos` and `inner_tiles` are equally long, the positions
+      distinct, the tiles positive;
+    - (L3) `outer_dims_perm`, where given, is a permutation.
+
+    Constraints, as the encoding of a tensor:
+    - (L4) the element type is `!bitserial.int`;
+    - (L5) all positions and the length of the permutation fit the rank;
+    - (L6) `planes` is at most the rank of the word tensor without planes.
+  }];
+  let parameters = (ins
+    "int64_t":$packed,
+    "unsigned":$word,
+    OptionalArrayRefParameter<"int64_t">:$innerDimsPos,
+    OptionalArrayRefParameter<"int64_t">:$innerTiles,
+    OptionalArrayRefParameter<"int64_t">:$outerDimsPerm,
+    DefaultValuedParameter<"int64_t", "0">:$planes
+  );
+  let hasCustomAssemblyFormat = 1;
+  let genVerifyDecl = 1;
+  let extraClassDeclaration = [{
+    /// The shape of the word tensor, for a tensor of the logical `shape` whose
+    /// elements have `numPlanes` bits.
+    SmallVector<int64_t> getWordShape(ArrayRef<int64_t> shape,
+                                      int64_t numPlanes) const;
+    /// The word tensor type of `type`, whose encoding this is.
+    RankedTensorType getWordType(RankedTensorType type) const;
+    /// Maps a position in the logical tensor, with the packed dimension
+    /// measured in words, to one in the word tensor without its plane
+    /// dimension. Dimensions split into tiles use floordiv and mod.
+    AffineMap getWordMap(unsigned rank) const;
+    /// The packed dimension's inner tile in words, 1 where it has none.
+    int64_t getInnerTile(int64_t dim) const;
+  }];
+}
+
+def Bitserial_TargetAttr : AttrDef<BitserialDialect, "Target"> {
+  let mnemonic = "target";
+  let summary = "The CPU that code is generated for";
+  let description = [{
+    An LLVM CPU name and features to add to or take from those of that CPU,
+    as the module attribute `bitserial.target`. `--bitserial-set-target` sets
+    it; every pass that chooses something for the machine reads it.
+
+    ```mlir
+    module attributes {bitserial.target = #bitserial.target<"haswell">} {}
+    module attributes {bitserial.target = #bitserial.target<"neoverse-n1", "-dotprod">} {}
+    ```
+  }];
+  let parameters = (ins
+    StringRefParameter<"LLVM's name of the CPU">:$cpu,
+    StringRefParameter<"features, as +a,-b", [{""}]>:$features
+  );
+  let assemblyFormat = "`<` $cpu (`,` $features^)? `>`";
+}
+
+#endif // BITSERIAL_IR_BITSERIALATTRS_TD

@@ -1,0 +1,463 @@
+//===- BitserialOps.cpp - Conversions, constants and contract -------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/IR/Bitserial.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/PatternMatch.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+#define GET_OP_CLASSES
+#include "bitserial/IR/BitserialOps.cpp.inc"
+
+//===----------------------------------------------------------------------===//
+// encode and decode
+//===----------------------------------------------------------------------===//
+
+/// Whether integers of type `type`, read as signed, hold all values of
+/// `format`.
+static bool holdsSigned(Type type, const NumberFormat &format) {
+  unsigned width = cast<IntegerType>(type).getWidth();
+  return width > 16 || (llvm::isIntN(width, format.getMin()) &&
+                        llvm::isIntN(width, format.getMax()));
+}
+
+/// Whether integers of type `type`, read as unsigned, hold all values.
+static bool holdsUnsigned(Type type, const NumberFormat &format) {
+  unsigned width = cast<IntegerType>(type).getWidth();
+  return format.getMin() >= 0 &&
+         (width > 16 || llvm::isUIntN(width, format.getMax()));
+}
+
+/// Constraints E1 and D1.
+static LogicalResult verifyHolds(Operation *op, Type integer, IntType lowBit) {
+  NumberFormat format = lowBit.getFormat();
+  if (holdsSigned(integer, format) || holdsUnsigned(integer, format))
+    return success();
+  return op->emitOpError() << integer << " does not hold the values "
+                           << format.getMin() << " to " << format.getMax()
+                           << " of " << lowBit;
+}
+
+/// Reads integer `value` of an encode's source or writes a decode's result.
+static int64_t readInteger(const APInt &value, const NumberFormat &format,
+                           Type type) {
+  return holdsSigned(type, format) ? value.getSExtValue()
+                                   : int64_t(value.getZExtValue());
+}
+
+static IntType getLowBitElement(Type tensor) {
+  return cast<IntType>(cast<RankedTensorType>(tensor).getElementType());
+}
+
+LogicalResult EncodeOp::verify() {
+  Type sourceElement = getSource().getType().getElementType();
+  IntType lowBit = getLowBitElement(getType());
+  if (failed(verifyHolds(*this, sourceElement, lowBit)))
+    return failure();
+  DenseIntElementsAttr constant;
+  if (!matchPattern(getSource(), m_Constant(&constant)))
+    return success();
+  NumberFormat format = lowBit.getFormat();
+  for (auto [i, value] : llvm::enumerate(constant.getValues<APInt>())) {
+    int64_t number = readInteger(value, format, sourceElement);
+    if (!format.contains(number))
+      return emitOpError() << "constant element " << i << " is " << number
+                           << ", which is no value of " << lowBit << " (range "
+                           << format.getMin() << " to " << format.getMax()
+                           << ", step " << format.getStep() << ")";
+    if (constant.isSplat())
+      break;
+  }
+  return success();
+}
+
+/// A constant's elements as integers of another width.
+static DenseIntElementsAttr castElements(DenseIntElementsAttr elements,
+                                         ShapedType type,
+                                         function_ref<int64_t(APInt)> read) {
+  unsigned width = type.getElementTypeBitWidth();
+  return cast<DenseIntElementsAttr>(
+      elements.mapValues(type.getElementType(), [&](const APInt &value) {
+        return APInt(width, read(value), /*isSigned=*/true,
+                     /*implicitTrunc=*/true);
+      }));
+}
+
+OpFoldResult EncodeOp::fold(FoldAdaptor adaptor) {
+  if (auto decode = getSource().getDefiningOp<DecodeOp>())
+    if (decode.getSource().getType() == getType())
+      return decode.getSource();
+  auto constant = dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource());
+  if (!constant)
+    return {};
+  NumberFormat format = getLowBitElement(getType()).getFormat();
+  Type sourceElement = getSource().getType().getElementType();
+  for (const APInt &value : constant.getValues<APInt>()) {
+    if (!format.contains(readInteger(value, format, sourceElement)))
+      return {}; // The verifier reports it.
+    if (constant.isSplat())
+      break;
+  }
+  return castElements(constant, getStoredType(getType()),
+                      [&](const APInt &value) {
+                        return readInteger(value, format, sourceElement);
+                      });
+}
+
+LogicalResult DecodeOp::verify() {
+  return verifyHolds(*this, getType().getElementType(),
+                     getLowBitElement(getSource().getType()));
+}
+
+OpFoldResult DecodeOp::fold(FoldAdaptor adaptor) {
+  if (auto encode = getSource().getDefiningOp<EncodeOp>())
+    if (encode.getSource().getType() == getType())
+      return encode.getSource();
+  auto constant = dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource());
+  if (!constant)
+    return {};
+  NumberFormat format = getLowBitElement(getSource().getType()).getFormat();
+  return castElements(constant, getType(), [&](const APInt &value) {
+    return readInteger(value, format, constant.getElementType());
+  });
+}
+
+//===----------------------------------------------------------------------===//
+// constant
+//===----------------------------------------------------------------------===//
+
+LogicalResult ConstantOp::verify() {
+  auto type = cast<RankedTensorType>(getType());
+  if (!type.hasStaticShape())
+    return emitOpError("result must have a static shape");
+  RankedTensorType stored = getStoredType(type);
+  if (getValue().getType() != stored) // K1
+    return emitOpError() << "value has type " << getValue().getType()
+                         << ", but " << type << " is stored as " << stored;
+
+  if (LayoutAttr layout = getLayout(type)) { // K3
+    // Only constants whose sizes were rounded up can break this.
+    if (stored.getNumElements() * layout.getWord() ==
+        type.getNumElements() * getLowBitElement(type).getWidth())
+      return success();
+    if (getValue().isSplat() && getValue().getSplatValue<APInt>().isZero())
+      return success();
+    if (!hasZeroPadding(getValue(), type))
+      return emitOpError("has bits beyond the logical size of the tensor that "
+                         "are not zero");
+    return success();
+  }
+
+  NumberFormat format = getLowBitElement(type).getFormat(); // K2
+  for (auto [i, value] : llvm::enumerate(getValue().getValues<APInt>())) {
+    int64_t number = readInteger(value, format, stored.getElementType());
+    if (!format.contains(number))
+      return emitOpError() << "element " << i << " is " << number
+                           << ", which is no value of " << type.getElementType()
+                           << " (range " << format.getMin() << " to "
+                           << format.getMax() << ", step " << format.getStep()
+                           << ")";
+    if (getValue().isSplat())
+      break;
+  }
+  return success();
+}
+
+OpFoldResult ConstantOp::fold(FoldAdaptor adaptor) { return getValue(); }
+
+//===----------------------------------------------------------------------===//
+// pack and unpack
+//===----------------------------------------------------------------------===//
+
+OpFoldResult PackOp::fold(FoldAdaptor adaptor) {
+  if (auto unpack = getSource().getDefiningOp<UnpackOp>())
+    if (unpack.getSource().getType() == getType())
+      return unpack.getSource();
+  if (auto constant =
+          dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource()))
+    return packConstant(constant, getType());
+  return {};
+}
+
+OpFoldResult UnpackOp::fold(FoldAdaptor adaptor) {
+  if (auto pack = getSource().getDefiningOp<PackOp>())
+    if (pack.getSource().getType() == getType())
+      return pack.getSource();
+  if (auto constant =
+          dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource()))
+    return unpackConstant(constant, getSource().getType());
+  return {};
+}
+
+//===----------------------------------------------------------------------===//
+// contract
+//===----------------------------------------------------------------------===//
+
+AffineMap ContractOp::getLhsMap() {
+  return cast<AffineMapAttr>(getIndexingMaps()[0]).getValue();
+}
+AffineMap ContractOp::getRhsMap() {
+  return cast<AffineMapAttr>(getIndexingMaps()[1]).getValue();
+}
+AffineMap ContractOp::getResultMap() {
+  return cast<AffineMapAttr>(getIndexingMaps()[2]).getValue();
+}
+IntType ContractOp::getLhsElementType() {
+  return getLowBitElement(getLhs().getType());
+}
+IntType ContractOp::getRhsElementType() {
+  return getLowBitElement(getRhs().getType());
+}
+LayoutAttr ContractOp::getLhsLayout() { return getLayout(getLhs().getType()); }
+LayoutAttr ContractOp::getRhsLayout() { return getLayout(getRhs().getType()); }
+
+SmallVector<int64_t> ContractOp::getLhsPadLow() {
+  if (auto pad = getPadLow())
+    return llvm::to_vector(*pad);
+  return SmallVector<int64_t>(getLhs().getType().getRank(), 0);
+}
+
+SmallVector<int64_t> ContractOp::getLhsPadHigh() {
+  if (auto pad = getPadHigh())
+    return llvm::to_vector(*pad);
+  return SmallVector<int64_t>(getLhs().getType().getRank(), 0);
+}
+
+SmallVector<utils::IteratorType> ContractOp::getIteratorTypes() {
+  SmallVector<utils::IteratorType> types(getNumLoops(),
+                                         utils::IteratorType::reduction);
+  for (AffineExpr expr : getResultMap().getResults())
+    types[cast<AffineDimExpr>(expr).getPosition()] =
+        utils::IteratorType::parallel;
+  return types;
+}
+
+SmallVector<int64_t> ContractOp::getLoopRanges() {
+  SmallVector<int64_t> ranges(getNumLoops(), ShapedType::kDynamic);
+  auto take = [&](AffineMap map, ArrayRef<int64_t> shape) {
+    for (auto [expr, size] : llvm::zip_equal(map.getResults(), shape))
+      if (auto dim = dyn_cast<AffineDimExpr>(expr))
+        ranges[dim.getPosition()] = size;
+  };
+  // Last wins: a padded lhs dimension does not say the range.
+  SmallVector<int64_t> lhsShape(getLhs().getType().getShape());
+  for (auto [size, low, high] :
+       llvm::zip_equal(lhsShape, getLhsPadLow(), getLhsPadHigh()))
+    size += low + high;
+  take(getLhsMap(), lhsShape);
+  take(getRhsMap(), getRhs().getType().getShape());
+  take(getResultMap(), getType().getShape());
+  return ranges;
+}
+
+bool ContractOp::isPackable(unsigned dim) {
+  std::optional<unsigned> lhsPos =
+      getLhsMap().getResultPosition(getAffineDimExpr(dim, getContext()));
+  return getIteratorTypes()[dim] == utils::IteratorType::reduction && lhsPos &&
+         getRhsMap().getResultPosition(getAffineDimExpr(dim, getContext())) &&
+         getLhsPadLow()[*lhsPos] == 0 && getLhsPadHigh()[*lhsPos] == 0;
+}
+
+/// Collects the dimensions and coefficients of a sum of dimensions. Returns
+/// false for any other expression.
+static bool
+collectLinear(AffineExpr expr,
+              SmallVectorImpl<std::pair<unsigned, int64_t>> &terms) {
+  if (auto dim = dyn_cast<AffineDimExpr>(expr)) {
+    terms.emplace_back(dim.getPosition(), 1);
+    return true;
+  }
+  auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+  if (!binary)
+    return false;
+  if (binary.getKind() == AffineExprKind::Add)
+    return collectLinear(binary.getLHS(), terms) &&
+           collectLinear(binary.getRHS(), terms);
+  auto factor = dyn_cast<AffineConstantExpr>(binary.getRHS());
+  auto dim = dyn_cast<AffineDimExpr>(binary.getLHS());
+  if (binary.getKind() != AffineExprKind::Mul || !factor || !dim ||
+      factor.getValue() <= 0)
+    return false;
+  terms.emplace_back(dim.getPosition(), factor.getValue());
+  return true;
+}
+
+LogicalResult ContractOp::verify() {
+  RankedTensorType lhsType = getLhs().getType(), rhsType = getRhs().getType();
+  RankedTensorType types[] = {lhsType, rhsType, getType()};
+  StringRef names[] = {"lhs", "rhs", "result"};
+
+  // C1: three maps that fit the operands.
+  if (getIndexingMaps().size() != 3)
+    return emitOpError() << "expects 3 indexing maps (lhs, rhs, result), got "
+                         << getIndexingMaps().size();
+  AffineMap maps[] = {getLhsMap(), getRhsMap(), getResultMap()};
+  unsigned numLoops = getNumLoops();
+  for (auto [map, type, name] : llvm::zip_equal(maps, types, names)) {
+    if (map.getNumSymbols())
+      return emitOpError() << "the " << name
+                           << " indexing map must not have symbols";
+    if (map.getNumDims() != numLoops)
+      return emitOpError() << "the " << name << " indexing map has "
+                           << map.getNumDims() << " dimensions, the lhs map "
+                           << numLoops;
+    if (map.getNumResults() != type.getRank())
+      return emitOpError() << "the " << name << " indexing map has "
+                           << map.getNumResults() << " results for "
+                           << type.getRank() << " dimensions of the " << name;
+  }
+
+  // C2: static shapes.
+  for (auto [type, name] : llvm::zip_equal(types, names))
+    if (!type.hasStaticShape() || type.getNumElements() == 0)
+      return emitOpError() << "needs static shapes that are not empty, the "
+                           << name << " is " << type;
+
+  // C6: padding, checked early since the ranges depend on it.
+  if (bool(getPadLow()) != bool(getPadHigh()))
+    return emitOpError("expects pad_low and pad_high together");
+  SmallVector<int64_t> padLow = getLhsPadLow(), padHigh = getLhsPadHigh();
+  if (int64_t(padLow.size()) != lhsType.getRank() ||
+      int64_t(padHigh.size()) != lhsType.getRank())
+    return emitOpError() << "expects one pad_low and pad_high per dimension "
+                            "of the lhs, which has rank "
+                         << lhsType.getRank();
+  constexpr int64_t kMaxPad = int64_t(1) << 30;
+  for (int64_t pad : llvm::concat<int64_t>(padLow, padHigh))
+    if (pad < 0 || pad > kMaxPad)
+      return emitOpError() << "padding must be 0 to 2^30, got " << pad;
+
+  // C3: form of the maps, each dimension at most once.
+  using Linear = SmallVector<std::pair<unsigned, int64_t>>;
+  SmallVector<Linear> lhsTerms;
+  llvm::SmallBitVector inMap[3];
+  for (unsigned i = 0; i < 3; ++i) {
+    inMap[i].resize(numLoops);
+    for (AffineExpr expr : maps[i].getResults()) {
+      Linear terms;
+      if (!collectLinear(expr, terms) || (i != 0 && !isa<AffineDimExpr>(expr)))
+        return emitOpError()
+               << "the " << names[i] << " indexing map has the result "
+               << str(expr) << ", expected "
+               << (i == 0 ? "a sum of dimensions with positive coefficients"
+                          : "one dimension");
+      for (auto [dim, coefficient] : terms) {
+        if (inMap[i].test(dim))
+          return emitOpError()
+                 << "the " << names[i] << " indexing map names dimension d"
+                 << dim << " twice";
+        inMap[i].set(dim);
+      }
+      if (i == 0)
+        lhsTerms.push_back(terms);
+    }
+  }
+
+  // C4: every dimension has a role.
+  SmallVector<utils::IteratorType> iterators = getIteratorTypes();
+  for (unsigned dim = 0; dim < numLoops; ++dim) {
+    bool parallel = iterators[dim] == utils::IteratorType::parallel;
+    if (!parallel && !(inMap[0].test(dim) && inMap[1].test(dim)))
+      return emitOpError() << "reduction dimension d" << dim
+                           << " must stand in the lhs and the rhs map";
+    if (parallel && !inMap[0].test(dim) && !inMap[1].test(dim))
+      return emitOpError() << "parallel dimension d" << dim
+                           << " must stand in the lhs or the rhs map";
+  }
+
+  // C5: sizes agree.
+  SmallVector<int64_t> ranges = getLoopRanges();
+  for (unsigned i = 0; i < 3; ++i)
+    for (auto [pos, expr] : llvm::enumerate(maps[i].getResults())) {
+      auto dim = dyn_cast<AffineDimExpr>(expr);
+      if (!dim || (i == 0 && (padLow[pos] || padHigh[pos])))
+        continue;
+      int64_t size = types[i].getDimSize(pos),
+              range = ranges[dim.getPosition()];
+      if (size != range)
+        return emitOpError() << "dimension d" << dim.getPosition() << " has "
+                             << range << " iterations, but dimension " << pos
+                             << " of the " << names[i] << " has size " << size;
+    }
+  for (auto [dim, range] : llvm::enumerate(ranges))
+    if (ShapedType::isDynamic(range))
+      return emitOpError() << "the range of dimension d" << dim
+                           << " is unknown: no map names it alone";
+
+  // C7: the lhs is not left.
+  for (auto [pos, terms] : llvm::enumerate(lhsTerms)) {
+    int64_t last = 0;
+    for (auto [dim, coefficient] : terms) {
+      int64_t product;
+      if (llvm::MulOverflow(coefficient, ranges[dim] - 1, product) ||
+          llvm::AddOverflow(last, product, last))
+        return emitOpError() << "positions in the lhs overflow 64 bits";
+    }
+    int64_t padded = lhsType.getDimSize(pos) + padLow[pos] + padHigh[pos];
+    if (last >= padded)
+      return emitOpError() << "reads position " << last << " of dimension "
+                           << pos << " of the lhs, which has size " << padded
+                           << (padLow[pos] || padHigh[pos] ? " with padding"
+                                                           : "");
+  }
+
+  // C8: layouts go together.
+  LayoutAttr lhsLayout = getLhsLayout(), rhsLayout = getRhsLayout();
+  if (bool(lhsLayout) != bool(rhsLayout))
+    return emitOpError() << "the " << (lhsLayout ? "lhs" : "rhs")
+                         << " is packed, the " << (lhsLayout ? "rhs" : "lhs")
+                         << " is not";
+  if (lhsLayout) {
+    AffineExpr lhsExpr = getLhsMap().getResult(lhsLayout.getPacked());
+    AffineExpr rhsExpr = getRhsMap().getResult(rhsLayout.getPacked());
+    auto dim = dyn_cast<AffineDimExpr>(lhsExpr);
+    if (lhsExpr != rhsExpr || !dim || !isPackable(dim.getPosition()))
+      return emitOpError() << "the lhs is packed along " << str(lhsExpr)
+                           << ", the rhs along " << str(rhsExpr)
+                           << "; both must be packed along the same reduction "
+                           << "dimension, unpadded and alone in its map result";
+    if (lhsLayout.getWord() != rhsLayout.getWord())
+      return emitOpError() << "the lhs has " << lhsLayout.getWord()
+                           << "-bit words, the rhs " << rhsLayout.getWord()
+                           << "-bit words";
+    int64_t lhsTile = lhsLayout.getInnerTile(lhsLayout.getPacked());
+    int64_t rhsTile = rhsLayout.getInnerTile(rhsLayout.getPacked());
+    if (lhsTile != rhsTile)
+      return emitOpError() << "the packed dimension has an inner tile of "
+                           << lhsTile << " words in the lhs and of " << rhsTile
+                           << " in the rhs";
+  }
+
+  // C9: no overflow, from exact bounds.
+  NumberFormat lhsFormat = getLhsElementType().getFormat();
+  NumberFormat rhsFormat = getRhsElementType().getFormat();
+  int64_t terms = 1;
+  for (auto [iterator, range] : llvm::zip_equal(iterators, ranges))
+    if (iterator == utils::IteratorType::reduction &&
+        llvm::MulOverflow(terms, range, terms))
+      return emitOpError("the number of terms per sum overflows 64 bits");
+  int64_t corners[] = {lhsFormat.getMin() * rhsFormat.getMin(),
+                       lhsFormat.getMin() * rhsFormat.getMax(),
+                       lhsFormat.getMax() * rhsFormat.getMin(),
+                       lhsFormat.getMax() * rhsFormat.getMax()};
+  int64_t low = *llvm::min_element(corners), high = *llvm::max_element(corners);
+  int64_t sumLow, sumHigh;
+  if (llvm::MulOverflow(low, terms, sumLow) ||
+      llvm::MulOverflow(high, terms, sumHigh) || sumLow < INT32_MIN ||
+      sumHigh > INT32_MAX)
+    return emitOpError() << "may overflow its 32-bit result: a sum of " << terms
+                         << " products between " << low << " and " << high
+                         << " exceeds 32-bit signed integers; at most "
+                         << std::min(high > 0 ? INT32_MAX / high : INT64_MAX,
+                                     low < 0 ? int64_t(INT32_MIN) / low
+                                             : INT64_MAX)
+                         << " terms are safe";
+  return success();
+}
