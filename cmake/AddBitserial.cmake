@@ -4,6 +4,10 @@
 #
 # Functions that declare bitserial's libraries, tools, unit tests and docs.
 
+# All programs; all generated reference pages.
+add_custom_target(bitserial-tools)
+add_custom_target(bitserial-docs)
+
 # The precompiled header, built once and shared by all targets. Its target goes
 # through add_mlir_library like those that use it, so that the compile options
 # are the same.
@@ -94,5 +98,40 @@ function(add_bitserial_doc td name command)
   add_dependencies(bitserial-docs ${name}DocGen)
 endfunction()
 
-add_custom_target(bitserial-tools)
-add_custom_target(bitserial-docs)
+# add_bitserial_python_module(name sources... [LINK_LIBS libraries...])
+# An extension module of the Python package, made with nanobind. In the build
+# directory python/bitserial/ becomes the whole package (the Python files as
+# links), so that PYTHONPATH=<build>/python runs it; in a wheel the module is
+# installed into the package.
+function(add_bitserial_python_module name)
+  cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
+  set(Python_EXECUTABLE "${Python3_EXECUTABLE}")
+  find_package(Python 3.9 REQUIRED COMPONENTS Interpreter Development.Module)
+  execute_process(COMMAND "${Python_EXECUTABLE}" -m nanobind --cmake_dir
+    OUTPUT_STRIP_TRAILING_WHITESPACE OUTPUT_VARIABLE nanobind_ROOT
+    RESULT_VARIABLE status)
+  if(status)
+    message(FATAL_ERROR "BITSERIAL_ENABLE_PYTHON needs nanobind for "
+      "${Python_EXECUTABLE} (scripts/install-deps.sh installs it)")
+  endif()
+  find_package(nanobind CONFIG REQUIRED)
+
+  # Unlike the libraries, compiled with exceptions: nanobind translates them.
+  nanobind_add_module(${name} NB_STATIC ${ARG_UNPARSED_ARGUMENTS})
+  add_dependencies(${name} mlir-headers)
+  target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS} MLIR LLVM)
+  # Its own sources' warnings are nanobind's business.
+  target_compile_options(nanobind-static PRIVATE -w)
+
+  set(package "${PROJECT_BINARY_DIR}/python/bitserial")
+  set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${package}")
+  install(TARGETS ${name} LIBRARY DESTINATION bitserial COMPONENT python)
+  file(GLOB files CONFIGURE_DEPENDS RELATIVE
+    "${PROJECT_SOURCE_DIR}/python/bitserial"
+    "${PROJECT_SOURCE_DIR}/python/bitserial/*.py"
+    "${PROJECT_SOURCE_DIR}/python/bitserial/py.typed")
+  foreach(file ${files})
+    file(CREATE_LINK "${PROJECT_SOURCE_DIR}/python/bitserial/${file}"
+      "${package}/${file}" SYMBOLIC)
+  endforeach()
+endfunction()

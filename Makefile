@@ -1,0 +1,64 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM
+# Exceptions. See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# Thin: what each target does is in scripts/ and in CMake. The build itself is
+# `cmake --preset release && ninja -C build`.
+
+PRESET ?= release
+BUILD := $(if $(filter release,$(PRESET)),build,build-$(PRESET))
+JOBS ?= $(shell nproc)
+PYTHON := .venv/bin/python
+NINJA := ninja -C $(BUILD) -j $(JOBS)
+# The package with the extension module, as built in the build directory.
+RUN_PYTHON := PYTHONPATH=$(CURDIR)/$(BUILD)/python $(PYTHON)
+SOURCES = git ls-files -co --exclude-standard -- '*.cpp' '*.h'
+
+.PHONY: help deps configure build demo check bench docs format lint clean
+
+help:
+	@echo "make build    install what is needed and build everything"
+	@echo "make demo     compile, run and check a low-bit layer; time it"
+	@echo "make check    build and run all tests"
+	@echo "make bench    time the benchmark layers beside oneDNN"
+	@echo "make docs     generate the reference of ops, types and passes"
+	@echo "make format   clang-format the sources"
+	@echo "make lint     check the format, run clang-tidy"
+	@echo "make clean    remove the build directory"
+	@echo "PRESET=debug selects assertions and sanitizers, JOBS=n the parallel jobs"
+
+deps:
+	@scripts/install-deps.sh
+
+configure: deps $(BUILD)/build.ninja
+
+# From then on ninja runs CMake again when it is needed.
+$(BUILD)/build.ninja: | deps
+	cmake --preset $(PRESET)
+
+build: configure
+	@$(NINJA)
+
+demo: build
+	@$(RUN_PYTHON) scripts/demo.py
+
+check: build
+	@$(PYTHON) scripts/check.py --build-dir $(BUILD) --jobs $(JOBS)
+
+bench: build
+	@$(RUN_PYTHON) scripts/bench.py $(BENCH_ARGS)
+
+docs: configure
+	@$(NINJA) bitserial-docs
+	@echo "Generated in $(BUILD)/docs: $$(ls $(BUILD)/docs | tr '\n' ' ')"
+
+format: deps
+	@$(SOURCES) | xargs clang-format-22 -i
+
+lint: build
+	@$(SOURCES) | xargs clang-format-22 --dry-run -Werror
+	@run-clang-tidy-22 -clang-tidy-binary clang-tidy-22 -quiet -j $(JOBS) \
+	  -p $(BUILD) "$(CURDIR)/(lib|tools|unittests|benchmarks|python)/.*"
+
+clean:
+	rm -rf $(BUILD)
