@@ -1,0 +1,377 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Compiles a module and calls its functions."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import os
+import threading
+import time
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Union
+
+import numpy as np
+
+from ._diagnostics import CompileError, Diagnostic
+
+# A function whose last call took less runs in the calling thread: a signal
+# waits no longer than that, and no thread is started for it.
+_SHORT_CALL_SECONDS = 0.05
+
+
+def compile(
+    text_or_path: Union[str, bytes, os.PathLike],
+    target: str = "native",
+    features: Optional[str] = None,
+    schedule: Union[str, os.PathLike, None] = None,
+) -> "Module":
+    """Compiles an MLIR module for a CPU.
+
+    text_or_path: the module as text or bytecode, or the file that holds it. A
+      str with a newline, a brace or an @ is text unless a file has that name;
+      any other str and every os.PathLike is a file; bytes are the module.
+    target: "native", an LLVM CPU name, or "<triple>:<cpu>".
+    features: CPU features to add or take away, as "+avx512vpopcntdq,-avx512bitalg".
+    schedule: file with the schedule to use instead of the default one.
+
+    Raises CompileError, with the diagnostics, for whatever the compiler rejects;
+    FileNotFoundError and other OSErrors for a file that cannot be read.
+    """
+    source, name = _read_source(text_or_path)
+    for what, value in (("target", target), ("features", features)):
+        if not isinstance(value, str) and not (what == "features" and value is None):
+            raise TypeError(f"{what} must be a str, got {type(value).__name__}")
+    if schedule is not None:
+        schedule = os.fspath(schedule)
+        with open(schedule, "rb"):
+            pass
+
+    from . import _bitserial
+
+    status, payload, diagnostics = _interruptible(
+        lambda: _bitserial.compile(source, name, target, features or "", schedule or "")
+    )
+    messages = [_diagnostic(d) for d in diagnostics]
+    if not status:
+        if not any(d.severity == "error" for d in messages):
+            messages.append(Diagnostic("error", payload))
+        raise CompileError(payload, messages)
+    return Module(payload, messages)
+
+
+class Module:
+    """A compiled module. Its functions are attributes: ``m.main(x, w)``.
+
+    functions: all functions by name, for names that are no Python attribute.
+    asm: the assembly text. llvm_ir: the optimised LLVM IR.
+    target: the CPU the code is for. remarks: what was chosen, and why.
+    """
+
+    def __init__(self, compiled, diagnostics: List[Diagnostic]):
+        self._compiled = compiled
+        self._diagnostics = diagnostics
+        self.functions: Mapping[str, Function] = {
+            name: Function(compiled, name, arguments, results)
+            for name, arguments, results in compiled.functions
+        }
+
+    def __getattr__(self, name: str) -> "Function":
+        functions = self.__dict__.get("functions", {})
+        if name in functions:
+            return functions[name]
+        raise AttributeError(
+            f"the module has no function {name!r}; it has {', '.join(functions) or 'none'}"
+        )
+
+    def __dir__(self):
+        return [*super().__dir__(), *self.functions]
+
+    @property
+    def asm(self) -> str:
+        """The assembly text of the module."""
+        return self._text("asm")
+
+    @property
+    def llvm_ir(self) -> str:
+        """The optimised LLVM IR of the module."""
+        return self._text("llvm_ir")
+
+    def _text(self, what: str) -> str:
+        status, payload, diagnostics = _interruptible(getattr(self._compiled, what))
+        if not status:
+            raise CompileError(payload, [_diagnostic(d) for d in diagnostics])
+        return payload
+
+    @property
+    def target(self) -> str:
+        """The triple, CPU and features that the code is for."""
+        return self._compiled.target
+
+    @property
+    def remarks(self) -> List[Diagnostic]:
+        """What the compiler chose, and why."""
+        return [d for d in self._diagnostics if d.severity == "remark"]
+
+    @property
+    def diagnostics(self) -> List[Diagnostic]:
+        """All that the compiler said: warnings, remarks, notes."""
+        return list(self._diagnostics)
+
+    def __repr__(self) -> str:
+        lines = [f"<bitserial.Module for {self.target}"]
+        lines += [f"  {function.signature}" for function in self.functions.values()]
+        return "\n".join(lines) + ">"
+
+
+@dataclasses.dataclass(frozen=True)
+class Argument:
+    """An argument or result of a compiled function.
+
+    name: as in the source, or None.
+    shape: of the array; () for a tensor without dimensions or a scalar.
+    dtype: of the array.
+    mlir_type: the type in the source.
+    minimum, maximum, step: the values of a low-bit number are minimum,
+      minimum + step, ..., maximum; None for other types.
+    scalar: whether it is a number rather than an array.
+    """
+
+    name: Optional[str]
+    shape: Tuple[int, ...]
+    dtype: np.dtype
+    mlir_type: str
+    minimum: Optional[int] = None
+    maximum: Optional[int] = None
+    step: Optional[int] = None
+    scalar: bool = False
+
+    @property
+    def dtypes(self) -> Tuple[np.dtype, ...]:
+        """The dtypes accepted: `dtype`, and uint8 for int8 without negatives."""
+        if self.dtype == np.int8 and self.minimum is not None and self.minimum >= 0:
+            return (self.dtype, np.dtype(np.uint8))
+        return (self.dtype,)
+
+    @property
+    def allowed(self) -> str:
+        """The values of a low-bit number in words: `{-1, 1}` or `0..15`."""
+        values = range(self.minimum, self.maximum + 1, self.step)
+        if len(values) <= 4:
+            return "{" + ", ".join(map(str, values)) + "}"
+        odd = f" in steps of {self.step}" if self.step > 1 else ""
+        return f"{self.minimum}..{self.maximum}{odd}"
+
+    def __str__(self) -> str:
+        text = f"{self.dtype}{list(self.shape)}" if not self.scalar else f"{self.dtype}"
+        return text if self.minimum is None else f"{text} of {self.allowed}"
+
+
+class Function:
+    """A function of a compiled module; call it with NumPy arrays.
+
+    Low-bit arguments are arrays of the values, with dtype int8, uint8 for
+    8-bit unsigned numbers (allowed for all formats without negative values),
+    or int16 where int8 is too small. Arrays need not be contiguous. Results
+    are new arrays, a tuple of them when there are several.
+
+    Raises ValueError naming the argument for a wrong shape, dtype or value, and
+    RuntimeError when the code is for another machine than this one.
+    """
+
+    def __init__(self, compiled, name: str, arguments, results):
+        self._compiled = compiled
+        self._seconds = float("inf")
+        self.name = self.__name__ = name
+        self.arguments = [_argument(a) for a in arguments]
+        self.results = [_argument(r) for r in results]
+        parameters = _parameter_names(self.arguments)
+        self.__signature__ = inspect.Signature(
+            [
+                inspect.Parameter(p, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+                for p in parameters
+            ]
+        )
+        self.__doc__ = self.signature + "\n\n" + (type(self).__doc__ or "")
+
+    @property
+    def signature(self) -> str:
+        """The arguments and results with dtypes, shapes and values."""
+        arguments = ", ".join(
+            f"{p}: {a}" for p, a in zip(self.__signature__.parameters, self.arguments)
+        )
+        results = ", ".join(map(str, self.results))
+        if len(self.results) != 1:
+            results = f"({results})"
+        return f"{self.name}({arguments}) -> {results}"
+
+    def __repr__(self) -> str:
+        return f"<bitserial function {self.signature}>"
+
+    def __call__(self, *args, **kwargs):
+        if kwargs or len(args) != len(self.arguments):
+            args = self.__signature__.bind(*args, **kwargs).args
+        compiled = self._compiled
+        if not compiled.runnable:
+            raise RuntimeError(
+                f"{self.name} is compiled for {compiled.target}, which this machine "
+                "cannot run; compile it with target='native' to call it"
+            )
+        inputs = [self._input(i, value) for i, value in enumerate(args)]
+        outputs = [np.empty(r.shape, r.dtype) for r in self.results]
+        run = lambda: compiled.call(self.name, inputs, outputs)  # noqa: E731
+        start = time.perf_counter()
+        if self._seconds < _SHORT_CALL_SECONDS:
+            run()
+        else:
+            _interruptible(run)
+        self._seconds = time.perf_counter() - start
+        results = [o[()] if r.scalar else o for o, r in zip(outputs, self.results)]
+        if len(results) == 1:
+            return results[0]
+        return tuple(results) if results else None
+
+    def _input(self, position: int, value) -> np.ndarray:
+        """`value` as the contiguous array that the code reads, checked."""
+        argument = self.arguments[position]
+        if argument.scalar:
+            return self._scalar(position, value)
+        if not isinstance(value, np.ndarray):
+            if not hasattr(value, "__array__"):
+                raise TypeError(
+                    f"{self._where(position)} must be a numpy.ndarray, got "
+                    f"{type(value).__name__}"
+                )
+            value = np.asarray(value)
+        if value.dtype not in argument.dtypes:
+            expected = " or ".join(map(str, argument.dtypes))
+            raise ValueError(
+                f"{self._where(position)} must have dtype {expected}, got {value.dtype}"
+            )
+        if value.shape != argument.shape:
+            raise ValueError(
+                f"{self._where(position)} must have shape {argument.shape}, got "
+                f"{value.shape}"
+            )
+        array = np.ascontiguousarray(value).reshape(argument.shape)
+        if argument.minimum is not None:
+            from . import _bitserial
+
+            wrong = _bitserial.find_outside(
+                array, argument.minimum, argument.maximum, argument.step
+            )
+            if wrong >= 0:
+                index = tuple(int(i) for i in np.unravel_index(wrong, array.shape))
+                raise ValueError(
+                    f"{self._where(position)} is {array[index]} at index "
+                    f"[{', '.join(map(str, index))}], allowed are {argument.allowed}"
+                )
+        return array
+
+    def _scalar(self, position: int, value) -> np.ndarray:
+        argument = self.arguments[position]
+        array = np.asarray(value)
+        kinds = "iuf" if argument.dtype.kind == "f" else "iu"
+        if argument.dtype.kind == "b":
+            kinds = "b"
+        if array.shape != () or array.dtype.kind not in kinds:
+            raise ValueError(
+                f"{self._where(position)} must be a number of type {argument.dtype}, "
+                f"got {value!r}"
+            )
+        if argument.dtype.kind in "iu":
+            info = np.iinfo(argument.dtype)
+            if not info.min <= array <= info.max:
+                raise ValueError(
+                    f"{self._where(position)} is {array}, allowed are "
+                    f"{info.min}..{info.max}"
+                )
+        return array.astype(argument.dtype)
+
+    def _where(self, position: int) -> str:
+        name = self.arguments[position].name
+        what = f"{name!r}" if name else f"{position}"
+        return f"{self.name}: argument {what}"
+
+
+def _read_source(source) -> Tuple[bytes, str]:
+    """The module as bytes, and its name for locations."""
+    if isinstance(source, (bytes, bytearray)):
+        return bytes(source), "<bytes>"
+    if isinstance(source, str):
+        if any(mark in source for mark in "\n{@") and not _is_file(source):
+            return source.encode(), "<string>"
+    elif not isinstance(source, os.PathLike):
+        raise TypeError(
+            "text_or_path must be a str, bytes or os.PathLike, got "
+            f"{type(source).__name__}"
+        )
+    path = os.fspath(source)
+    with open(path, "rb") as file:
+        return file.read(), os.fsdecode(path)
+
+
+def _is_file(path: str) -> bool:
+    try:
+        return os.path.isfile(path)
+    except ValueError:  # an embedded null character
+        return False
+
+
+def _diagnostic(record) -> Diagnostic:
+    severity, message, file, line, column, notes = record
+    place = (file, line, column) if line else (None, None, None)
+    return Diagnostic(severity, message, *place, tuple(_diagnostic(n) for n in notes))
+
+
+def _argument(record) -> Argument:
+    name, shape, dtype, mlir_type, values, scalar = record
+    minimum, maximum, step = values or (None, None, None)
+    return Argument(
+        name or None,
+        tuple(shape),
+        np.dtype(dtype),
+        mlir_type,
+        minimum,
+        maximum,
+        step,
+        scalar,
+    )
+
+
+def _parameter_names(arguments: List[Argument]) -> List[str]:
+    """Names usable in Python, unique: the source's or arg<position>."""
+    names: Dict[str, None] = {}
+    for position, argument in enumerate(arguments):
+        name = argument.name or ""
+        if not name.isidentifier() or name in names:
+            name = f"arg{position}"
+        names[name] = None
+    return list(names)
+
+
+def _interruptible(work: Callable[[], Any]) -> Any:
+    """work(), such that Ctrl-C interrupts the wait for it.
+
+    Python runs signal handlers in the main thread, which must therefore not be
+    inside the compiler. Interrupted work goes on in its thread, which owns all
+    that it touches, and its outcome is dropped.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        return work()
+    outcome: Dict[str, Any] = {}
+    done = threading.Event()
+
+    def run():
+        try:
+            outcome["value"] = work()
+        except BaseException as error:  # handed to the caller
+            outcome["error"] = error
+        finally:
+            done.set()
+
+    threading.Thread(target=run, name="bitserial").start()
+    done.wait()
+    if "error" in outcome:
+        raise outcome["error"]
+    return outcome["value"]
