@@ -126,6 +126,7 @@ function(add_bitserial_python_module name)
   set(package "${PROJECT_BINARY_DIR}/python/bitserial")
   set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${package}")
   install(TARGETS ${name} LIBRARY DESTINATION bitserial COMPONENT python)
+  file(MAKE_DIRECTORY "${package}")
   file(GLOB files CONFIGURE_DEPENDS RELATIVE
     "${PROJECT_SOURCE_DIR}/python/bitserial"
     "${PROJECT_SOURCE_DIR}/python/bitserial/*.py"
