@@ -16,6 +16,12 @@ namespace mlir::bitserial::bench {
 /// Results go here so that no loop is dead code.
 static volatile int64_t sink;
 
+/// Returns `pointer`, but the compiler does not know what is stored there.
+template <typename T> static T *opaque(T *pointer) {
+  asm volatile("" : "+r"(pointer) : : "memory");
+  return pointer;
+}
+
 //===----------------------------------------------------------------------===//
 // AVX-512 VPOPCNTDQ: and, popcnt, add
 //===----------------------------------------------------------------------===//
@@ -25,10 +31,13 @@ static constexpr int kSteps = 64;
 static constexpr int kPasses = 64;
 
 /// 6 activation words against 4 vectors of weights, 24 accumulators.
-__attribute__((target("avx512f,avx512vpopcntdq"), noinline)) static void
+__attribute__((target("avx512f,avx512vl,avx512vpopcntdq"),
+               noinline)) static void
 avx512Tile() {
-  alignas(64) static __m512i weights[kSteps][4];
-  static int32_t activations[kSteps][6];
+  alignas(64) static __m512i weightWords[kSteps][4];
+  static int32_t activationWords[kSteps][6];
+  const __m512i(*weights)[4] = opaque(weightWords);
+  const int32_t (*activations)[6] = opaque(activationWords);
   for (int pass = 0; pass < kPasses; ++pass) {
     __m512i acc[6][4] = {};
     for (int step = 0; step < kSteps; ++step)
@@ -38,13 +47,14 @@ avx512Tile() {
 #pragma unroll
         for (int vec = 0; vec < 4; ++vec)
           acc[row][vec] = _mm512_add_epi32(
-              acc[row][vec], _mm512_popcnt_epi32(_mm512_and_si512(
-                                 word, weights[step][vec])));
+              acc[row][vec],
+              _mm512_popcnt_epi32(_mm512_and_si512(word, weights[step][vec])));
       }
     __m512i sum = _mm512_setzero_si512();
-    for (auto &row : acc)
-      for (__m512i vec : row)
-        sum = _mm512_add_epi32(sum, vec);
+    // Unrolled like the rest, or the accumulators would be an array in memory.
+#pragma unroll
+    for (int i = 0; i < 24; ++i)
+      sum = _mm512_add_epi32(sum, acc[i / 4][i % 4]);
     sink = _mm_cvtsi128_si32(_mm512_castsi512_si128(sum));
   }
 }
@@ -65,7 +75,8 @@ static constexpr double kAvx512TileMacs =
 
 static constexpr int kRegisterSteps = 4096;
 
-__attribute__((target("avx512f,avx512vpopcntdq"), noinline)) static void
+__attribute__((target("avx512f,avx512vl,avx512vpopcntdq"),
+               noinline)) static void
 avx512Registers() {
   int64_t count = kRegisterSteps;
   // clang-format off
@@ -77,7 +88,8 @@ avx512Registers() {
                BITSERIAL_AVX512_STEPS4(24, 16, 17, 18, 19)
                BITSERIAL_AVX512_STEPS4(25, 20, 21, 22, 23)
                "decq %0\n\t"
-               "jnz 1b"
+               "jnz 1b\n\t"
+               "vzeroupper"
                : "+r"(count)
                :
                : "zmm0", "zmm1", "zmm2", "zmm3", "zmm4", "zmm5", "zmm6", "zmm7",
@@ -100,11 +112,13 @@ static constexpr int kAvx2Blocks = 2;
 
 /// 4 activation words against 2 vectors of weights, byte accumulators.
 __attribute__((target("avx2"), noinline)) static void avx2Tile() {
-  alignas(32) static __m256i weights[kAvx2Blocks * kByteSteps][2];
-  static int32_t activations[kAvx2Blocks * kByteSteps][4];
-  const __m256i table = _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2,
-                                         3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2,
-                                         2, 3, 2, 3, 3, 4);
+  alignas(32) static __m256i weightWords[kAvx2Blocks * kByteSteps][2];
+  static int32_t activationWords[kAvx2Blocks * kByteSteps][4];
+  const __m256i(*weights)[2] = opaque(weightWords);
+  const int32_t (*activations)[4] = opaque(activationWords);
+  const __m256i table =
+      _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1,
+                       2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);
   const __m256i nibble = _mm256_set1_epi8(15);
   for (int pass = 0; pass < kPasses; ++pass)
     for (int block = 0; block < kAvx2Blocks; ++block) {
@@ -121,15 +135,15 @@ __attribute__((target("avx2"), noinline)) static void avx2Tile() {
                 _mm256_shuffle_epi8(table, _mm256_and_si256(bits, nibble));
             __m256i high = _mm256_shuffle_epi8(
                 table, _mm256_and_si256(_mm256_srli_epi32(bits, 4), nibble));
-            acc[row][vec] = _mm256_add_epi8(acc[row][vec],
-                                            _mm256_add_epi8(low, high));
+            acc[row][vec] =
+                _mm256_add_epi8(acc[row][vec], _mm256_add_epi8(low, high));
           }
         }
       __m256i sum = _mm256_setzero_si256();
-      for (auto &row : acc)
-        for (__m256i vec : row)
-          sum = _mm256_add_epi64(
-              sum, _mm256_sad_epu8(vec, _mm256_setzero_si256()));
+#pragma unroll
+      for (int i = 0; i < 8; ++i)
+        sum = _mm256_add_epi64(
+            sum, _mm256_sad_epu8(acc[i / 2][i % 2], _mm256_setzero_si256()));
       sink = _mm256_extract_epi64(sum, 0);
     }
 }
@@ -160,7 +174,8 @@ __attribute__((target("avx2"), noinline)) static void avx2Registers() {
                BITSERIAL_AVX2_STEP(12, 13, 6)
                BITSERIAL_AVX2_STEP(14, 15, 7)
                "decq %0\n\t"
-               "jnz 1b"
+               "jnz 1b\n\t"
+               "vzeroupper"
                : "+r"(count)
                :
                : "ymm0", "ymm1", "ymm2", "ymm3", "ymm4", "ymm5", "ymm6", "ymm7",

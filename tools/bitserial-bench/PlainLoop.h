@@ -22,8 +22,8 @@ namespace bench {
 std::vector<Candidate> makePlainLoops(const InstructionSet &isa);
 
 /// A chain of dependent instructions that takes exactly `macs` core cycles on
-/// every x86-64 CPU we know of (three per 32-bit multiplication): macs / time is
-/// the clock frequency.
+/// every x86-64 CPU we know of (three per 32-bit multiplication): macs / time
+/// is the clock frequency.
 Candidate makeClockLoop();
 
 } // namespace bench

@@ -108,29 +108,32 @@ static Expected<NumberFormat> consumeFormat(StringRef &text, StringRef item) {
 
 Expected<std::vector<FormatPair>> parseFormats(StringRef list) {
   std::vector<FormatPair> pairs;
-  Error error = forEachItem(list, "pair of formats", [&](StringRef item) {
-    std::string name = item.lower();
-    // `aMwN` is `uM:bN`.
-    std::string spelled = name;
-    if (StringRef(name).starts_with("a"))
-      if (size_t w = name.find('w'); w != std::string::npos)
-        spelled = "u" + name.substr(1, w - 1) + ":b" + name.substr(w + 1);
-    StringRef text = spelled;
-    Expected<NumberFormat> activations = consumeFormat(text, item);
-    if (!activations)
-      return activations.takeError();
-    // What does not continue with a colon fails as a weight format.
-    if (!text.consume_front(":"))
-      text = "";
-    Expected<NumberFormat> weights = consumeFormat(text, item);
-    if (!weights)
-      return weights.takeError();
-    if (!text.empty())
-      return createStringError(
-          formatv("unexpected '{0}' at the end of formats '{1}'", text, item));
-    pairs.push_back({name, *activations, *weights});
-    return Error::success();
-  });
+  if (list == "none")
+    return pairs;
+  Error error =
+      forEachItem(list, "pair of formats", [&](StringRef item) -> Error {
+        std::string name = item.lower();
+        // `aMwN` is `uM:bN`.
+        std::string spelled = name;
+        if (StringRef(name).starts_with("a"))
+          if (size_t w = name.find('w'); w != std::string::npos)
+            spelled = "u" + name.substr(1, w - 1) + ":b" + name.substr(w + 1);
+        StringRef text = spelled;
+        Expected<NumberFormat> activations = consumeFormat(text, item);
+        if (!activations)
+          return activations.takeError();
+        // What does not continue with a colon fails as a weight format.
+        if (!text.consume_front(":"))
+          text = "";
+        Expected<NumberFormat> weights = consumeFormat(text, item);
+        if (!weights)
+          return weights.takeError();
+        if (!text.empty())
+          return createStringError(formatv(
+              "unexpected '{0}' at the end of formats '{1}'", text, item));
+        pairs.push_back({name, *activations, *weights});
+        return Error::success();
+      });
   if (error)
     return std::move(error);
   return pairs;
@@ -163,28 +166,30 @@ Expected<std::vector<InstructionSet>> parseInstructionSets(StringRef list) {
     return it == features.end() ? StringRef() : *it;
   };
   std::vector<InstructionSet> sets;
-  Error error = forEachItem(list, "instruction set", [&](StringRef item) {
-    const auto *entry = find_if(kInstructionSets, [&](const auto &candidate) {
-      return item.equals_insensitive(candidate.isa.name);
-    });
-    if (entry == std::end(kInstructionSets))
-      return createStringError(
-          formatv("unknown instruction set '{0}'; they are {1}", item,
-                  listNames(kInstructionSets, [](const auto &entry) {
-                    return entry.isa.name.str();
-                  })));
-    if (StringRef feature = missing(entry->needs); !feature.empty())
-      return createStringError(
-          formatv("this machine cannot run instruction set '{0}': it has no {1}",
-                  item, feature));
-    sets.push_back(entry->isa);
-    if (entry->isa.name == "native")
-      // The table is in ascending order, so the last that fits wins.
-      for (const auto &other : kInstructionSets)
-        if (other.isa.name != "native" && missing(other.needs).empty())
-          sets.back().plainLoop = other.isa.plainLoop;
-    return Error::success();
-  });
+  Error error =
+      forEachItem(list, "instruction set", [&](StringRef item) -> Error {
+        const auto *entry =
+            find_if(kInstructionSets, [&](const auto &candidate) {
+              return item.equals_insensitive(candidate.isa.name);
+            });
+        if (entry == std::end(kInstructionSets))
+          return createStringError(
+              formatv("unknown instruction set '{0}'; they are {1}", item,
+                      listNames(kInstructionSets, [](const auto &entry) {
+                        return entry.isa.name.str();
+                      })));
+        if (StringRef feature = missing(entry->needs); !feature.empty())
+          return createStringError(formatv(
+              "this machine cannot run instruction set '{0}': it has no {1}",
+              item, feature));
+        sets.push_back(entry->isa);
+        if (entry->isa.name == "native")
+          // The table is in ascending order, so the last that fits wins.
+          for (const auto &other : kInstructionSets)
+            if (other.isa.name != "native" && missing(other.needs).empty())
+              sets.back().plainLoop = other.isa.plainLoop;
+        return Error::success();
+      });
   if (error)
     return std::move(error);
   return sets;

@@ -68,9 +68,9 @@ struct FormatPair {
 };
 
 /// The pairs of a comma-separated list. Each is `aMwN` (M-bit unsigned
-/// activations, N-bit bipolar weights) or `KM:KN`, K being one of u, s, b, t for
-/// unsigned, signed, bipolar, ternary. Each keeps its spelling as its name, in
-/// lower case.
+/// activations, N-bit bipolar weights) or `KM:KN`, K being one of u, s, b, t
+/// for unsigned, signed, bipolar, ternary. Each keeps its spelling as its name,
+/// in lower case. `none` is the empty list.
 llvm::Expected<std::vector<FormatPair>> parseFormats(llvm::StringRef list);
 
 /// The plain loop of three (or so) instructions that bounds a bit-serial kernel

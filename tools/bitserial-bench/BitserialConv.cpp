@@ -1,0 +1,84 @@
+//===- BitserialConv.cpp - Our side: compiled convolutions ----------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BitserialConv.h"
+#include "bitserial/IR/Bitserial.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+
+namespace mlir::bitserial::bench {
+
+BitserialConv::~BitserialConv() = default;
+
+/// Bytes of the type that holds values of a format in memory.
+static unsigned valueBytes(const NumberFormat &format) {
+  return format.getValueBits() / 8;
+}
+
+/// `values` as they are in memory, in little-endian order.
+static std::vector<uint8_t> toBytes(const NumberFormat &format,
+                                    ArrayRef<int16_t> values) {
+  std::vector<uint8_t> bytes;
+  bytes.reserve(values.size() * valueBytes(format));
+  for (int16_t value : values)
+    for (unsigned byte = 0; byte < valueBytes(format); ++byte)
+      bytes.push_back(uint16_t(value) >> (8 * byte));
+  return bytes;
+}
+
+static std::string elementType(const NumberFormat &format) {
+  return formatv("!bitserial.int<{0}, {1}>", format.getWidth(),
+                 stringifyKind(format.getKind()));
+}
+
+std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
+                            ArrayRef<int16_t> filter) {
+  std::string input =
+      formatv("tensor<1x{0}x{1}x{2}x{3}>", layer.height, layer.width,
+              layer.inChannels, elementType(formats.activations));
+  std::string filterShape = formatv("{0}x{1}x{1}x{2}", layer.outChannels,
+                                    layer.filter, layer.inChannels);
+  std::string output = formatv("tensor<1x{0}x{1}x{2}xi32>", layer.outHeight(),
+                               layer.outWidth(), layer.outChannels);
+  std::string weights =
+      formatv("tensor<{0}x{1}>", filterShape, elementType(formats.weights));
+  StringRef dims = "(n, oh, ow, o, kh, kw, c)";
+
+  std::string text;
+  raw_string_ostream os(text);
+  os << formatv("func.func @main(%x: {0}) -> {1} {{\n", input, output);
+  os << formatv("  %w = bitserial.constant dense<\"0x{0}\"> : "
+                "tensor<{1}xi{2}> to {3}\n",
+                toHex(toBytes(formats.weights, filter)), filterShape,
+                formats.weights.getValueBits(), weights);
+  os << "  %r = bitserial.contract %x, %w\n";
+  os << formatv("    indexing_maps = [affine_map<{0} -> (n, oh * {1} + kh, "
+                "ow * {1} + kw, c)>,\n"
+                "                     affine_map<{0} -> (o, kh, kw, c)>,\n"
+                "                     affine_map<{0} -> (n, oh, ow, o)>]\n",
+                dims, layer.stride);
+  if (layer.padding)
+    os << formatv("    pad_low = [0, {0}, {0}, 0] pad_high = [0, {0}, {0}, "
+                  "0]\n",
+                  layer.padding);
+  os << formatv("    : {0}, {1} -> {2}\n", input, weights, output);
+  os << formatv("  return %r : {0}\n}\n", output);
+  return text;
+}
+
+Expected<std::unique_ptr<BitserialConv>>
+BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
+                       const InstructionSet &isa, StringRef schedule,
+                       const ConvData &data) {
+  return createStringError("compiling is not connected yet");
+}
+
+} // namespace mlir::bitserial::bench

@@ -1,0 +1,354 @@
+//===- bitserial-bench.cpp - Convolutions against oneDNN ------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// Times compiled low-bit convolutions beside oneDNN's fp32 and int8 ones and
+/// beside the plain and-popcount-add loop. benchmarks/README.md says what is
+/// compared with what.
+///
+//===----------------------------------------------------------------------===//
+
+#include "BitserialConv.h"
+#include "Measure.h"
+#include "OneDnn.h"
+#include "PlainLoop.h"
+#include "Report.h"
+#include "Requirements.h"
+#include "bitserial/IR/Bitserial.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/ToolOutputFile.h"
+#include "llvm/TargetParser/Host.h"
+
+using namespace llvm;
+using namespace mlir::bitserial;
+using namespace mlir::bitserial::bench;
+
+//===----------------------------------------------------------------------===//
+// Options
+//===----------------------------------------------------------------------===//
+
+static cl::OptionCategory category("bitserial-bench options");
+
+static cl::opt<std::string> formatsOption(
+    "formats",
+    cl::desc("Pairs of activation and weight formats, comma-separated: aMwN "
+             "(M-bit unsigned activations, N-bit bipolar weights) or KM:KN "
+             "with K one of u, s, b, t (unsigned, signed, bipolar, ternary)"),
+    cl::value_desc("list"), cl::init("a1w1,a2w1,a2w2"), cl::cat(category));
+
+static cl::opt<std::string>
+    layersOption("layers",
+                 cl::desc("Layers of ResNet-18, comma-separated: C2..C12"),
+                 cl::value_desc("list"), cl::init("all"), cl::cat(category));
+
+static cl::opt<std::string> isaOption(
+    "isa",
+    cl::desc("Instruction sets that both sides are restricted to, "
+             "comma-separated: baseline, avx2, avx512bw (no popcount), avx512 "
+             "(with VPOPCNTDQ, BITALG, VNNI), native"),
+    cl::value_desc("list"), cl::init("native"), cl::cat(category));
+
+static cl::opt<unsigned>
+    repetitionsOption("repetitions",
+                      cl::desc("Interleaved rounds per layer (default 21)"),
+                      cl::value_desc("n"), cl::init(21), cl::cat(category));
+
+static cl::opt<double> sampleOption(
+    "sample-ms",
+    cl::desc("Least length of one sample in milliseconds (default 2)"),
+    cl::value_desc("ms"), cl::init(2), cl::cat(category));
+
+static cl::opt<Clock>
+    clockOption("clock", cl::desc("Clock to measure with:"),
+                cl::values(clEnumValN(Clock::Cpu, "cpu",
+                                      "CPU time of the thread (default)"),
+                           clEnumValN(Clock::Wall, "wall", "elapsed time")),
+                cl::init(Clock::Cpu), cl::cat(category));
+
+static cl::opt<std::string> scheduleOption("schedule",
+                                           cl::desc("Schedule to compile with"),
+                                           cl::value_desc("file.mlir"),
+                                           cl::cat(category));
+
+static cl::opt<bool> noPeersOption("no-peers", cl::desc("Leave out oneDNN"),
+                                   cl::cat(category));
+
+static cl::opt<bool>
+    checkOnlyOption("check-only",
+                    cl::desc("Compare results with the integer reference and "
+                             "measure nothing"),
+                    cl::cat(category));
+
+static cl::opt<std::string> requireOption(
+    "require",
+    cl::desc("Exit with 1 unless these ratios are reached, comma-separated: "
+             "FORMATS/REFERENCE[@LAYER]=MIN, reference fp32, int8 or plain"),
+    cl::value_desc("list"), cl::cat(category));
+
+enum class Output { Text, Markdown, Json };
+
+static cl::opt<Output> outputOption(
+    cl::desc("Output (text by default):"),
+    cl::values(clEnumValN(Output::Json, "json", "JSON with all samples"),
+               clEnumValN(Output::Markdown, "markdown", "Markdown tables")),
+    cl::init(Output::Text), cl::cat(category));
+
+static cl::opt<std::string>
+    outputFileOption("o", cl::desc("Write the output to a file"),
+                     cl::value_desc("file"), cl::init("-"), cl::cat(category));
+
+static cl::opt<std::string>
+    fromJsonOption("from-json",
+                   cl::desc("Measure nothing; print the results of an earlier "
+                            "run that was written with --json"),
+                   cl::value_desc("file"), cl::cat(category));
+
+//===----------------------------------------------------------------------===//
+// Running
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+/// What to run, parsed.
+struct Plan {
+  std::vector<FormatPair> formats;
+  std::vector<ConvLayer> layers;
+  std::vector<InstructionSet> isas;
+  std::vector<Requirement> requirements;
+  MeasureOptions measure;
+};
+
+/// The prepared work of one layer. The candidates refer to the convolutions.
+struct Prepared {
+  std::vector<std::unique_ptr<OneDnnConv>> peers;
+  std::vector<std::unique_ptr<BitserialConv>> ours;
+  std::vector<Candidate> candidates;
+};
+
+} // namespace
+
+static Expected<Plan> parsePlan() {
+  Plan plan;
+  if (Error error = parseFormats(formatsOption).moveInto(plan.formats))
+    return std::move(error);
+  if (Error error = parseLayers(layersOption).moveInto(plan.layers))
+    return std::move(error);
+  if (Error error = parseInstructionSets(isaOption).moveInto(plan.isas))
+    return std::move(error);
+  if (!requireOption.empty())
+    if (Error error =
+            parseRequirements(requireOption).moveInto(plan.requirements))
+      return std::move(error);
+  if (repetitionsOption == 0)
+    return createStringError("--repetitions must be at least 1");
+  if (!(sampleOption > 0 && sampleOption <= 10000))
+    return createStringError("--sample-ms must be above 0 and at most 10000");
+  plan.measure.rounds = repetitionsOption;
+  plan.measure.sampleSeconds = sampleOption * 1e-3;
+  plan.measure.clock = clockOption;
+  return plan;
+}
+
+static Error mismatch(const ConvLayer &layer, StringRef isa, StringRef name,
+                      StringRef difference) {
+  return createStringError(formatv("wrong result of {0} on {1} ({2}): {3}",
+                                   name, layer.name, isa, difference));
+}
+
+/// Adds oneDNN's convolutions and checks them.
+static Error preparePeers(const ConvLayer &layer, const InstructionSet &isa,
+                          OneDnn &dnnl, const ConvData &data, Prepared &work) {
+  for (auto [name, precision] : {std::pair("fp32", OneDnn::Precision::Fp32),
+                                 std::pair("int8", OneDnn::Precision::Int8)}) {
+    Expected<std::unique_ptr<OneDnnConv>> conv =
+        dnnl.createConv(layer, precision, data);
+    if (!conv)
+      return conv.takeError();
+    OneDnnConv *peer = conv->get();
+    peer->run();
+    Expected<std::vector<int32_t>> output = peer->output();
+    if (!output)
+      return output.takeError();
+    std::string difference = describeDifference(data.output, *output);
+    if (!difference.empty())
+      return mismatch(layer, isa.name, "oneDNN " + std::string(name),
+                      difference);
+    work.candidates.push_back({isa.name.str(), name, peer->describe(),
+                               double(layer.macs()), [peer] { peer->run(); }});
+    work.peers.push_back(std::move(*conv));
+  }
+  return Error::success();
+}
+
+/// Adds our convolution for one pair of formats and checks it.
+static Error prepareOurs(const ConvLayer &layer, const InstructionSet &isa,
+                         const FormatPair &formats, const ConvData &data,
+                         Prepared &work) {
+  Expected<std::unique_ptr<BitserialConv>> conv = BitserialConv::compile(
+      layer, formats, isa, scheduleOption.getValue(), data);
+  if (!conv)
+    return conv.takeError();
+  BitserialConv *ours = conv->get();
+  ours->run();
+  std::string difference = describeDifference(data.output, ours->output());
+  if (!difference.empty())
+    return mismatch(layer, isa.name, formats.name, difference);
+  work.candidates.push_back({isa.name.str(), formats.name, "",
+                             double(layer.macs()), [ours] { ours->run(); }});
+  work.ours.push_back(std::move(*conv));
+  return Error::success();
+}
+
+static Expected<Prepared> prepareLayer(const Plan &plan, const ConvLayer &layer,
+                                       ArrayRef<std::unique_ptr<OneDnn>> dnnl) {
+  Prepared work;
+  work.candidates.push_back(makeClockLoop());
+  // The peers' speed does not depend on the values.
+  ConvData peerData;
+  if (!dnnl.empty())
+    peerData = makeConvData(layer, NumberFormat(2, Kind::Unsigned),
+                            NumberFormat(1, Kind::Bipolar));
+  for (const auto &[index, isa] : enumerate(plan.isas)) {
+    append_range(work.candidates, makePlainLoops(isa));
+    if (!dnnl.empty())
+      if (Error error = preparePeers(layer, isa, *dnnl[index], peerData, work))
+        return std::move(error);
+  }
+  for (const FormatPair &formats : plan.formats) {
+    ConvData data = makeConvData(layer, formats.activations, formats.weights);
+    for (const InstructionSet &isa : plan.isas)
+      if (Error error = prepareOurs(layer, isa, formats, data, work))
+        return std::move(error);
+  }
+  return work;
+}
+
+/// The CPU's own name and the one LLVM has for it.
+static std::string describeHost() {
+  std::string model = "CPU";
+  if (auto info = MemoryBuffer::getFileAsStream("/proc/cpuinfo"))
+    for (StringRef line : split((*info)->getBuffer(), '\n'))
+      if (line.consume_front("model name"))
+        model = line.ltrim(" \t:").str();
+  return formatv("{0} ({1})", model, sys::getHostCPUName());
+}
+
+static Expected<BenchResult> runPlan(const Plan &plan) {
+  BenchResult result;
+  result.host = describeHost();
+  result.clock = plan.measure.clock == Clock::Cpu ? "cpu" : "wall";
+  result.rounds = plan.measure.rounds;
+  result.sampleSeconds = plan.measure.sampleSeconds;
+  for (const FormatPair &formats : plan.formats)
+    result.formats.push_back({formats.name, formats.planeProducts()});
+  std::vector<std::unique_ptr<OneDnn>> dnnl;
+  for (const InstructionSet &isa : plan.isas) {
+    result.isas.push_back({isa.name.str(), isa.cpu.str(), isa.features.str(),
+                           isa.oneDnnCap.str()});
+    if (noPeersOption)
+      continue;
+    Expected<std::unique_ptr<OneDnn>> library = OneDnn::load(isa.oneDnnCap);
+    if (!library)
+      return joinErrors(
+          library.takeError(),
+          createStringError("--no-peers measures without oneDNN"));
+    result.oneDnn = (*library)->version();
+    dnnl.push_back(std::move(*library));
+  }
+
+  for (const ConvLayer &layer : plan.layers) {
+    if (errs().is_displayed())
+      errs() << layer.name << " ...\r";
+    Expected<Prepared> work = prepareLayer(plan, layer, dnnl);
+    if (!work)
+      return work.takeError();
+    LayerResult layerResult{
+        layer.name, layer.shape(), double(layer.macs()), {}};
+    if (!checkOnlyOption) {
+      auto samples = measureInterleaved(work->candidates, plan.measure);
+      for (auto [candidate, seconds] : zip_equal(work->candidates, samples))
+        layerResult.series.push_back({candidate.isa, candidate.name,
+                                      candidate.details, candidate.macs,
+                                      std::move(seconds)});
+    }
+    result.layers.push_back(std::move(layerResult));
+  }
+  return result;
+}
+
+static Expected<BenchResult> loadResult(StringRef file) {
+  ErrorOr<std::unique_ptr<MemoryBuffer>> buffer = MemoryBuffer::getFile(file);
+  if (!buffer)
+    return createFileError(file, buffer.getError());
+  Expected<BenchResult> result = parseResult((*buffer)->getBuffer());
+  if (!result)
+    return createFileError(file, result.takeError());
+  return result;
+}
+
+static Error runTool() {
+  Expected<Plan> plan = parsePlan();
+  if (!plan)
+    return plan.takeError();
+  // Before the measurement, so as not to lose it.
+  std::error_code ec;
+  ToolOutputFile output(outputFileOption, ec, sys::fs::OF_Text);
+  if (ec)
+    return createFileError(outputFileOption, ec);
+
+  Expected<BenchResult> result =
+      fromJsonOption.empty() ? runPlan(*plan) : loadResult(fromJsonOption);
+  if (!result)
+    return result.takeError();
+  if (checkOnlyOption) {
+    output.os() << plan->layers.size() << " layers: all results are right\n";
+    output.keep();
+    return Error::success();
+  }
+  if (outputOption == Output::Json)
+    output.os() << formatv("{0:2}", toJSON(*result)) << "\n";
+  else
+    printTables(*result,
+                outputOption == Output::Markdown ? TableStyle::Markdown
+                                                 : TableStyle::Text,
+                output.os());
+  output.keep();
+  // Beside the tables, but not into the JSON.
+  raw_ostream &os = outputOption == Output::Text ? output.os() : errs();
+  if (!plan->requirements.empty()) {
+    if (outputOption == Output::Text)
+      os << "\n";
+    if (!checkRequirements(*result, plan->requirements, os))
+      return createStringError("not all required ratios are reached");
+  }
+  return Error::success();
+}
+
+int main(int argc, char **argv) {
+  InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "Times low-bit convolutions of ResNet-18 beside oneDNN's fp32 and int8\n"
+      "convolutions and beside the plain and-popcount-add loop, in one "
+      "thread.\n"
+      "See benchmarks/README.md for what is compared with what.\n");
+  if (Error error = runTool()) {
+    handleAllErrors(std::move(error), [](const ErrorInfoBase &info) {
+      errs() << "bitserial-bench: error: " << info.message() << "\n";
+    });
+    return 1;
+  }
+  return 0;
+}
