@@ -6,7 +6,7 @@
 
 # All programs; all generated reference pages.
 add_custom_target(bitserial-tools)
-add_custom_target(bitserial-docs)
+add_custom_target(bitserial-docs ALL)
 
 # The precompiled header, built once and shared by all targets. Its target goes
 # through add_mlir_library like those that use it, so that the compile options

@@ -52,9 +52,8 @@ endif()
 if(BITSERIAL_ENABLE_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   find_program(BITSERIAL_CCACHE ccache)
   if(BITSERIAL_CCACHE)
-    # The sloppiness settings are what ccache needs to cache compilations that
-    # use a precompiled header. (CMake itself adds -fno-pch-timestamp's
-    # counterpart only from 3.26, see AddBitserial.cmake.)
+    # What ccache needs to cache compilations that use a precompiled header,
+    # beside -fno-pch-timestamp (see AddBitserial.cmake).
     set(launcher "${CMAKE_COMMAND}" -E env
       "CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime"
       "${BITSERIAL_CCACHE}")
