@@ -27,11 +27,11 @@ std::vector<int16_t> randomValues(const NumberFormat &format, int64_t count,
   return values;
 }
 
-ConvData makeConvData(const ConvLayer &layer, const NumberFormat &activations,
-                      const NumberFormat &weights) {
+ConvData computeConv(const ConvLayer &layer, std::vector<int16_t> input,
+                     std::vector<int16_t> filter) {
   ConvData data;
-  data.input = randomValues(activations, layer.inputSize(), /*seed=*/1);
-  data.filter = randomValues(weights, layer.filterSize(), /*seed=*/2);
+  data.input = std::move(input);
+  data.filter = std::move(filter);
   data.output.assign(layer.outputSize(), 0);
 
   int64_t channels = layer.inChannels;
@@ -55,6 +55,13 @@ ConvData makeConvData(const ConvLayer &layer, const NumberFormat &activations,
             *out += sum;
           }
   return data;
+}
+
+ConvData makeConvData(const ConvLayer &layer, const NumberFormat &activations,
+                      const NumberFormat &weights) {
+  return computeConv(layer,
+                     randomValues(activations, layer.inputSize(), /*seed=*/1),
+                     randomValues(weights, layer.filterSize(), /*seed=*/2));
 }
 
 std::string describeDifference(ArrayRef<int32_t> expected,

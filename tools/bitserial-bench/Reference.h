@@ -25,8 +25,12 @@ struct ConvData {
   std::vector<int32_t> output;
 };
 
-/// Random operands and what plain integer loops make of them. Padding
-/// contributes 0 for every format.
+/// What plain integer loops make of these operands. Padding contributes 0
+/// whatever the format.
+ConvData computeConv(const ConvLayer &layer, std::vector<int16_t> input,
+                     std::vector<int16_t> filter);
+
+/// The same for random operands.
 ConvData makeConvData(const ConvLayer &layer, const NumberFormat &activations,
                       const NumberFormat &weights);
 

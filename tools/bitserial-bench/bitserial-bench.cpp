@@ -329,7 +329,9 @@ static Error runTool() {
   if (!plan->requirements.empty()) {
     if (outputOption == Output::Text)
       os << "\n";
-    if (!checkRequirements(*result, plan->requirements, os))
+    bool met = checkRequirements(*result, plan->requirements, os);
+    os.flush();
+    if (!met)
       return createStringError("not all required ratios are reached");
   }
   return Error::success();
