@@ -25,7 +25,8 @@ help:
 	@echo "make format   clang-format the sources"
 	@echo "make lint     check the format, run clang-tidy"
 	@echo "make clean    remove the build directory"
-	@echo "PRESET=debug selects assertions and sanitizers, JOBS=n the parallel jobs"
+	@echo "PRESET=debug selects assertions and sanitizers, JOBS=n the parallel jobs,"
+	@echo "BENCH_ARGS=... the options of bitserial-bench"
 
 deps:
 	@scripts/install-deps.sh
@@ -46,7 +47,7 @@ check: build
 	@$(PYTHON) scripts/check.py --build-dir $(BUILD) --jobs $(JOBS)
 
 bench: build
-	@$(RUN_PYTHON) scripts/bench.py $(BENCH_ARGS)
+	@$(BUILD)/bin/bitserial-bench $(BENCH_ARGS)
 
 docs: configure
 	@$(NINJA) bitserial-docs

@@ -70,7 +70,9 @@ def complete(snippet):
     """Makes a module of the example of an op or a type: what it uses without
     defining becomes an argument of a function, of the type the example gives it.
     """
-    aliases = re.findall(r"^[#!][\w.]+ = (?:[^\n]*\n)(?:[ \t]+[^\n]*\n)*", snippet, re.M)
+    aliases = re.findall(
+        r"^[#!][\w.]+ = (?:[^\n]*\n)(?:[ \t]+[^\n]*\n)*", snippet, re.M
+    )
     rest = snippet
     for alias in aliases:
         rest = rest.replace(alias, "", 1)
@@ -153,7 +155,14 @@ def test_page_runs(page, tmp_path):
         else:
             command = ["bash", "-euo", "pipefail", "-c", text]
         done = subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True,
-            stdin=subprocess.DEVNULL, timeout=900,
+            command,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            timeout=900,
         )
-        assert done.returncode == 0, f"{page}:{line}:\n{text}\n{done.stdout}{done.stderr}"
+        assert (
+            done.returncode == 0
+        ), f"{page}:{line}:\n{text}\n{done.stdout}{done.stderr}"

@@ -32,13 +32,20 @@ def test_installed_package(tmp_path):
     pip += ["--no-build-isolation", "--disable-pip-version-check"]
     site = tmp_path / "site"
     done = subprocess.run(
-        [*pip, "--target", str(site), str(ROOT)], capture_output=True, text=True,
-        stdin=subprocess.DEVNULL, timeout=1500,
+        [*pip, "--target", str(site), str(ROOT)],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=1500,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     done = subprocess.run(
-        [sys.executable, "-c", USE], cwd=tmp_path, capture_output=True, text=True,
-        env={**os.environ, "PYTHONPATH": str(site)}, timeout=300,
+        [sys.executable, "-c", USE],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(site)},
+        timeout=300,
     )
     assert done.returncode == 0, done.stderr
     assert Path(done.stdout.strip()).is_relative_to(site)
