@@ -48,6 +48,10 @@ endfunction()
 # are other libraries of bitserial (or of third parties, never of MLIR).
 function(add_bitserial_library name)
   cmake_parse_arguments(ARG "" "" "LINK_LIBS;DEPENDS" ${ARGN})
+  bitserial_missing_sources(missing ${name} ${ARG_UNPARSED_ARGUMENTS})
+  if(missing)
+    list(REMOVE_ITEM ARG_UNPARSED_ARGUMENTS ${missing})
+  endif()
   if(NOT ARG_UNPARSED_ARGUMENTS) # header only
     add_library(${name} INTERFACE)
     target_link_libraries(${name} INTERFACE ${ARG_LINK_LIBS} MLIR LLVM)
@@ -98,6 +102,25 @@ function(add_bitserial_doc td name command)
   add_dependencies(bitserial-docs ${name}DocGen)
 endfunction()
 
+# Stop-gap while the first sources are being written: `missing` lists those of
+# `sources` that do not exist, and a warning names them.
+function(bitserial_missing_sources missing name)
+  set(absent)
+  foreach(source ${ARGN})
+    if(NOT IS_ABSOLUTE "${source}" AND
+       NOT EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${source}")
+      list(APPEND absent "${source}")
+    endif()
+  endforeach()
+  if(absent)
+    message(WARNING "${name}: no such file: ${absent}")
+    # Configure again once they are there.
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+      "${CMAKE_CURRENT_SOURCE_DIR}")
+  endif()
+  set(${missing} "${absent}" PARENT_SCOPE)
+endfunction()
+
 # add_bitserial_python_module(name sources... [LINK_LIBS libraries...])
 # An extension module of the Python package, made with nanobind. In the build
 # directory python/bitserial/ becomes the whole package (the Python files as
@@ -105,6 +128,21 @@ endfunction()
 # installed into the package.
 function(add_bitserial_python_module name)
   cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
+  set(package "${PROJECT_BINARY_DIR}/python/bitserial")
+  file(MAKE_DIRECTORY "${package}")
+  file(GLOB files CONFIGURE_DEPENDS RELATIVE
+    "${PROJECT_SOURCE_DIR}/python/bitserial"
+    "${PROJECT_SOURCE_DIR}/python/bitserial/*.py"
+    "${PROJECT_SOURCE_DIR}/python/bitserial/py.typed")
+  foreach(file ${files})
+    file(CREATE_LINK "${PROJECT_SOURCE_DIR}/python/bitserial/${file}"
+      "${package}/${file}" SYMBOLIC)
+  endforeach()
+
+  bitserial_missing_sources(missing ${name} ${ARG_UNPARSED_ARGUMENTS})
+  if(missing)
+    return()
+  endif()
   set(Python_EXECUTABLE "${Python3_EXECUTABLE}")
   find_package(Python 3.9 REQUIRED COMPONENTS Interpreter Development.Module)
   execute_process(COMMAND "${Python_EXECUTABLE}" -m nanobind --cmake_dir
@@ -123,16 +161,6 @@ function(add_bitserial_python_module name)
   # Its own sources' warnings are nanobind's business.
   target_compile_options(nanobind-static PRIVATE -w)
 
-  set(package "${PROJECT_BINARY_DIR}/python/bitserial")
   set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${package}")
   install(TARGETS ${name} LIBRARY DESTINATION bitserial COMPONENT python)
-  file(MAKE_DIRECTORY "${package}")
-  file(GLOB files CONFIGURE_DEPENDS RELATIVE
-    "${PROJECT_SOURCE_DIR}/python/bitserial"
-    "${PROJECT_SOURCE_DIR}/python/bitserial/*.py"
-    "${PROJECT_SOURCE_DIR}/python/bitserial/py.typed")
-  foreach(file ${files})
-    file(CREATE_LINK "${PROJECT_SOURCE_DIR}/python/bitserial/${file}"
-      "${package}/${file}" SYMBOLIC)
-  endforeach()
 endfunction()
