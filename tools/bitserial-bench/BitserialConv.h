@@ -35,6 +35,8 @@ public:
   virtual void run() = 0;
   /// What the last run produced, in NHWC order.
   virtual llvm::ArrayRef<int32_t> output() const = 0;
+  /// The compiler's remarks on what it chose.
+  virtual llvm::StringRef describe() const = 0;
 };
 
 } // namespace bench

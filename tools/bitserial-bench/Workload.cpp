@@ -146,7 +146,7 @@ static constexpr struct {
 } kInstructionSets[] = {
     {{"baseline", "x86-64", "", "SSE41", PlainLoop::None}, "sse4.1"},
     {{"avx2", "x86-64-v3", "", "AVX2", PlainLoop::AVX2Nibble}, "avx2,fma,bmi2"},
-    {{"avx512bw", "x86-64-v4", "", "AVX512_CORE", PlainLoop::AVX2Nibble},
+    {{"avx512bw", "x86-64-v4", "", "AVX512_CORE", PlainLoop::None},
      "avx512f,avx512bw,avx512vl,avx512dq"},
     {{"avx512", "x86-64-v4",
       "+avx512vpopcntdq,+avx512bitalg,+avx512vnni,+avx512vbmi",

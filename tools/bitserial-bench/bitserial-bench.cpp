@@ -204,8 +204,9 @@ static Error prepareOurs(const ConvLayer &layer, const InstructionSet &isa,
   std::string difference = describeDifference(data.output, ours->output());
   if (!difference.empty())
     return mismatch(layer, isa.name, formats.name, difference);
-  work.candidates.push_back({isa.name.str(), formats.name, "",
-                             double(layer.macs()), [ours] { ours->run(); }});
+  work.candidates.push_back({isa.name.str(), formats.name,
+                             ours->describe().str(), double(layer.macs()),
+                             [ours] { ours->run(); }});
   work.ours.push_back(std::move(*conv));
   return Error::success();
 }
