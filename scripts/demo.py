@@ -48,7 +48,7 @@ static int32_t y[56 * 56 * 64];
 int main(void) {
   if (fread(x, 1, sizeof x, stdin) != sizeof x)
     return 1;
-  c2(x, y);
+  c2_main(x, y);
   return fwrite(y, 1, sizeof y, stdout) != sizeof y;
 }
 """
@@ -85,7 +85,7 @@ def native(text, x, expected):
     module = bitserial.compile(text)
     seconds = time.perf_counter() - start
     say(f"  compiled in {seconds:.2f} s for {module.target}")
-    check(module.c2(x), expected, "on this CPU")
+    check(module.main(x), expected, "on this CPU")
 
 
 def compare(bench, directory):
@@ -172,7 +172,6 @@ def main():
         activations=ACTIVATIONS,
         weights=WEIGHTS,
         weights_value=w,
-        name="c2",
     )
     source = directory / "c2.mlir"
     source.write_text(text)

@@ -49,22 +49,20 @@ def compile(
 
     from . import _bitserial
 
-    status, payload, diagnostics = _interruptible(
+    compiled, diagnostics = _interruptible(
         lambda: _bitserial.compile(source, name, target, features or "", schedule or "")
     )
     messages = [_diagnostic(d) for d in diagnostics]
-    if not status:
-        if not any(d.severity == "error" for d in messages):
-            messages.append(Diagnostic("error", payload))
-        raise CompileError(payload, messages)
-    return Module(payload, messages)
+    if compiled is None:
+        raise CompileError(messages)
+    return Module(compiled, messages)
 
 
 class Module:
     """A compiled module. Its functions are attributes: ``m.main(x, w)``.
 
     functions: all functions by name, for names that are no Python attribute.
-    asm: the assembly text. llvm_ir: the optimised LLVM IR.
+    asm: the assembly text. llvm_ir: the optimised LLVM IR. object: an object file.
     target: the CPU the code is for. remarks: what was chosen, and why.
     """
 
@@ -90,18 +88,32 @@ class Module:
     @property
     def asm(self) -> str:
         """The assembly text of the module."""
-        return self._text("asm")
+        return self._emit("asm").decode()
 
     @property
     def llvm_ir(self) -> str:
         """The optimised LLVM IR of the module."""
-        return self._text("llvm_ir")
+        return self._emit("llvm_ir").decode()
 
-    def _text(self, what: str) -> str:
-        status, payload, diagnostics = _interruptible(getattr(self._compiled, what))
-        if not status:
-            raise CompileError(payload, [_diagnostic(d) for d in diagnostics])
-        return payload
+    @property
+    def object(self) -> bytes:
+        """An object file whose symbols are the functions' names.
+
+        Tensors are passed as pointers to contiguous elements, results as further
+        pointers behind the arguments, to memory of the caller.
+        """
+        return self._emit("object")
+
+    def _emit(self, kind: str) -> bytes:
+        code, diagnostics = _interruptible(lambda: self._compiled.emit(kind))
+        if code is None:
+            raise CompileError([_diagnostic(d) for d in diagnostics])
+        return code
+
+    @property
+    def runnable(self) -> bool:
+        """Whether this machine can run the code, that is, call the functions."""
+        return self._compiled.runnable
 
     @property
     def target(self) -> str:
@@ -319,9 +331,16 @@ def _is_file(path: str) -> bool:
 
 
 def _diagnostic(record) -> Diagnostic:
-    severity, message, file, line, column, notes = record
-    place = (file, line, column) if line else (None, None, None)
-    return Diagnostic(severity, message, *place, tuple(_diagnostic(n) for n in notes))
+    severity, message, file, line, column, source_line, notes = record
+    return Diagnostic(
+        severity,
+        message,
+        file or None,
+        line or None,
+        column or None,
+        source_line or None,
+        tuple(_diagnostic(note) for note in notes),
+    )
 
 
 def _argument(record) -> Argument:

@@ -1,0 +1,137 @@
+//===- Compilation.cpp - A module compiled for Python ---------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compilation.h"
+
+#include "bitserial/InitAll.h"
+
+#include "mlir/IR/DialectRegistry.h"
+
+#include <mutex>
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using namespace mlir::bitserial::python;
+
+static CompileOptions makeOptions(const Request &request) {
+  CompileOptions options;
+  options.cpu = request.cpu;
+  options.features = request.features;
+  options.scheduleFile = request.scheduleFile;
+  options.prefix = "";
+  return options;
+}
+
+static const DialectRegistry &allDialects() {
+  static const DialectRegistry *registry = [] {
+    auto *result = new DialectRegistry;
+    registerAllDialects(*result);
+    return result;
+  }();
+  return *registry;
+}
+
+namespace {
+
+class CompilationImpl : public Compilation {
+public:
+  explicit CompilationImpl(const Request &request)
+      : compiler(allDialects(), makeOptions(request)) {}
+
+  LogicalResult run(const Request &request) {
+    if (failed(compiler.parse(request.source, request.name)))
+      return failure();
+    runnable = compiler.target().isHostRunnable();
+    if (!runnable)
+      // All that can go wrong goes wrong now.
+      return compiler.emit(EmitKind::Object);
+    FailureOr<std::unique_ptr<JitModule>> created = compiler.createJit();
+    if (failed(created))
+      return failure();
+    jit = std::move(*created);
+    return success();
+  }
+
+  const std::vector<CompileDiagnostic> &messages() const {
+    return compiler.diagnostics();
+  }
+
+  ArrayRef<FunctionInterface> functions() const override {
+    return compiler.functions();
+  }
+
+  std::string target() const override { return compiler.target().describe(); }
+
+  bool isRunnable() const override { return runnable; }
+
+  Outcome emit(EmitKind kind) const override {
+    std::lock_guard<std::mutex> lock(mutex);
+    size_t before = compiler.diagnostics().size();
+    FailureOr<std::string> text = compiler.emit(kind);
+    Outcome outcome;
+    if (succeeded(text))
+      outcome.text = std::move(*text);
+    const std::vector<CompileDiagnostic> &all = compiler.diagnostics();
+    outcome.messages.assign(all.begin() + before, all.end());
+    return outcome;
+  }
+
+  std::string call(const std::string &function,
+                   const std::vector<const void *> &arguments,
+                   const std::vector<void *> &results) const override {
+    const FunctionInterface *found =
+        llvm::find_if(functions(), [&](const FunctionInterface &candidate) {
+          return candidate.name == function;
+        });
+    assert(found != functions().end() &&
+           found->arguments.size() == arguments.size() &&
+           found->results.size() == results.size() && "checked by the caller");
+    llvm::Expected<JitModule::PackedFunction> entry = jit->lookup(function);
+    if (!entry)
+      return llvm::toString(entry.takeError());
+
+    // Each element points to an argument: to a pointer for tensors, to the
+    // value for scalars. Tensor results come next, a returned scalar last.
+    std::vector<void *> pointers, packed;
+    pointers.reserve(arguments.size() + results.size());
+    auto add = [&](const ValueInterface &value, void *data) {
+      if (!value.isTensor) {
+        packed.push_back(data);
+        return;
+      }
+      pointers.push_back(data);
+      packed.push_back(&pointers.back());
+    };
+    for (auto [value, data] : llvm::zip_equal(found->arguments, arguments))
+      add(value, const_cast<void *>(data));
+    for (bool tensors : {true, false})
+      for (auto [value, data] : llvm::zip_equal(found->results, results))
+        if (value.isTensor == tensors)
+          add(value, data);
+    (*entry)(packed.data());
+    return "";
+  }
+
+private:
+  // Emission caches what it generates.
+  mutable std::mutex mutex;
+  mutable Compiler compiler;
+  std::unique_ptr<JitModule> jit;
+  bool runnable = false;
+};
+
+} // namespace
+
+std::shared_ptr<Compilation>
+Compilation::create(const Request &request,
+                    std::vector<CompileDiagnostic> &messages) {
+  auto compilation = std::make_shared<CompilationImpl>(request);
+  bool ok = succeeded(compilation->run(request));
+  messages = compilation->messages();
+  return ok ? compilation : nullptr;
+}

@@ -1,0 +1,68 @@
+//===- Compilation.h - A module compiled for Python -------------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The compiler as the extension module sees it: no Python in here, so that all
+// of it runs without Python's lock, and nothing of MLIR in what it returns.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_PYTHON_COMPILATION_H
+#define BITSERIAL_PYTHON_COMPILATION_H
+
+#include "bitserial/Pipelines/Compiler.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlir::bitserial::python {
+
+/// What to compile.
+struct Request {
+  std::string source; ///< text or bytecode
+  std::string name;   ///< of the source, for locations
+  std::string cpu;
+  std::string features;
+  std::string scheduleFile; ///< empty: the default schedule
+};
+
+/// A text, or the diagnostics that say why there is none.
+struct Outcome {
+  std::optional<std::string> text;
+  std::vector<CompileDiagnostic> messages;
+};
+
+/// A compiled module. Thread-safe.
+class Compilation {
+public:
+  virtual ~Compilation() = default;
+
+  /// Compiles; null if that fails. `messages` get all diagnostics.
+  static std::shared_ptr<Compilation>
+  create(const Request &request, std::vector<CompileDiagnostic> &messages);
+
+  virtual llvm::ArrayRef<FunctionInterface> functions() const = 0;
+  /// What the code is for, in words.
+  virtual std::string target() const = 0;
+  /// Whether this machine can run the code.
+  virtual bool isRunnable() const = 0;
+  /// The module as LLVM IR, assembly or an object file, in which functions have
+  /// their own names.
+  virtual Outcome emit(EmitKind kind) const = 0;
+  /// Calls a function. `arguments` point to the arguments' elements and
+  /// `results` to memory for the results, in the order of the source.
+  /// Returns why that is impossible, or an empty string.
+  virtual std::string call(const std::string &function,
+                           const std::vector<const void *> &arguments,
+                           const std::vector<void *> &results) const = 0;
+};
+
+} // namespace mlir::bitserial::python
+
+#endif // BITSERIAL_PYTHON_COMPILATION_H

@@ -1,0 +1,200 @@
+//===- Extension.cpp - The Python extension module ------------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// `bitserial._bitserial`: a thin layer that python/bitserial/_compiler.py turns
+// into the public interface. Checks of arguments and all exceptions are there;
+// what is expected here is stated per function. Compiling and calling release
+// Python's lock.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Compilation.h"
+
+#include <nanobind/nanobind.h>
+#include <nanobind/ndarray.h>
+#include <nanobind/stl/shared_ptr.h>
+#include <nanobind/stl/string.h>
+#include <nanobind/stl/vector.h>
+
+#include <stdexcept>
+
+namespace nb = nanobind;
+using namespace mlir::bitserial;
+using namespace mlir::bitserial::python;
+
+namespace {
+
+using Array = nb::ndarray<nb::c_contig, nb::device::cpu>;
+using ConstArray = nb::ndarray<nb::ro, nb::c_contig, nb::device::cpu>;
+
+/// (severity, message, file, line, column, line of the source, notes)
+nb::tuple toTuple(const CompileDiagnostic &message) {
+  nb::list notes;
+  for (const CompileDiagnostic &note : message.notes)
+    notes.append(toTuple(note));
+  return nb::make_tuple(stringifySeverity(message.severity).str(),
+                        message.message, message.file, message.line,
+                        message.column, message.sourceLine, nb::tuple(notes));
+}
+
+nb::list toList(const std::vector<CompileDiagnostic> &messages) {
+  nb::list list;
+  for (const CompileDiagnostic &message : messages)
+    list.append(toTuple(message));
+  return list;
+}
+
+/// The name of the NumPy type of an element.
+std::string dtype(const ValueInterface &value) {
+  if (value.isBool)
+    return "bool";
+  const char *kind = value.isFloat ? "float" : value.isSigned ? "int" : "uint";
+  return kind + std::to_string(value.bits);
+}
+
+/// (name, shape, dtype, type in MLIR, (minimum, maximum, step) or None, scalar)
+nb::tuple toTuple(const ValueInterface &value) {
+  nb::object limits = nb::none();
+  if (value.isLimited)
+    limits = nb::make_tuple(value.minimum, value.maximum, value.step);
+  return nb::make_tuple(value.name, value.shape, dtype(value), value.type,
+                        limits, !value.isTensor);
+}
+
+/// (name, arguments, results)
+nb::tuple toTuple(const FunctionInterface &function) {
+  nb::list arguments, results;
+  for (const ValueInterface &value : function.arguments)
+    arguments.append(toTuple(value));
+  for (const ValueInterface &value : function.results)
+    results.append(toTuple(value));
+  return nb::make_tuple(function.name, arguments, results);
+}
+
+/// (the Compilation or None, diagnostics)
+nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
+                  std::string features, std::string scheduleFile) {
+  Request request;
+  request.source.assign(source.c_str(), source.size());
+  request.name = std::move(name);
+  request.cpu = std::move(cpu);
+  request.features = std::move(features);
+  request.scheduleFile = std::move(scheduleFile);
+  std::vector<CompileDiagnostic> messages;
+  std::shared_ptr<Compilation> compilation;
+  {
+    nb::gil_scoped_release unlocked;
+    compilation = Compilation::create(request, messages);
+  }
+  return nb::make_tuple(compilation, toList(messages));
+}
+
+/// (the bytes or None, diagnostics). `kind` is "llvm_ir", "asm" or "object".
+nb::tuple emit(const Compilation &self, const std::string &kind) {
+  Outcome outcome;
+  {
+    nb::gil_scoped_release unlocked;
+    outcome = self.emit(kind == "llvm_ir" ? EmitKind::LLVM
+                        : kind == "asm"   ? EmitKind::Assembly
+                                          : EmitKind::Object);
+  }
+  nb::object text = nb::none();
+  if (outcome.text)
+    text = nb::bytes(outcome.text->data(), outcome.text->size());
+  return nb::make_tuple(text, toList(outcome.messages));
+}
+
+/// The arrays must have the types and shapes of the function's interface, and
+/// the results must be writable.
+void call(const Compilation &self, const std::string &function,
+          const std::vector<ConstArray> &arguments,
+          const std::vector<Array> &results) {
+  std::vector<const void *> from;
+  for (const ConstArray &array : arguments)
+    from.push_back(array.data());
+  std::vector<void *> to;
+  for (const Array &array : results)
+    to.push_back(array.data());
+  std::string error;
+  {
+    nb::gil_scoped_release unlocked;
+    error = self.call(function, from, to);
+  }
+  if (!error.empty())
+    throw std::runtime_error(error);
+}
+
+/// The first index whose value is none of minimum, minimum + step, ...,
+/// maximum, or -1. `step` is 1 or 2.
+template <typename T>
+int64_t findOutside(const T *values, int64_t size, int64_t minimum,
+                    int64_t maximum, int64_t step) {
+  // A block at a time, without branches inside, to vectorise.
+  constexpr int64_t kBlock = 4096;
+  const auto low = static_cast<int32_t>(minimum);
+  const auto high = static_cast<int32_t>(maximum);
+  const auto odd = static_cast<int32_t>(step - 1);
+  auto isOutside = [=](T value) {
+    int32_t wide = value;
+    return (wide < low) | (wide > high) | (((wide - low) & odd) != 0);
+  };
+  for (int64_t start = 0; start < size; start += kBlock) {
+    int64_t end = std::min(size, start + kBlock);
+    bool found = false;
+    for (int64_t i = start; i < end; ++i)
+      found |= isOutside(values[i]);
+    if (found)
+      for (int64_t i = start; i < end; ++i)
+        if (isOutside(values[i]))
+          return i;
+  }
+  return -1;
+}
+
+int64_t findOutsideOf(const ConstArray &array, int64_t minimum, int64_t maximum,
+                      int64_t step) {
+  const void *data = array.data();
+  auto size = static_cast<int64_t>(array.size());
+  nb::gil_scoped_release unlocked;
+  auto find = [&](auto type) {
+    using T = decltype(type);
+    return findOutside(static_cast<const T *>(data), size, minimum, maximum,
+                       step);
+  };
+  if (array.dtype() == nb::dtype<int8_t>())
+    return find(int8_t());
+  if (array.dtype() == nb::dtype<uint8_t>())
+    return find(uint8_t());
+  if (array.dtype() == nb::dtype<int16_t>())
+    return find(int16_t());
+  throw std::invalid_argument(
+      "find_outside: not an int8, uint8 or int16 array");
+}
+
+} // namespace
+
+NB_MODULE(_bitserial, m) {
+  m.doc() = "The compiler; see bitserial.compile.";
+  // LLVM keeps global state that other threads may use to the very end.
+  nb::set_leak_warnings(false);
+
+  nb::class_<Compilation>(m, "Compilation")
+      .def_prop_ro("functions",
+                   [](const Compilation &self) {
+                     nb::list list;
+                     for (const FunctionInterface &f : self.functions())
+                       list.append(toTuple(f));
+                     return list;
+                   })
+      .def_prop_ro("target", &Compilation::target)
+      .def_prop_ro("runnable", &Compilation::isRunnable)
+      .def("emit", &emit)
+      .def("call", &call);
+  m.def("compile", &compile);
+  m.def("find_outside", &findOutsideOf);
+}

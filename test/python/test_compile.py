@@ -1,0 +1,251 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""bitserial.compile and the functions of compiled modules."""
+
+import inspect
+import pathlib
+import re
+import threading
+
+import numpy as np
+import pytest
+
+import bitserial
+from bitserial import Format, build, reference
+
+TEXT = build.matmul(4, 3, 70)
+
+
+@pytest.fixture(scope="module")
+def module():
+    return bitserial.compile(TEXT)
+
+
+@pytest.fixture(scope="module")
+def operands():
+    rng = np.random.default_rng(1)
+    return (
+        rng.choice(Format("unsigned", 2).values(), (4, 70)),
+        rng.choice(Format("bipolar", 1).values(), (3, 70)),
+    )
+
+
+def test_call(module, operands):
+    y = module.main(*operands)
+    assert y.dtype == np.int32
+    assert (y == reference.matmul(*operands)).all()
+
+
+def test_keywords(module, operands):
+    x, w = operands
+    expected = reference.matmul(x, w)
+    assert (module.main(w=w, x=x) == expected).all()
+    assert (module.main(x, w=w) == expected).all()
+
+
+def test_arguments_that_are_not_contiguous(module, operands):
+    x, w = operands
+    expected = reference.matmul(x, w)
+    x_strided = np.repeat(x, 2, axis=1)[:, ::2]
+    w_fortran = np.asfortranarray(w)
+    assert not x_strided.flags.c_contiguous and not w_fortran.flags.c_contiguous
+    assert (module.main(x_strided, w_fortran) == expected).all()
+    assert (module.main(x[:, ::-1], w[:, ::-1]) == expected).all()
+
+
+def test_read_only_arguments(module, operands):
+    x, w = (a.copy() for a in operands)
+    x.flags.writeable = False
+    assert (module.main(x, w) == reference.matmul(x, w)).all()
+
+
+def test_uint8_for_a_format_without_negatives(module, operands):
+    x, w = operands
+    assert (module.main(x.astype(np.uint8), w) == reference.matmul(x, w)).all()
+
+
+def test_results_are_independent(module, operands):
+    x, w = operands
+    first = module.main(x, w)
+    kept = first.copy()
+    module.main(np.zeros_like(x), w)
+    assert (first == kept).all()
+
+
+def test_functions_outlive_their_module(operands):
+    main = bitserial.compile(TEXT).main
+    assert (main(*operands) == reference.matmul(*operands)).all()
+
+
+def test_several_functions(operands):
+    x, w = operands
+    other = build.matmul(2, 2, 5, ("signed", 3), ("ternary", 2), name="other")
+    m = bitserial.compile(TEXT + other)
+    assert list(m.functions) == ["main", "other"]
+    assert (m.main(x, w) == reference.matmul(x, w)).all()
+    a, b = np.full((2, 5), -4, np.int8), np.full((2, 5), -1, np.int8)
+    assert (m.other(a, b) == 20).all()
+    assert m.other is m.functions["other"]
+    assert {"main", "other", "asm"} <= set(dir(m))
+
+
+def test_several_results(operands):
+    x, w = operands
+    text = build.matmul(4, 3, 70).replace("-> tensor<4x3xi32> {", "-> (R, R) {")
+    text = text.replace("return %0 : tensor<4x3xi32>", "return %0, %0 : R, R")
+    results = bitserial.compile(text.replace("R", "tensor<4x3xi32>")).main(x, w)
+    assert isinstance(results, tuple) and len(results) == 2
+    for result in results:
+        assert (result == reference.matmul(x, w)).all()
+
+
+def test_constant_weights(operands):
+    x, w = operands
+    m = bitserial.compile(build.matmul(4, 3, 70, weights_value=w))
+    assert (m.main(x) == reference.matmul(x, w)).all()
+
+
+@pytest.mark.parametrize("fmt", [("unsigned", 8), ("bipolar", 8), ("signed", 8, 100)])
+def test_wide_formats(fmt):
+    fmt = Format(*fmt)
+    x = np.resize(fmt.values(), (3, 300))
+    w = np.resize(fmt.values()[::-1], (2, 300))
+    y = bitserial.compile(build.matmul(3, 2, 300, fmt, fmt)).main(x, w)
+    assert (y == reference.matmul(x, w)).all()
+
+
+def test_formats_agree_with_the_compiler():
+    formats = [
+        Format(kind, width, zero_point)
+        for kind in ("unsigned", "signed", "bipolar", "ternary")
+        for width in range(1, 9)
+        for zero_point in (0, 1, -3, 130)
+        if kind != "ternary" or width % 2 == 0
+    ]
+    arguments = ", ".join(
+        f"%a{i}: tensor<2x{f.mlir_type}>" for i, f in enumerate(formats)
+    )
+    m = bitserial.compile(f"func.func @f({arguments}) {{\n  return\n}}")
+    for fmt, argument in zip(formats, m.f.arguments):
+        assert argument.dtype == fmt.dtype
+        assert (argument.minimum, argument.maximum, argument.step) == (
+            fmt.min,
+            fmt.max,
+            fmt.step,
+        )
+
+
+def test_introspection(module):
+    assert module.main.__name__ == "main"
+    assert list(inspect.signature(module.main).parameters) == ["x", "w"]
+    signature = (
+        "main(x: int8[4, 70] of {0, 1, 2, 3}, w: int8[3, 70] of {-1, 1}) -> int32[4, 3]"
+    )
+    assert module.main.signature == signature
+    assert repr(module.main) == f"<bitserial function {signature}>"
+    assert module.main.__doc__.startswith(signature)
+    assert signature in repr(module)
+    x = module.main.arguments[0]
+    assert (x.name, x.shape, x.dtype) == ("x", (4, 70), np.int8)
+    assert x.mlir_type == "tensor<4x70x!bitserial.int<2, unsigned>>"
+    assert module.runnable
+    assert module.target
+
+
+def test_text_of_the_code(module):
+    assert "main" in module.asm
+    assert "define" in module.llvm_ir
+    assert module.object[:4] == b"\x7fELF"
+
+
+def test_remarks(module):
+    assert all(d.severity == "remark" for d in module.remarks)
+
+
+def test_features():
+    wide = bitserial.compile(TEXT, "x86-64-v4", "+avx512vpopcntdq")
+    narrow = bitserial.compile(TEXT, "x86-64-v4")
+    assert "vpopcnt" in wide.asm
+    assert "vpopcnt" not in narrow.asm
+
+
+@pytest.mark.parametrize("target", ["cortex-a53", "cortex-a7"])
+def test_foreign_target(target, operands):
+    m = bitserial.compile(TEXT, target)
+    assert not m.runnable
+    assert m.object[:4] == b"\x7fELF"
+    with pytest.raises(
+        RuntimeError,
+        match=f"^main is compiled for .*{target}.*, which this machine cannot run",
+    ):
+        m.main(*operands)
+
+
+# Where the module comes from.
+
+
+def test_path(tmp_path, operands, monkeypatch):
+    path = tmp_path / "matmul.mlir"
+    path.write_text(TEXT)
+    expected = reference.matmul(*operands)
+    assert (bitserial.compile(path).main(*operands) == expected).all()
+    assert (bitserial.compile(str(path)).main(*operands) == expected).all()
+    monkeypatch.chdir(tmp_path)
+    assert (bitserial.compile("matmul.mlir").main(*operands) == expected).all()
+
+
+def test_bytes(operands):
+    m = bitserial.compile(TEXT.encode())
+    assert (m.main(*operands) == reference.matmul(*operands)).all()
+
+
+def test_odd_file_names(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    pathlib.Path("func@{1}.mlir").write_text(TEXT)
+    assert list(bitserial.compile("func@{1}.mlir").functions) == ["main"]
+
+
+def test_text_on_one_line():
+    with pytest.raises(bitserial.CompileError, match="<string>:1:1: .* no public fun"):
+        bitserial.compile("module {}")
+
+
+@pytest.mark.parametrize("name", ["no-such-file.mlir", "func.mlir", "module", ""])
+def test_missing_file(name):
+    with pytest.raises(FileNotFoundError):
+        bitserial.compile(name)
+    with pytest.raises(FileNotFoundError):
+        bitserial.compile(pathlib.Path("no") / "such" / name)
+
+
+def test_directory(tmp_path):
+    with pytest.raises(IsADirectoryError):
+        bitserial.compile(tmp_path)
+
+
+# Threads.
+
+
+def test_threads(module, operands):
+    expected = reference.matmul(*operands)
+    failures = []
+
+    def work():
+        for _ in range(50):
+            if not (module.main(*operands) == expected).all():
+                failures.append("wrong result")
+        if not (bitserial.compile(TEXT).main(*operands) == expected).all():
+            failures.append("wrong result")
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not failures
+
+
+def test_unknown_attribute(module):
+    message = "the module has no function 'f'; it has main"
+    with pytest.raises(AttributeError, match=f"^{re.escape(message)}$"):
+        module.f
