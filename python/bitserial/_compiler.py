@@ -22,7 +22,7 @@ _SHORT_CALL_SECONDS = 0.05
 
 def compile(
     text_or_path: Union[str, bytes, os.PathLike],
-    target: str = "native",
+    target: Optional[str] = "native",
     features: Optional[str] = None,
     schedule: Union[str, os.PathLike, None] = None,
 ) -> "Module":
@@ -31,7 +31,8 @@ def compile(
     text_or_path: the module as text or bytecode, or the file that holds it. A
       str with a newline, a brace or an @ is text unless a file has that name;
       any other str and every os.PathLike is a file; bytes are the module.
-    target: "native", an LLVM CPU name, or "<triple>:<cpu>".
+    target: "native", an LLVM CPU name, or "<triple>:<cpu>". None: what the
+      attribute `bitserial.target` of the module says, without it "native".
     features: CPU features to add or take away, as "+avx512vpopcntdq,-avx512bitalg".
     schedule: file with the schedule to use instead of the default one.
 
@@ -40,8 +41,10 @@ def compile(
     """
     source, name = _read_source(text_or_path)
     for what, value in (("target", target), ("features", features)):
-        if not isinstance(value, str) and not (what == "features" and value is None):
+        if value is not None and not isinstance(value, str):
             raise TypeError(f"{what} must be a str, got {type(value).__name__}")
+    if target == "":
+        raise ValueError("target must not be empty")
     if schedule is not None:
         schedule = os.fspath(schedule)
         with open(schedule, "rb"):
@@ -50,7 +53,9 @@ def compile(
     from . import _bitserial
 
     compiled, diagnostics = _interruptible(
-        lambda: _bitserial.compile(source, name, target, features or "", schedule or "")
+        lambda: _bitserial.compile(
+            source, name, target or "", features or "", schedule or ""
+        )
     )
     messages = [_diagnostic(d) for d in diagnostics]
     if compiled is None:

@@ -203,13 +203,23 @@ def test_verifier_error():
         (dict(target="no-such-cpu"), "no-such-cpu"),
         (dict(target="haswell", features="+no-such-feature"), "no-such-feature"),
         (dict(target="haswell", features="avx2"), "avx2"),
-        (dict(target=""), ""),
         (dict(target="x86-64", features="-sse2"), "SSE2"),
     ],
 )
 def test_bad_target(arguments, message):
     with pytest.raises(CompileError, match=message):
         bitserial.compile(TEXT, **arguments)
+
+
+def test_empty_target():
+    with pytest.raises(ValueError, match="^target must not be empty$"):
+        bitserial.compile(TEXT, "")
+
+
+def test_target_of_the_module():
+    text = f'module attributes {{bitserial.target = #bitserial.target<"cortex-a7">}} {{{TEXT}}}'
+    assert "cortex-a7" in bitserial.compile(text, None).target
+    assert "cortex-a7" not in bitserial.compile(text).target
 
 
 def test_truncated_bytecode():
