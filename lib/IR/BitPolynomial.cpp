@@ -80,7 +80,9 @@ BitPolynomial BitPolynomial::operator-(const BitPolynomial &other) const {
 
 BitPolynomial BitPolynomial::operator*(const BitPolynomial &other) const {
   BitPolynomial result;
-  result.tooLarge = tooLarge || other.tooLarge;
+  // The second condition bounds the time that this takes.
+  result.tooLarge = tooLarge || other.tooLarge ||
+                    terms.size() * other.terms.size() > kMaxProducts;
   for (auto [leftMonomial, left] : terms)
     for (auto [rightMonomial, right] : other.terms) {
       if (result.tooLarge)

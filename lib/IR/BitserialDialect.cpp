@@ -8,6 +8,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "mlir/IR/DialectImplementation.h"
+#include "mlir/IR/PatternMatch.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -40,13 +41,58 @@ void BitserialDialect::initialize() {
 Operation *BitserialDialect::materializeConstant(OpBuilder &builder,
                                                  Attribute value, Type type,
                                                  Location loc) {
-  auto elements = dyn_cast<DenseIntElementsAttr>(value);
-  if (!elements)
-    return nullptr;
-  if (isValueTensor(type) || isPackedTensor(type))
-    return ConstantOp::create(builder, loc, type, elements);
+  if (auto stored = dyn_cast<StoredAttr>(value))
+    return ConstantOp::create(builder, loc, type, stored.getValue());
   // bitserial.decode folds to an ordinary constant.
   return arith::ConstantOp::materialize(builder, value, type, loc);
+}
+
+LogicalResult
+BitserialDialect::verifyOperationAttribute(Operation *op,
+                                           NamedAttribute attribute) {
+  if (attribute.getName() != kTargetAttrName)
+    return success();
+  if (!isa<ModuleOp>(op))
+    return op->emitOpError() << "has the attribute " << attribute.getName()
+                             << ", which belongs on a module";
+  if (!isa<TargetAttr>(attribute.getValue()))
+    return op->emitOpError()
+           << "expects a #bitserial.target as " << attribute.getName()
+           << ", got " << attribute.getValue();
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Canonicalisation
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Reshapes constant values, so that the filter of a grouped convolution, which
+/// is expanded to groups, stays one. Upstream knows this only for constants of
+/// builtin types.
+template <typename ReshapeOp>
+struct ReshapeConstant : OpRewritePattern<ReshapeOp> {
+  using OpRewritePattern<ReshapeOp>::OpRewritePattern;
+
+  LogicalResult matchAndRewrite(ReshapeOp op,
+                                PatternRewriter &rewriter) const override {
+    auto constant = op.getSrc().template getDefiningOp<ConstantOp>();
+    RankedTensorType type = op.getResultType();
+    if (!constant || !isValueTensor(type) || !type.hasStaticShape() ||
+        !isValueTensor(constant.getType()))
+      return failure();
+    auto elements = cast<DenseIntElementsAttr>(
+        constant.getValue().reshape(getStoredType(type)));
+    rewriter.replaceOpWithNewOp<ConstantOp>(op, type, elements);
+    return success();
+  }
+};
+} // namespace
+
+void BitserialDialect::getCanonicalizationPatterns(
+    RewritePatternSet &results) const {
+  results.add<ReshapeConstant<tensor::ExpandShapeOp>,
+              ReshapeConstant<tensor::CollapseShapeOp>>(getContext());
 }
 
 //===----------------------------------------------------------------------===//
@@ -93,6 +139,11 @@ RankedTensorType bitserial::dropLayout(RankedTensorType type) {
   return RankedTensorType::get(type.getShape(), type.getElementType());
 }
 
+bool bitserial::isSupportedInteger(Type type) {
+  return type.isSignlessInteger() && type.getIntOrFloatBitWidth() >= 1 &&
+         type.getIntOrFloatBitWidth() <= 64;
+}
+
 RankedTensorType bitserial::getStoredType(RankedTensorType lowBitTensor) {
   if (LayoutAttr layout = getLayout(lowBitTensor))
     return layout.getWordType(lowBitTensor);
@@ -104,4 +155,27 @@ std::string bitserial::str(AffineExpr expr) {
   std::string text;
   llvm::raw_string_ostream(text) << expr;
   return text;
+}
+
+std::optional<int64_t> bitserial::getCoefficient(AffineExpr expr,
+                                                 unsigned dim) {
+  if (!expr.isFunctionOfDim(dim))
+    return 0;
+  if (isa<AffineDimExpr>(expr))
+    return 1;
+  auto binary = cast<AffineBinaryOpExpr>(expr);
+  if (binary.getKind() == AffineExprKind::Mul) {
+    auto factor = dyn_cast<AffineConstantExpr>(binary.getRHS());
+    std::optional<int64_t> inner = getCoefficient(binary.getLHS(), dim);
+    if (!factor || !inner)
+      return std::nullopt;
+    return factor.getValue() * *inner;
+  }
+  if (binary.getKind() != AffineExprKind::Add)
+    return std::nullopt;
+  std::optional<int64_t> lhs = getCoefficient(binary.getLHS(), dim);
+  std::optional<int64_t> rhs = getCoefficient(binary.getRHS(), dim);
+  if (!lhs || !rhs)
+    return std::nullopt;
+  return *lhs + *rhs;
 }

@@ -95,7 +95,7 @@ OpFoldResult EncodeOp::fold(FoldAdaptor adaptor) {
     if (decode.getSource().getType() == getType())
       return decode.getSource();
   auto constant = dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource());
-  if (!constant)
+  if (!constant || !getType().hasStaticShape())
     return {};
   NumberFormat format = getLowBitElement(getType()).getFormat();
   Type sourceElement = getSource().getType().getElementType();
@@ -105,10 +105,11 @@ OpFoldResult EncodeOp::fold(FoldAdaptor adaptor) {
     if (constant.isSplat())
       break;
   }
-  return castElements(constant, getStoredType(getType()),
-                      [&](const APInt &value) {
-                        return readInteger(value, format, sourceElement);
-                      });
+  return StoredAttr::get(
+      getContext(),
+      castElements(constant, getStoredType(getType()), [&](const APInt &value) {
+        return readInteger(value, format, sourceElement);
+      }));
 }
 
 LogicalResult DecodeOp::verify() {
@@ -120,12 +121,12 @@ OpFoldResult DecodeOp::fold(FoldAdaptor adaptor) {
   if (auto encode = getSource().getDefiningOp<EncodeOp>())
     if (encode.getSource().getType() == getType())
       return encode.getSource();
-  auto constant = dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource());
+  auto constant = dyn_cast_or_null<StoredAttr>(adaptor.getSource());
   if (!constant)
     return {};
   NumberFormat format = getLowBitElement(getSource().getType()).getFormat();
-  return castElements(constant, getType(), [&](const APInt &value) {
-    return readInteger(value, format, constant.getElementType());
+  return castElements(constant.getValue(), getType(), [&](const APInt &value) {
+    return readInteger(value, format, constant.getValue().getElementType());
   });
 }
 
@@ -142,13 +143,7 @@ LogicalResult ConstantOp::verify() {
     return emitOpError() << "value has type " << getValue().getType()
                          << ", but " << type << " is stored as " << stored;
 
-  if (LayoutAttr layout = getLayout(type)) { // K3
-    // Only constants whose sizes were rounded up can break this.
-    if (stored.getNumElements() * layout.getWord() ==
-        type.getNumElements() * getLowBitElement(type).getWidth())
-      return success();
-    if (getValue().isSplat() && getValue().getSplatValue<APInt>().isZero())
-      return success();
+  if (getLayout(type)) { // K3
     if (!hasZeroPadding(getValue(), type))
       return emitOpError("has bits beyond the logical size of the tensor that "
                          "are not zero");
@@ -170,30 +165,51 @@ LogicalResult ConstantOp::verify() {
   return success();
 }
 
-OpFoldResult ConstantOp::fold(FoldAdaptor adaptor) { return getValue(); }
+OpFoldResult ConstantOp::fold(FoldAdaptor adaptor) {
+  return StoredAttr::get(getContext(), getValue());
+}
+
+DenseIntElementsAttr bitserial::getConstantValue(Value value) {
+  auto constant = value.getDefiningOp<ConstantOp>();
+  return constant ? constant.getValue() : nullptr;
+}
 
 //===----------------------------------------------------------------------===//
 // pack and unpack
 //===----------------------------------------------------------------------===//
 
+/// Whether a constant of this type is small enough to be computed at compile
+/// time: a splat can be larger than any memory.
+static bool canFoldTo(RankedTensorType type) {
+  constexpr int64_t kMaxBits = int64_t(8) * 256 * 1024 * 1024;
+  RankedTensorType stored = getStoredType(type);
+  int64_t bits = stored.getElementTypeBitWidth();
+  for (int64_t size : stored.getShape())
+    if (llvm::MulOverflow(bits, size, bits))
+      return false;
+  return bits <= kMaxBits;
+}
+
 OpFoldResult PackOp::fold(FoldAdaptor adaptor) {
   if (auto unpack = getSource().getDefiningOp<UnpackOp>())
     if (unpack.getSource().getType() == getType())
       return unpack.getSource();
-  if (auto constant =
-          dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource()))
-    return packConstant(constant, getType());
-  return {};
+  auto constant = dyn_cast_or_null<StoredAttr>(adaptor.getSource());
+  if (!constant || !canFoldTo(getType()))
+    return {};
+  return StoredAttr::get(getContext(),
+                         packConstant(constant.getValue(), getType()));
 }
 
 OpFoldResult UnpackOp::fold(FoldAdaptor adaptor) {
   if (auto pack = getSource().getDefiningOp<PackOp>())
     if (pack.getSource().getType() == getType())
       return pack.getSource();
-  if (auto constant =
-          dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource()))
-    return unpackConstant(constant, getSource().getType());
-  return {};
+  auto constant = dyn_cast_or_null<StoredAttr>(adaptor.getSource());
+  if (!constant || !canFoldTo(getType()))
+    return {};
+  return StoredAttr::get(
+      getContext(), unpackConstant(constant.getValue(), getSource().getType()));
 }
 
 //===----------------------------------------------------------------------===//
@@ -289,6 +305,76 @@ collectLinear(AffineExpr expr,
   return true;
 }
 
+/// The layout requested for an operand of `type`, null if there is none.
+static FailureOr<LayoutAttr> getRequestedLayout(ContractOp op, StringRef name,
+                                                RankedTensorType type) {
+  Attribute attribute = op->getDiscardableAttr(name);
+  auto layout = dyn_cast_or_null<LayoutAttr>(attribute);
+  if (attribute && !layout)
+    return op.emitOpError() << "expects a #bitserial.layout as " << name
+                            << ", got " << attribute;
+  if (layout &&
+      failed(layout.verifyEncoding(type.getShape(), type.getElementType(), [&] {
+        return op.emitOpError() << name << ": ";
+      })))
+    return failure();
+  return layout;
+}
+
+/// Constraint C8 for the layouts of the operands, each of which may be null.
+static LogicalResult verifyLayouts(ContractOp op, LayoutAttr lhs,
+                                   LayoutAttr rhs) {
+  std::pair<LayoutAttr, AffineMap> operands[] = {{lhs, op.getLhsMap()},
+                                                 {rhs, op.getRhsMap()}};
+  for (auto [i, operand] : llvm::enumerate(operands)) {
+    auto [layout, map] = operand;
+    if (!layout)
+      continue;
+    AffineExpr expr = map.getResult(layout.getPacked());
+    auto dim = dyn_cast<AffineDimExpr>(expr);
+    if (!dim || !op.isPackable(dim.getPosition()))
+      return op.emitOpError()
+             << "the " << (i == 0 ? "lhs" : "rhs") << " is packed along "
+             << str(expr)
+             << ", expected a reduction dimension that is not padded and "
+                "stands alone in the lhs and the rhs map";
+  }
+  if (lhs) {
+    SmallVector<int64_t> padLow = op.getLhsPadLow(),
+                         padHigh = op.getLhsPadHigh();
+    for (int64_t pos : lhs.getInnerDimsPos()) {
+      if (padLow[pos] || padHigh[pos])
+        return op.emitOpError() << "dimension " << pos
+                                << " of the lhs is padded, its layout must not "
+                                   "split it into inner tiles";
+      AffineExpr expr = op.getLhsMap().getResult(pos);
+      if (!isa<AffineDimExpr>(expr))
+        return op.emitOpError() << "dimension " << pos << " of the lhs is read "
+                                << "at " << str(expr)
+                                << ", its layout must not split it into inner "
+                                   "tiles";
+    }
+  }
+  if (!lhs || !rhs)
+    return success();
+  AffineExpr lhsExpr = op.getLhsMap().getResult(lhs.getPacked());
+  AffineExpr rhsExpr = op.getRhsMap().getResult(rhs.getPacked());
+  if (lhsExpr != rhsExpr)
+    return op.emitOpError() << "the lhs is packed along " << str(lhsExpr)
+                            << ", the rhs along " << str(rhsExpr);
+  if (lhs.getWord() != rhs.getWord())
+    return op.emitOpError()
+           << "the lhs has " << lhs.getWord() << "-bit words, the rhs "
+           << rhs.getWord() << "-bit words";
+  int64_t lhsTile = lhs.getInnerTile(lhs.getPacked());
+  int64_t rhsTile = rhs.getInnerTile(rhs.getPacked());
+  if (lhsTile != rhsTile)
+    return op.emitOpError()
+           << "the packed dimension has an inner tile of " << lhsTile
+           << " words in the lhs and of " << rhsTile << " in the rhs";
+  return success();
+}
+
 LogicalResult ContractOp::verify() {
   RankedTensorType lhsType = getLhs().getType(), rhsType = getRhs().getType();
   RankedTensorType types[] = {lhsType, rhsType, getType()};
@@ -315,10 +401,18 @@ LogicalResult ContractOp::verify() {
   }
 
   // C2: static shapes.
-  for (auto [type, name] : llvm::zip_equal(types, names))
-    if (!type.hasStaticShape() || type.getNumElements() == 0)
+  constexpr int64_t kMaxElements = int64_t(1) << 40;
+  for (auto [type, name] : llvm::zip_equal(types, names)) {
+    if (!type.hasStaticShape() || llvm::is_contained(type.getShape(), 0))
       return emitOpError() << "needs static shapes that are not empty, the "
                            << name << " is " << type;
+    int64_t numElements = 1;
+    for (int64_t size : type.getShape())
+      if (llvm::MulOverflow(numElements, size, numElements) ||
+          numElements > kMaxElements)
+        return emitOpError() << "takes tensors of at most 2^40 elements, the "
+                             << name << " is " << type;
+  }
 
   // C6: padding, checked early since the ranges depend on it.
   if (bool(getPadLow()) != bool(getPadHigh()))
@@ -386,10 +480,8 @@ LogicalResult ContractOp::verify() {
                              << range << " iterations, but dimension " << pos
                              << " of the " << names[i] << " has size " << size;
     }
-  for (auto [dim, range] : llvm::enumerate(ranges))
-    if (ShapedType::isDynamic(range))
-      return emitOpError() << "the range of dimension d" << dim
-                           << " is unknown: no map names it alone";
+  assert(!llvm::is_contained(ranges, ShapedType::kDynamic) &&
+         "C3 and C4 imply that the rhs or result map names each dimension");
 
   // C7: the lhs is not left.
   for (auto [pos, terms] : llvm::enumerate(lhsTerms)) {
@@ -414,26 +506,18 @@ LogicalResult ContractOp::verify() {
     return emitOpError() << "the " << (lhsLayout ? "lhs" : "rhs")
                          << " is packed, the " << (lhsLayout ? "rhs" : "lhs")
                          << " is not";
-  if (lhsLayout) {
-    AffineExpr lhsExpr = getLhsMap().getResult(lhsLayout.getPacked());
-    AffineExpr rhsExpr = getRhsMap().getResult(rhsLayout.getPacked());
-    auto dim = dyn_cast<AffineDimExpr>(lhsExpr);
-    if (lhsExpr != rhsExpr || !dim || !isPackable(dim.getPosition()))
-      return emitOpError() << "the lhs is packed along " << str(lhsExpr)
-                           << ", the rhs along " << str(rhsExpr)
-                           << "; both must be packed along the same reduction "
-                           << "dimension, unpadded and alone in its map result";
-    if (lhsLayout.getWord() != rhsLayout.getWord())
-      return emitOpError() << "the lhs has " << lhsLayout.getWord()
-                           << "-bit words, the rhs " << rhsLayout.getWord()
-                           << "-bit words";
-    int64_t lhsTile = lhsLayout.getInnerTile(lhsLayout.getPacked());
-    int64_t rhsTile = rhsLayout.getInnerTile(rhsLayout.getPacked());
-    if (lhsTile != rhsTile)
-      return emitOpError() << "the packed dimension has an inner tile of "
-                           << lhsTile << " words in the lhs and of " << rhsTile
-                           << " in the rhs";
+  if (!lhsLayout) { // What is requested obeys the same.
+    FailureOr<LayoutAttr> lhs = getRequestedLayout(*this, kLhsLayoutAttrName,
+                                                   lhsType),
+                          rhs = getRequestedLayout(*this, kRhsLayoutAttrName,
+                                                   rhsType);
+    if (failed(lhs) || failed(rhs))
+      return failure();
+    lhsLayout = *lhs;
+    rhsLayout = *rhs;
   }
+  if (failed(verifyLayouts(*this, lhsLayout, rhsLayout)))
+    return failure();
 
   // C9: no overflow, from exact bounds.
   NumberFormat lhsFormat = getLhsElementType().getFormat();

@@ -117,9 +117,11 @@ LogicalResult LayoutAttr::verify(function_ref<InFlightDiagnostic()> emitError,
     return emitError() << "layout has " << innerDimsPos.size()
                        << " inner_dims_pos but " << innerTiles.size()
                        << " inner_tiles";
-  llvm::SmallDenseSet<int64_t> seen;
-  for (int64_t dim : innerDimsPos)
-    if (!seen.insert(dim).second)
+  if (packed < 0 || planes < 0 ||
+      llvm::any_of(innerDimsPos, [](int64_t dim) { return dim < 0; }))
+    return emitError() << "layout positions must not be negative";
+  for (auto [i, dim] : llvm::enumerate(innerDimsPos))
+    if (llvm::is_contained(innerDimsPos.take_front(i), dim))
       return emitError() << "layout tiles dimension " << dim << " twice";
   constexpr int64_t kMaxTile = int64_t(1) << 30;
   for (int64_t tile : innerTiles)
@@ -128,9 +130,6 @@ LogicalResult LayoutAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          << tile;
   if (!isPermutationVector(outerDimsPerm)) // L3
     return emitError() << "layout outer_dims_perm is not a permutation";
-  if (packed < 0 || planes < 0 ||
-      llvm::any_of(innerDimsPos, [](int64_t dim) { return dim < 0; }))
-    return emitError() << "layout positions must not be negative";
   return success();
 }
 
@@ -162,6 +161,12 @@ LayoutAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementType,
     return emitError() << "layout places planes at " << getPlanes()
                        << ", behind the " << wordRank
                        << " dimensions of the word tensor";
+  constexpr int64_t kMaxBits = int64_t(1) << 48; // L7
+  int64_t bits = getWord();
+  for (int64_t size :
+       getWordShape(shape, cast<IntType>(elementType).getWidth()))
+    if (size > 1 && (llvm::MulOverflow(bits, size, bits) || bits > kMaxBits))
+      return emitError() << "layout gives a word tensor of more than 2^48 bits";
   return success();
 }
 
@@ -349,18 +354,36 @@ DenseIntElementsAttr bitserial::unpackConstant(DenseIntElementsAttr words,
 
 bool bitserial::hasZeroPadding(DenseIntElementsAttr words,
                                RankedTensorType packed) {
+  LayoutAttr layout = getLayout(packed);
   RankedTensorType wordType = getStoredType(packed);
-  unsigned wordBytes = getLayout(packed).getWord() / 8;
+  int64_t width = cast<IntType>(packed.getElementType()).getWidth();
+  if (wordType.getNumElements() * layout.getWord() ==
+      packed.getNumElements() * width)
+    return true; // Nothing was rounded up.
+  if (words.isSplat()) {
+    // Not by a walk: a splat can be larger than any memory.
+    uint64_t word = words.getSplatValue<APInt>().getZExtValue();
+    if (word == 0 || wordType.getNumElements() == 0)
+      return true;
+    SmallVector<int64_t> unpadded(packed.getShape());
+    int64_t &size = unpadded[layout.getPacked()];
+    int64_t bitsInLastWord = size % layout.getWord();
+    size = llvm::divideCeil(size, layout.getWord());
+    bool wholeWords = ShapedType::getNumElements(unpadded) * width ==
+                      wordType.getNumElements();
+    return wholeWords && (bitsInLastWord == 0 || word >> bitsInLastWord == 0);
+  }
+
+  unsigned wordBytes = layout.getWord() / 8;
   std::vector<uint64_t> used(wordType.getNumElements(), 0);
-  int64_t planes = cast<IntType>(packed.getElementType()).getWidth();
   PackedWalker walker(packed);
   walker.walk([&](int64_t, int64_t word, int64_t bit) {
-    for (int64_t plane = 0; plane < planes; ++plane)
+    for (int64_t plane = 0; plane < width; ++plane)
       used[word + plane * walker.planeStride] |= uint64_t(1) << bit;
   });
   const char *raw = words.getRawData().data();
   for (auto [i, mask] : llvm::enumerate(used))
-    if (loadRaw(raw, words.isSplat() ? 0 : i, wordBytes) & ~mask)
+    if (loadRaw(raw, i, wordBytes) & ~mask)
       return false;
   return true;
 }

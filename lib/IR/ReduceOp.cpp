@@ -40,27 +40,101 @@ static SmallVector<int64_t> getWordShape(ReduceOp op, unsigned input) {
   return shape;
 }
 
-SmallVector<int64_t> ReduceOp::getLoopRanges() {
-  SmallVector<int64_t> ranges(getNumLoops(), ShapedType::kDynamic);
-  // A floordiv only bounds a range from above; for a reduction, words up to
-  // that bound are zero. It counts where no map names the dimension alone.
-  for (unsigned input = 0; input < getInputs().size(); ++input)
-    for (auto [expr, size] : llvm::zip_equal(getInputMap(input).getResults(),
-                                             getWordShape(*this, input)))
-      if (auto tiled = dyn_cast<AffineBinaryOpExpr>(expr))
-        if (tiled.getKind() == AffineExprKind::FloorDiv &&
-            !ShapedType::isDynamic(size))
-          if (auto dim = dyn_cast<AffineDimExpr>(tiled.getLHS()))
-            ranges[dim.getPosition()] =
-                size * cast<AffineConstantExpr>(tiled.getRHS()).getValue();
-  for (unsigned input = 0; input < getInputs().size(); ++input)
-    for (auto [expr, size] : llvm::zip_equal(getInputMap(input).getResults(),
-                                             getWordShape(*this, input)))
+//===----------------------------------------------------------------------===//
+// Loop ranges
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A dimension of an operand that says how often a loop runs: as often as its
+/// size times `tile`.
+struct RangeSource {
+  Value operand;
+  int64_t pos;
+  int64_t size;
+  int64_t tile;
+};
+} // namespace
+
+/// What says the range of each loop. A map's result that names a dimension
+/// alone does. Where there is none, a floordiv bounds the range from above; for
+/// a reduction that is enough, since words up to the bound are zero. The least
+/// of several bounds counts.
+static SmallVector<SmallVector<RangeSource>> getRangeSources(ReduceOp op) {
+  SmallVector<SmallVector<RangeSource>> plain(op.getNumLoops()),
+      tiled(op.getNumLoops());
+  for (auto [i, map] : llvm::enumerate(op.getMaps())) {
+    Value operand = op->getOperand(i);
+    auto type = cast<RankedTensorType>(operand.getType());
+    bool isInput = i < op.getInputs().size();
+    for (auto [result, expr] : llvm::enumerate(map.getResults())) {
+      int64_t pos = result;
+      if (isInput && pos >= op.getPlaneDims()[i])
+        ++pos;
+      int64_t size = type.getDimSize(pos);
       if (auto dim = dyn_cast<AffineDimExpr>(expr))
-        ranges[dim.getPosition()] = size;
-  for (auto [expr, size] : llvm::zip_equal(getInitMap().getResults(),
-                                           getInit().getType().getShape()))
-    ranges[cast<AffineDimExpr>(expr).getPosition()] = size;
+        plain[dim.getPosition()].push_back({operand, pos, size, 1});
+      auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+      if (!binary || binary.getKind() != AffineExprKind::FloorDiv)
+        continue;
+      auto dim = cast<AffineDimExpr>(binary.getLHS());
+      auto tile = cast<AffineConstantExpr>(binary.getRHS());
+      tiled[dim.getPosition()].push_back({operand, pos, size, tile.getValue()});
+    }
+  }
+  for (auto [sources, bounds] : llvm::zip_equal(plain, tiled))
+    if (sources.empty())
+      sources = std::move(bounds);
+  return plain;
+}
+
+/// The range that `sources` say, kDynamic if they do not know it.
+static int64_t getStaticRange(ArrayRef<RangeSource> sources) {
+  int64_t range = ShapedType::kDynamic;
+  for (const RangeSource &source : sources) {
+    bool isBound = source.tile != 1;
+    if (ShapedType::isDynamic(source.size)) {
+      if (isBound)
+        return ShapedType::kDynamic;
+      continue; // Another plain source has the same size.
+    }
+    int64_t size = std::min<uint64_t>(
+        llvm::SaturatingMultiply<uint64_t>(source.size, source.tile),
+        INT64_MAX);
+    range = ShapedType::isDynamic(range) ? size : std::min(range, size);
+  }
+  return range;
+}
+
+SmallVector<int64_t> ReduceOp::getLoopRanges() {
+  return llvm::map_to_vector(
+      getRangeSources(*this),
+      [](ArrayRef<RangeSource> sources) { return getStaticRange(sources); });
+}
+
+SmallVector<Range> ReduceOp::getIterationDomain(OpBuilder &b) {
+  SmallVector<Range> ranges;
+  for (ArrayRef<RangeSource> sources : getRangeSources(*this)) {
+    OpFoldResult size;
+    int64_t staticRange = getStaticRange(sources);
+    if (!ShapedType::isDynamic(staticRange)) {
+      size = b.getIndexAttr(staticRange);
+    } else {
+      // The least bound, where one is enough if it is no bound.
+      if (sources.front().tile == 1)
+        sources = sources.take_front();
+      SmallVector<AffineExpr> bounds;
+      SmallVector<OpFoldResult> sizes;
+      for (auto [i, source] : llvm::enumerate(sources)) {
+        bounds.push_back(b.getAffineDimExpr(i) * source.tile);
+        sizes.push_back(
+            tensor::getMixedSize(b, getLoc(), source.operand, source.pos));
+      }
+      size = affine::makeComposedFoldedAffineMin(
+          b, getLoc(), AffineMap::get(sizes.size(), 0, bounds, getContext()),
+          sizes);
+    }
+    ranges.push_back({b.getIndexAttr(0), size, b.getIndexAttr(1)});
+  }
   return ranges;
 }
 
@@ -77,6 +151,13 @@ struct IndexForm {
 };
 } // namespace
 
+/// Factors and tiles of R3.
+static bool isSupportedConstant(AffineExpr expr) {
+  auto constant = dyn_cast<AffineConstantExpr>(expr);
+  return constant && constant.getValue() >= 1 &&
+         constant.getValue() <= int64_t(1) << 30;
+}
+
 static bool collectLinear(AffineExpr expr, IndexForm &form) {
   if (auto dim = dyn_cast<AffineDimExpr>(expr)) {
     form.terms.emplace_back(dim.getPosition(), 1);
@@ -89,11 +170,11 @@ static bool collectLinear(AffineExpr expr, IndexForm &form) {
     return collectLinear(binary.getLHS(), form) &&
            collectLinear(binary.getRHS(), form);
   auto dim = dyn_cast<AffineDimExpr>(binary.getLHS());
-  auto factor = dyn_cast<AffineConstantExpr>(binary.getRHS());
-  if (binary.getKind() != AffineExprKind::Mul || !dim || !factor ||
-      factor.getValue() < 1)
+  if (binary.getKind() != AffineExprKind::Mul || !dim ||
+      !isSupportedConstant(binary.getRHS()))
     return false;
-  form.terms.emplace_back(dim.getPosition(), factor.getValue());
+  form.terms.emplace_back(dim.getPosition(),
+                          cast<AffineConstantExpr>(binary.getRHS()).getValue());
   return true;
 }
 
@@ -103,12 +184,11 @@ static std::optional<IndexForm> classify(AffineExpr expr) {
   if (binary && (binary.getKind() == AffineExprKind::FloorDiv ||
                  binary.getKind() == AffineExprKind::Mod)) {
     auto dim = dyn_cast<AffineDimExpr>(binary.getLHS());
-    auto tile = dyn_cast<AffineConstantExpr>(binary.getRHS());
-    if (!dim || !tile || tile.getValue() < 1)
+    if (!dim || !isSupportedConstant(binary.getRHS()))
       return std::nullopt;
     form.kind = binary.getKind() == AffineExprKind::Mod ? IndexForm::Mod
                                                         : IndexForm::FloorDiv;
-    form.tile = tile.getValue();
+    form.tile = cast<AffineConstantExpr>(binary.getRHS()).getValue();
     form.terms.emplace_back(dim.getPosition(), 1);
     return form;
   }
@@ -154,9 +234,9 @@ LogicalResult ReduceOp::verify() {
       return emitOpError() << "the indexing map of " << describe(i) << " has "
                            << map.getNumResults() << " results, expected "
                            << expected;
-    if (i < numInputs && type.isDynamicDim(getPlaneDims()[i]))
+    if (i < numInputs && type.getDimSize(getPlaneDims()[i]) < 1)
       return emitOpError() << "the plane dimension of " << describe(i)
-                           << " must be static";
+                           << " must be static and not empty";
   }
   // R2
   for (Value input : getInputs())
@@ -168,9 +248,9 @@ LogicalResult ReduceOp::verify() {
   // R3
   SmallVector<SmallVector<IndexForm>> forms;
   for (auto [i, map] : llvm::enumerate(getMaps())) {
-    SmallVector<const IndexForm *> firstUse(numLoops, nullptr);
+    // The forms that use each dimension.
+    SmallVector<SmallVector<IndexForm, 2>> uses(numLoops);
     SmallVector<IndexForm> &operandForms = forms.emplace_back();
-    operandForms.reserve(map.getNumResults());
     for (AffineExpr expr : map.getResults()) {
       std::optional<IndexForm> form = classify(expr);
       if (!form || (i == numInputs && !isa<AffineDimExpr>(expr)))
@@ -183,57 +263,70 @@ LogicalResult ReduceOp::verify() {
                                     "mod a constant");
       operandForms.push_back(*form);
       for (auto [dim, coefficient] : form->terms) {
-        const IndexForm *first = firstUse[dim];
-        bool pair = first && first->kind != IndexForm::Linear &&
-                    form->kind != IndexForm::Linear &&
-                    first->kind != form->kind && first->tile == form->tile;
-        if (first && !pair)
+        uses[dim].push_back(*form);
+        bool isPair = uses[dim].size() == 2 &&
+                      uses[dim][0].kind != IndexForm::Linear &&
+                      uses[dim][1].kind != IndexForm::Linear &&
+                      uses[dim][0].kind != uses[dim][1].kind &&
+                      uses[dim][0].tile == uses[dim][1].tile;
+        if (uses[dim].size() > 1 && !isPair)
           return emitOpError() << "the indexing map of " << describe(i)
                                << " names dimension d" << dim << " twice";
-        firstUse[dim] = &operandForms.back();
       }
     }
   }
   // R4
   SmallVector<int64_t> ranges = getLoopRanges();
-  bool allStatic = llvm::all_of(getOperandTypes(), [](Type type) {
-    return cast<RankedTensorType>(type).hasStaticShape();
-  });
-  for (auto [dim, range] : llvm::enumerate(ranges))
-    if (allStatic && ShapedType::isDynamic(range))
+  constexpr int64_t kMaxRange = int64_t(1) << 48;
+  for (auto [dim, sources] : llvm::enumerate(getRangeSources(*this))) {
+    if (sources.empty())
       return emitOpError() << "the range of dimension d" << dim
                            << " does not follow from the operands";
+    if (ranges[dim] > kMaxRange)
+      return emitOpError() << "dimension d" << dim
+                           << " has more than 2^48 iterations";
+  }
   // R5
   if (getInit().getType() != getType())
     return emitOpError() << "result type " << getType()
                          << " differs from that of the destination, "
                          << getInit().getType();
-  for (unsigned i = 0; i <= numInputs && allStatic; ++i) {
+  for (unsigned i = 0; i <= numInputs; ++i) {
     SmallVector<int64_t> shape =
         i < numInputs ? getWordShape(*this, i)
                       : llvm::to_vector(getInit().getType().getShape());
     for (auto [pos, form, size] : llvm::enumerate(forms[i], shape)) {
-      int64_t last = 0;
-      bool empty = false;
+      bool isKnown = !ShapedType::isDynamic(size);
+      bool isEmpty = false;
       for (auto [dim, coefficient] : form.terms) {
-        last += coefficient * (ranges[dim] - 1);
-        empty |= ranges[dim] == 0;
+        isKnown &= !ShapedType::isDynamic(ranges[dim]);
+        isEmpty |= ranges[dim] == 0;
+      }
+      if (!isKnown)
+        continue;
+      bool isPlain = form.kind == IndexForm::Linear && form.terms.size() == 1 &&
+                     form.terms[0].second == 1;
+      if (isPlain && size != ranges[form.terms[0].first])
+        return emitOpError()
+               << "dimension d" << form.terms[0].first << " has "
+               << ranges[form.terms[0].first] << " iterations, but "
+               << describe(i) << " has size " << size;
+      int64_t last = 0;
+      for (auto [dim, coefficient] : form.terms) {
+        int64_t product;
+        if (llvm::MulOverflow(coefficient, ranges[dim] - 1, product) ||
+            llvm::AddOverflow(last, product, last))
+          return emitOpError()
+                 << "positions in " << describe(i) << " overflow 64 bits";
       }
       if (form.kind == IndexForm::FloorDiv)
         last /= form.tile;
       if (form.kind == IndexForm::Mod)
         last = std::min(last, form.tile - 1);
-      if (!empty && last >= size)
+      if (!isEmpty && last >= size)
         return emitOpError() << "reads word " << last << " of dimension " << pos
                              << " (planes not counted) of " << describe(i)
                              << ", which has size " << size;
-      bool plain = form.kind == IndexForm::Linear && form.terms.size() == 1 &&
-                   form.terms[0].second == 1;
-      if (plain && size != ranges[form.terms[0].first])
-        return emitOpError()
-               << "dimension d" << form.terms[0].first << " has "
-               << ranges[form.terms[0].first] << " iterations, but "
-               << describe(i) << " has size " << size;
     }
   }
   return success();
@@ -267,10 +360,13 @@ LogicalResult ReduceOp::verifyRegions() {
 // The region as a polynomial
 //===----------------------------------------------------------------------===//
 
-static BitPolynomial getConstantPolynomial(IntegerAttr value) {
-  return BitPolynomial::constant(value.getType().isInteger(1)
-                                     ? value.getValue().getZExtValue()
-                                     : value.getValue().getSExtValue());
+/// The polynomial of a constant; one that is too large if it has over 64 bits.
+static BitPolynomial getConstantPolynomial(IntegerAttr attribute) {
+  const APInt &value = attribute.getValue();
+  if (attribute.getType().isInteger(1))
+    return BitPolynomial::constant(value.getZExtValue());
+  return BitPolynomial::constant(
+      value.getSignificantBits() <= 64 ? value.getSExtValue() : INT64_MAX);
 }
 
 /// The polynomial of `op`'s result; nullopt for unsupported ops. An i1 is the
@@ -329,7 +425,9 @@ evaluate(Operation *op, function_ref<const BitPolynomial &(Value)> get) {
             amount.getTerms().empty() ||
             (amount.getTerms().size() == 1 && amount.getConstant() != 0);
         if (isBit || !constant || amount.getConstant() < 0 ||
-            amount.getConstant() > 31)
+            amount.getConstant() > 31 ||
+            amount.getConstant() >=
+                op->getResult(0).getType().getIntOrFloatBitWidth())
           return std::nullopt;
         return lhs() *
                BitPolynomial::constant(int64_t(1) << amount.getConstant());
@@ -349,7 +447,7 @@ FailureOr<BitPolynomial> ReduceOp::getContribution() {
   for (BlockArgument argument : body.getArguments())
     polynomials[argument] = BitPolynomial::variable(argument.getArgNumber());
 
-  for (Operation &op : body.without_terminator()) {
+  for (Operation &op : body) {
     for (Value operand : op.getOperands()) {
       if (polynomials.contains(operand))
         continue;
@@ -360,6 +458,9 @@ FailureOr<BitPolynomial> ReduceOp::getContribution() {
                               "bitserial.reduce that is not a constant");
       polynomials[operand] = getConstantPolynomial(constant);
     }
+    if (auto yield = dyn_cast<YieldOp>(op))
+      return polynomials[yield.getValue()];
+
     std::optional<BitPolynomial> result;
     if (op.getNumResults() == 1 && isa<IntegerType>(op.getResult(0).getType()))
       result = evaluate(&op, [&](Value value) -> const BitPolynomial & {
@@ -377,10 +478,5 @@ FailureOr<BitPolynomial> ReduceOp::getContribution() {
       return op.emitOpError("may overflow in the region of bitserial.reduce");
     polynomials[op.getResult(0)] = *result;
   }
-
-  auto yield = dyn_cast<YieldOp>(body.getTerminator());
-  if (!yield || !polynomials.contains(yield.getValue()))
-    return emitOpError("region must end in bitserial.yield of a value computed "
-                       "in it");
-  return polynomials[yield.getValue()];
+  llvm_unreachable("the region ends in bitserial.yield");
 }

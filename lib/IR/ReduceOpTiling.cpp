@@ -9,6 +9,9 @@
 #include "bitserial/IR/Bitserial.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+#include "mlir/Interfaces/ValueBoundsOpInterface.h"
+#include <numeric>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -22,21 +25,6 @@ SmallVector<utils::IteratorType> ReduceOp::getLoopIteratorTypes() {
   return types;
 }
 
-SmallVector<Range> ReduceOp::getIterationDomain(OpBuilder &b) {
-  SmallVector<OpFoldResult> sizes;
-  for (int64_t range : getLoopRanges())
-    sizes.push_back(b.getIndexAttr(range));
-  // Only parallel dimensions can be dynamic; the destination says their size.
-  for (auto [pos, expr] : llvm::enumerate(getInitMap().getResults())) {
-    unsigned dim = cast<AffineDimExpr>(expr).getPosition();
-    sizes[dim] = tensor::getMixedSize(b, getLoc(), getInit(), pos);
-  }
-  SmallVector<Range> ranges;
-  for (OpFoldResult size : sizes)
-    ranges.push_back({b.getIndexAttr(0), size, b.getIndexAttr(1)});
-  return ranges;
-}
-
 namespace {
 /// The part of one operand that a tile touches, and how the tile's own
 /// indexing map reads it.
@@ -46,21 +34,74 @@ struct OperandTile {
 };
 } // namespace
 
+/// A number that is known to divide `value`, as large as possible; 0 if `value`
+/// is 0.
+static int64_t getKnownDivisor(OpFoldResult value) {
+  if (std::optional<int64_t> constant = getConstantIntValue(value))
+    return std::abs(*constant);
+  // Compose down to induction variables, and replace each by the number that
+  // its loop's start and step make it a multiple of.
+  auto asValue = cast<Value>(value);
+  MLIRContext *context = asValue.getContext();
+  AffineMap map = AffineMap::getMultiDimIdentityMap(1, context);
+  SmallVector<Value> operands = {asValue};
+  affine::fullyComposeAffineMapAndOperands(&map, &operands);
+  affine::canonicalizeMapAndOperands(&map, &operands);
+  SmallVector<AffineExpr> replacements;
+  for (auto [i, operand] : llvm::enumerate(operands)) {
+    AffineExpr variable =
+        i < map.getNumDims()
+            ? getAffineDimExpr(i, context)
+            : getAffineSymbolExpr(i - map.getNumDims(), context);
+    auto argument = dyn_cast<BlockArgument>(operand);
+    auto loop = argument ? dyn_cast_or_null<LoopLikeOpInterface>(
+                               argument.getOwner()->getParentOp())
+                         : nullptr;
+    auto ivs = loop ? loop.getLoopInductionVars() : std::nullopt;
+    auto lowerBounds = loop ? loop.getLoopLowerBounds() : std::nullopt;
+    auto steps = loop ? loop.getLoopSteps() : std::nullopt;
+    if (ivs && lowerBounds && steps)
+      for (auto [iv, lower, step] :
+           llvm::zip_equal(*ivs, *lowerBounds, *steps)) {
+        std::optional<int64_t> start = getConstantIntValue(lower),
+                               stride = getConstantIntValue(step);
+        if (iv == argument && start && stride && *stride > 0)
+          variable = variable * std::gcd(*start, *stride);
+      }
+    replacements.push_back(variable);
+  }
+  ArrayRef<AffineExpr> all = replacements;
+  AffineExpr expr = map.getResult(0).replaceDimsAndSymbols(
+      all.take_front(map.getNumDims()), all.drop_front(map.getNumDims()));
+  expr = simplifyAffineExpr(expr, map.getNumDims(), map.getNumSymbols());
+  if (auto constant = dyn_cast<AffineConstantExpr>(expr))
+    return std::abs(constant.getValue());
+  return expr.getLargestKnownDivisor();
+}
+
+/// A constant that `size` does not exceed, if one is known.
+static std::optional<int64_t> getUpperBound(OpFoldResult size) {
+  if (std::optional<int64_t> constant = getConstantIntValue(size))
+    return constant;
+  FailureOr<int64_t> bound = ValueBoundsConstraintSet::computeConstantBound(
+      presburger::BoundType::UB, cast<Value>(size),
+      /*stopCondition=*/nullptr, /*closedUB=*/true);
+  return succeeded(bound) ? std::optional(*bound) : std::nullopt;
+}
+
 /// Computes the slice of an operand (without its planes) for a tile of the
-/// iteration space. A dimension in inner tiles of c words must be tiled by a
-/// multiple of c, whose slices are whole inner tiles, padding included, or by a
-/// divisor of c, whose slices lie within one.
-static FailureOr<OperandTile> computeOperandTile(OpBuilder &b, ReduceOp op,
-                                                 AffineMap map,
-                                                 ArrayRef<OpFoldResult> shape,
-                                                 ArrayRef<OpFoldResult> offsets,
-                                                 ArrayRef<OpFoldResult> sizes) {
+/// iteration space. A dimension in inner tiles of c words is tiled either by
+/// multiples of c, and its slices are whole inner tiles, padding included, or
+/// such that each tile lies within one inner tile, as divisors of c do.
+static FailureOr<OperandTile> computeOperandTile(
+    OpBuilder &b, ReduceOp op, AffineMap map, ArrayRef<OpFoldResult> shape,
+    ArrayRef<int64_t> ranges, ArrayRef<utils::IteratorType> iterators,
+    ArrayRef<OpFoldResult> offsets, ArrayRef<OpFoldResult> sizes) {
   Location loc = op.getLoc();
   auto apply = [&](AffineExpr expr, ArrayRef<OpFoldResult> operands) {
     return affine::makeComposedFoldedAffineApply(b, loc, expr, operands);
   };
   AffineExpr s = b.getAffineDimExpr(0);
-  SmallVector<int64_t> ranges = op.getLoopRanges();
   OperandTile tile;
   for (auto [pos, expr] : llvm::enumerate(map.getResults())) {
     auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
@@ -81,29 +122,15 @@ static FailureOr<OperandTile> computeOperandTile(OpBuilder &b, ReduceOp op,
     int64_t c = cast<AffineConstantExpr>(binary.getRHS()).getValue();
     OpFoldResult offset = offsets[dim], size = sizes[dim];
     std::optional<int64_t> staticSize = getConstantIntValue(size);
-    // A partial last tile has another size than the others; only the start
-    // says whether it is aligned. A tile that covers the dimension is.
-    AffineExpr offsetExpr = s % c;
-    bool whole = staticSize && *staticSize == ranges[dim];
-    std::optional<int64_t> misaligned =
-        getConstantIntValue(apply(offsetExpr, {offset}));
-    bool aligned = whole || (misaligned && *misaligned == 0);
-    if (!aligned) {
-      // An induction variable: its step and start decide.
-      if (auto value = dyn_cast<Value>(offset))
-        if (auto argument = dyn_cast<BlockArgument>(value))
-          if (auto loop = dyn_cast_or_null<LoopLikeOpInterface>(
-                  argument.getOwner()->getParentOp()))
-            if (auto ivs = loop.getLoopInductionVars())
-              for (auto [i, iv] : llvm::enumerate(*ivs))
-                if (iv == argument) {
-                  auto step = getConstantIntValue((*loop.getLoopSteps())[i]);
-                  auto lower =
-                      getConstantIntValue((*loop.getLoopLowerBounds())[i]);
-                  aligned = step && lower && *step % c == 0 && *lower % c == 0;
-                }
-    }
-    if (aligned) {
+    int64_t divisor = getKnownDivisor(offset);
+    bool isWhole = staticSize && *staticSize == ranges[dim];
+    // Only the start matters: a partial last tile takes in words of padding. A
+    // reduction would add what it takes in too much anywhere else.
+    bool isAligned = divisor % c == 0;
+    if (iterators[dim] == utils::IteratorType::reduction && staticSize &&
+        *staticSize % c != 0)
+      isAligned = false;
+    if (isWhole || isAligned) {
       tile.exprs.push_back(expr);
       if (isDiv) {
         tile.offsets.push_back(apply(s.floorDiv(c), {offset}));
@@ -114,7 +141,8 @@ static FailureOr<OperandTile> computeOperandTile(OpBuilder &b, ReduceOp op,
       }
       continue;
     }
-    if (!staticSize || *staticSize > c || c % *staticSize != 0)
+    std::optional<int64_t> bound = getUpperBound(size);
+    if (!bound || *bound > std::gcd(divisor, c))
       return op.emitOpError()
              << "cannot be tiled by "
              << (staticSize ? std::to_string(*staticSize)
@@ -124,11 +152,11 @@ static FailureOr<OperandTile> computeOperandTile(OpBuilder &b, ReduceOp op,
     if (isDiv) {
       tile.offsets.push_back(apply(s.floorDiv(c), {offset}));
       tile.sizes.push_back(b.getIndexAttr(1));
-      tile.exprs.push_back(b.getAffineDimExpr(dim).floorDiv(*staticSize));
+      tile.exprs.push_back(b.getAffineConstantExpr(0));
     } else {
       tile.offsets.push_back(apply(s % c, {offset}));
       tile.sizes.push_back(size);
-      tile.exprs.push_back(b.getAffineDimExpr(dim) % *staticSize);
+      tile.exprs.push_back(b.getAffineDimExpr(dim));
     }
   }
   return tile;
@@ -142,6 +170,8 @@ ReduceOp::getTiledImplementation(OpBuilder &b, ArrayRef<OpFoldResult> offsets,
   SmallVector<Operation *> slices;
   SmallVector<Attribute> maps;
   SmallVector<AffineMap> oldMaps = getMaps();
+  SmallVector<int64_t> ranges = getLoopRanges();
+  SmallVector<utils::IteratorType> iterators = getLoopIteratorTypes();
   for (auto [i, operand] : llvm::enumerate((*this)->getOperands())) {
     SmallVector<OpFoldResult> shape = tensor::getMixedSizes(b, loc, operand);
     bool isInput = i < getInputs().size();
@@ -150,8 +180,8 @@ ReduceOp::getTiledImplementation(OpBuilder &b, ArrayRef<OpFoldResult> offsets,
       planes = shape[getPlaneDims()[i]];
       shape.erase(shape.begin() + getPlaneDims()[i]);
     }
-    FailureOr<OperandTile> tile =
-        computeOperandTile(b, *this, oldMaps[i], shape, offsets, sizes);
+    FailureOr<OperandTile> tile = computeOperandTile(
+        b, *this, oldMaps[i], shape, ranges, iterators, offsets, sizes);
     if (failed(tile))
       return failure();
     maps.push_back(AffineMapAttr::get(

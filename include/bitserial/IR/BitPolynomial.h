@@ -32,8 +32,10 @@ public:
   /// A set of variables, bit i for variable i; the empty set is the constant.
   using Monomial = uint32_t;
   static constexpr unsigned kMaxVariables = 32;
-  /// Products with more monomials than this are refused (see isTooLarge).
+  /// Polynomials with more monomials than this, and products of more pairs of
+  /// monomials, are refused (see isTooLarge).
   static constexpr unsigned kMaxTerms = 1 << 12;
+  static constexpr unsigned kMaxProducts = 1 << 18;
 
   BitPolynomial() = default;
   static BitPolynomial constant(int64_t value);

@@ -48,9 +48,15 @@ bool isPackedTensor(Type type);
 LayoutAttr getLayout(Type type);
 /// `type` without its encoding.
 RankedTensorType dropLayout(RankedTensorType type);
+/// Whether `type` is a signless integer of 1 to 64 bits.
+bool isSupportedInteger(Type type);
 /// The tensor of ordinary integers that holds a low-bit tensor in memory: its
 /// values, or its words if it is packed.
 RankedTensorType getStoredType(RankedTensorType lowBitTensor);
+
+/// The stored form (see getStoredType) of `value` if it is a
+/// bitserial.constant, else null. m_Constant does not see it as elements.
+DenseIntElementsAttr getConstantValue(Value value);
 
 /// Packs `values`, which hold numbers of the format of `packed` in memory, into
 /// words as the layout of `packed` says.
@@ -63,6 +69,9 @@ DenseIntElementsAttr unpackConstant(DenseIntElementsAttr words,
 /// Whether all bits of `words` that belong to no element are zero.
 bool hasZeroPadding(DenseIntElementsAttr words, RankedTensorType packed);
 
+/// The coefficient of dimension `dim` in a sum of dimensions `expr`; nullopt
+/// for other expressions that use `dim`, 0 for those that do not.
+std::optional<int64_t> getCoefficient(AffineExpr expr, unsigned dim);
 /// `expr` as text, for messages.
 std::string str(AffineExpr expr);
 

@@ -53,13 +53,14 @@ def Bitserial_LayoutAttr : AttrDef<BitserialDialect, "Layout",
     Constraints, in the attribute:
     - (L1) `word` is 8, 16, 32 or 64;
     - (L2) `inner_dims_pos` and `inner_tiles` are equally long, the positions
-      distinct, the tiles positive;
+      distinct, the tiles 1 to 2^30; no position is negative;
     - (L3) `outer_dims_perm`, where given, is a permutation.
 
     Constraints, as the encoding of a tensor:
     - (L4) the element type is `!bitserial.int`;
     - (L5) all positions and the length of the permutation fit the rank;
-    - (L6) `planes` is at most the rank of the word tensor without planes.
+    - (L6) `planes` is at most the rank of the word tensor without planes;
+    - (L7) the word tensor has at most 2^48 bits.
   }];
   let parameters = (ins
     "int64_t":$packed,
@@ -85,6 +86,18 @@ def Bitserial_LayoutAttr : AttrDef<BitserialDialect, "Layout",
     /// The packed dimension's inner tile in words, 1 where it has none.
     int64_t getInnerTile(int64_t dim) const;
   }];
+}
+
+def Bitserial_StoredAttr : AttrDef<BitserialDialect, "Stored"> {
+  let mnemonic = "stored";
+  let summary = "What a low-bit constant folds to";
+  let description = [{
+    The value of `bitserial.constant` as folders see it. It is not itself an
+    elements attribute, because those of upstream ops (`tensor.expand_shape` for
+    one) expect an elements attribute to have the type of the operand.
+  }];
+  let parameters = (ins "DenseIntElementsAttr":$value);
+  let assemblyFormat = "`<` $value `>`";
 }
 
 def Bitserial_TargetAttr : AttrDef<BitserialDialect, "Target"> {

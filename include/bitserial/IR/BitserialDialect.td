@@ -29,10 +29,15 @@ def BitserialDialect : Dialect {
 
     In between, `#bitserial.layout`, the encoding of a tensor type, says how
     the bits lie in memory. All else is left to upstream dialects.
+
+    Attributes with a meaning in any module: `bitserial.target`, on a module,
+    is a `#bitserial.target`.
   }];
   let useDefaultTypePrinterParser = 1;
   let useDefaultAttributePrinterParser = 1;
+  let hasCanonicalizer = 1;
   let hasConstantMaterializer = 1;
+  let hasOperationAttrVerify = 1;
   let dependentDialects = [
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
     "::mlir::tensor::TensorDialect"

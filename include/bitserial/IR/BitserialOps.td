@@ -44,28 +44,45 @@ def Bitserial_LowBitTensor : AnyTypeOf<
   [Bitserial_ValueTensor, Bitserial_PackedTensor],
   "ranked tensor of !bitserial.int", "::mlir::RankedTensorType">;
 
-def Bitserial_IntegerTensor : RankedTensorOf<[AnySignlessInteger]>;
+/// A ranked tensor of builtin integers without an encoding.
+class Bitserial_PlainTensor<Pred elementPred, string descr> : Type<
+  And<[CPred<"::llvm::isa<::mlir::RankedTensorType>($_self)">,
+       CPred<"!::llvm::cast<::mlir::RankedTensorType>($_self).getEncoding()">,
+       SubstLeaves<"$_self",
+         "::llvm::cast<::mlir::RankedTensorType>($_self).getElementType()",
+         elementPred>]>,
+  "ranked tensor of " # descr # " without encoding",
+  "::mlir::RankedTensorType">;
+
+def Bitserial_IntegerTensor : Bitserial_PlainTensor<
+  CPred<"::mlir::bitserial::isSupportedInteger($_self)">,
+  "signless integers of 1 to 64 bits">;
 
 /// Words that hold one bit plane of several numbers.
-def Bitserial_WordTensor : RankedTensorOf<[I8, I16, I32, I64]>;
+def Bitserial_WordTensor : Bitserial_PlainTensor<
+  AnyTypeOf<[I8, I16, I32, I64]>.predicate, "8, 16, 32 or 64-bit words">;
+
+def Bitserial_I32Tensor : Bitserial_PlainTensor<I32.predicate, "i32">;
 
 //===----------------------------------------------------------------------===//
 // Conversions
 //===----------------------------------------------------------------------===//
 
 def Bitserial_EncodeOp : Bitserial_Op<"encode",
-    [Pure, SameOperandsAndResultShape]> {
+    [Pure, AllShapesMatch<["source", "result"]>]> {
   let summary = "Take ordinary integers as low-bit numbers";
   let description = [{
     The result holds the same values as the source. A source value outside the
-    format's range gives an unspecified number of the format; a constant source
-    with such a value is an error.
+    format gives an unspecified number, even one outside the format where a
+    `bitserial.decode` undoes the op; a constant source with such a value is an
+    error.
 
     The source is read as signed where its signed range holds all values of the
     format, else as unsigned (i8 for `!bitserial.int<8, unsigned>`).
 
     Constraints:
-    - (E1) the source's element type holds all values of the format.
+    - (E1) the source's element type holds all values of the format;
+    - (E2) source and result have the same shape.
 
     Example:
 
@@ -81,7 +98,7 @@ def Bitserial_EncodeOp : Bitserial_Op<"encode",
 }
 
 def Bitserial_DecodeOp : Bitserial_Op<"decode",
-    [Pure, SameOperandsAndResultShape]> {
+    [Pure, AllShapesMatch<["source", "result"]>]> {
   let summary = "Take low-bit numbers as ordinary integers";
   let description = [{
     The result holds the same values as the source, as two's complement
@@ -89,7 +106,8 @@ def Bitserial_DecodeOp : Bitserial_Op<"decode",
     else as unsigned numbers.
 
     Constraints:
-    - (D1) the result's element type holds all values of the format.
+    - (D1) the result's element type holds all values of the format;
+    - (D2) source and result have the same shape.
 
     Example:
 
@@ -130,11 +148,16 @@ def Bitserial_ConstantOp : Bitserial_Op<"constant", [Pure, ConstantLike]> {
 }
 
 def Bitserial_PackOp : Bitserial_Op<"pack", [Pure,
-    SameOperandsAndResultShape, SameOperandsAndResultElementType]> {
+    AllShapesMatch<["source", "result"]>,
+    AllElementTypesMatch<["source", "result"]>]> {
   let summary = "Bring a low-bit tensor into a layout";
   let description = [{
     Packs the bit planes of the source into words as the layout of the result
-    says. The pack of a constant folds, and so does the pack of an unpack.
+    says. The pack of a constant folds where the words take at most 256 MiB, and
+    so does the pack of an unpack.
+
+    Constraints:
+    - (P1) source and result have the same shape and element type.
 
     Example:
 
@@ -151,10 +174,14 @@ def Bitserial_PackOp : Bitserial_Op<"pack", [Pure,
 }
 
 def Bitserial_UnpackOp : Bitserial_Op<"unpack", [Pure,
-    SameOperandsAndResultShape, SameOperandsAndResultElementType]> {
+    AllShapesMatch<["source", "result"]>,
+    AllElementTypesMatch<["source", "result"]>]> {
   let summary = "Undo the layout of a low-bit tensor";
   let description = [{
     The inverse of `bitserial.pack`.
+
+    Constraints:
+    - (P1) source and result have the same shape and element type.
 
     Example:
 
@@ -209,26 +236,28 @@ def Bitserial_ContractOp : Bitserial_Op<"contract", [Pure]> {
     own: expand the channels of `lhs` to groups x channels.
 
     The optional attributes `bitserial.lhs_layout` and `bitserial.rhs_layout`
-    request layouts for the operands; `--bitserial-assign-layouts` honours them
-    and chooses where they are absent.
+    request layouts for operands that are not packed;
+    `--bitserial-assign-layouts` honours them and chooses where they are absent.
 
     Constraints:
     - (C1) three maps over the same dimensions, without symbols, whose result
       counts are the ranks of `lhs`, `rhs` and the result;
-    - (C2) all shapes are static and not empty;
+    - (C2) all shapes are static, not empty and of at most 2^40 elements;
     - (C3) each result of the `lhs` map is a sum of dimensions with positive
       coefficients; each of the `rhs` and result map is one dimension; no
       dimension stands twice in a map;
     - (C4) a reduction dimension stands in both the `lhs` and the `rhs` map, a
       parallel one in at least one of them;
-    - (C5) a dimension has the same size wherever a map names it alone, and
-      some map does;
+    - (C5) a dimension has the same size wherever a map names it alone (some map
+      does, by C3 and C4);
     - (C6) `pad_low` and `pad_high` are given together, one entry per dimension
-      of `lhs`, none negative;
+      of `lhs`, each 0 to 2^30;
     - (C7) all positions of `lhs` lie within its padded shape;
     - (C8) `lhs` and `rhs` are both packed or both not; packed ones pack the
       same reduction dimension, unpadded and alone in both maps, into words of
-      the same width and in inner tiles of the same size;
+      the same width and in inner tiles of the same size; dimensions of `lhs`
+      that are padded or whose map result is not one dimension are not split
+      into inner tiles. Requested layouts obey the same and fit their operands;
     - (C9) no sum over all reduction dimensions exceeds 32-bit signed integers.
   }];
   let arguments = (ins
@@ -238,7 +267,7 @@ def Bitserial_ContractOp : Bitserial_Op<"contract", [Pure]> {
     OptionalAttr<DenseI64ArrayAttr>:$pad_low,
     OptionalAttr<DenseI64ArrayAttr>:$pad_high
   );
-  let results = (outs RankedTensorOf<[I32]>:$result);
+  let results = (outs Bitserial_I32Tensor:$result);
   let assemblyFormat = [{
     $lhs `,` $rhs `indexing_maps` `=` $indexing_maps
     (`pad_low` `=` $pad_low^)? (`pad_high` `=` $pad_high^)? attr-dict
@@ -288,8 +317,9 @@ def Bitserial_ReduceOp : Bitserial_Op<"reduce", [
     position adds to the destination.
 
     The region is the specification of the kernel. It may use any `arith` op on
-    integers that keeps its value a polynomial in the bits. Bits that are all
-    zero must yield 0, so that rounding up to whole words adds nothing.
+    integers that keeps its value a polynomial in the bits, and integer
+    constants from outside. Bits that are all zero must yield 0, so that
+    rounding up to whole words adds nothing.
 
     A map's result is a sum of dimensions with positive coefficients or, for a
     dimension in tiles, `d floordiv c` or `d mod c`. Dimensions that the
@@ -320,24 +350,27 @@ def Bitserial_ReduceOp : Bitserial_Op<"reduce", [
     Constraints:
     - (R1) one map per input and one for the destination, over the same
       dimensions, without symbols, with as many results as the input has
-      dimensions besides its planes, or the destination has;
+      dimensions besides its planes, or the destination has; each input has a
+      static number of planes, at least one;
     - (R2) inputs hold words of the same width;
-    - (R3) map results have the forms above; the destination's are dimensions,
+    - (R3) map results have the forms above, with constants up to 2^30, or are 0
+      (what is left of a dimension of size 1); the destination's are dimensions,
       each once; a dimension stands in one result of a map, or in a pair of
       floordiv and mod by the same constant;
     - (R4) each parallel or reduction dimension's size follows from a result
       that names it alone or, for reductions, from a floordiv;
-    - (R5) sizes agree: no map leaves its operand;
+    - (R5) the result has the destination's type, and sizes agree as far as they
+      are static: no map leaves its operand;
     - (R6) the region has one i1 argument per plane and yields one i32, is a
       polynomial in the bits, and yields 0 when all bits are 0.
   }];
   let arguments = (ins
     Variadic<Bitserial_WordTensor>:$inputs,
-    RankedTensorOf<[I32]>:$init,
+    Bitserial_I32Tensor:$init,
     AffineMapArrayAttr:$indexing_maps,
     DenseI64ArrayAttr:$plane_dims
   );
-  let results = (outs RankedTensorOf<[I32]>:$result);
+  let results = (outs Bitserial_I32Tensor:$result);
   let regions = (region SizedRegion<1>:$region);
   let assemblyFormat = [{
     `ins` `(` $inputs `:` type($inputs) `)` `outs` `(` $init `:` type($init) `)`
