@@ -158,8 +158,10 @@ function(add_bitserial_python_module name)
   nanobind_add_module(${name} NB_STATIC ${ARG_UNPARSED_ARGUMENTS})
   add_dependencies(${name} mlir-headers)
   target_link_libraries(${name} PRIVATE ${ARG_LINK_LIBS} MLIR LLVM)
-  # Its own sources' warnings are nanobind's business.
+  # The warnings of nanobind's own files are not for us to mend.
   target_compile_options(nanobind-static PRIVATE -w)
+  target_include_directories(${name} SYSTEM PRIVATE
+    "${NB_DIR}/include" ${Python_INCLUDE_DIRS})
 
   set_target_properties(${name} PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${package}")
   install(TARGETS ${name} LIBRARY DESTINATION bitserial COMPONENT python)

@@ -120,6 +120,9 @@ class Checker:
         return result
 
     def pytest(self) -> Result:
+        if self.cache.get("BITSERIAL_ENABLE_PYTHON") != "ON":
+            print("this build has no Python package")
+            return Result(skipped=1)
         report = self.reports / "pytest.xml"
         command = [sys.executable, "-m", "pytest", "-q", f"--junitxml={report}"]
         # Only from here may the package come, not from an installed copy.
