@@ -49,29 +49,30 @@ namespace mlir::bitserial::bench {
 
 /// The functions used, all of the C API.
 #define BITSERIAL_DNNL_FUNCTIONS(X)                                            \
-  X(dnnl_version)                                                              \
-  X(dnnl_set_max_cpu_isa)                                                      \
-  X(dnnl_engine_create)                                                        \
-  X(dnnl_engine_destroy)                                                       \
-  X(dnnl_stream_create)                                                        \
-  X(dnnl_stream_wait)                                                          \
-  X(dnnl_stream_destroy)                                                       \
-  X(dnnl_memory_desc_init_by_tag)                                              \
-  X(dnnl_memory_create)                                                        \
-  X(dnnl_memory_destroy)                                                       \
-  X(dnnl_convolution_forward_desc_init)                                        \
-  X(dnnl_primitive_desc_create)                                                \
-  X(dnnl_primitive_desc_destroy)                                               \
-  X(dnnl_primitive_desc_query)                                                 \
-  X(dnnl_primitive_desc_query_md)                                              \
-  X(dnnl_reorder_primitive_desc_create)                                        \
-  X(dnnl_primitive_create)                                                     \
-  X(dnnl_primitive_execute)                                                    \
-  X(dnnl_primitive_destroy)
+  X(version, dnnl_version)                                                     \
+  X(setMaxCpuIsa, dnnl_set_max_cpu_isa)                                        \
+  X(engineCreate, dnnl_engine_create)                                          \
+  X(engineDestroy, dnnl_engine_destroy)                                        \
+  X(streamCreate, dnnl_stream_create)                                          \
+  X(streamWait, dnnl_stream_wait)                                              \
+  X(streamDestroy, dnnl_stream_destroy)                                        \
+  X(memoryDescInitByTag, dnnl_memory_desc_init_by_tag)                         \
+  X(memoryCreate, dnnl_memory_create)                                          \
+  X(memoryDestroy, dnnl_memory_destroy)                                        \
+  X(convolutionForwardDescInit, dnnl_convolution_forward_desc_init)            \
+  X(primitiveDescCreate, dnnl_primitive_desc_create)                           \
+  X(primitiveDescDestroy, dnnl_primitive_desc_destroy)                         \
+  X(primitiveDescQuery, dnnl_primitive_desc_query)                             \
+  X(primitiveDescQueryMd, dnnl_primitive_desc_query_md)                        \
+  X(reorderPrimitiveDescCreate, dnnl_reorder_primitive_desc_create)            \
+  X(primitiveCreate, dnnl_primitive_create)                                    \
+  X(primitiveExecute, dnnl_primitive_execute)                                  \
+  X(primitiveDestroy, dnnl_primitive_destroy)
 
 namespace {
 struct Library {
-#define BITSERIAL_DECLARE(name) decltype(&::name) name = nullptr;
+// NOLINTNEXTLINE(bugprone-macro-parentheses)
+#define BITSERIAL_DECLARE(member, function) decltype(&(function)) member{};
   BITSERIAL_DNNL_FUNCTIONS(BITSERIAL_DECLARE)
 #undef BITSERIAL_DECLARE
 };
@@ -163,9 +164,9 @@ class Impl : public OneDnn {
 public:
   ~Impl() override {
     if (stream)
-      lib.dnnl_stream_destroy(stream);
+      lib.streamDestroy(stream);
     if (engine)
-      lib.dnnl_engine_destroy(engine);
+      lib.engineDestroy(engine);
   }
 
   Error init(StringRef cap) {
@@ -186,26 +187,26 @@ public:
     Expected<void *> handle = openLibrary();
     if (!handle)
       return handle.takeError();
-#define BITSERIAL_RESOLVE(name)                                                \
-  lib.name = reinterpret_cast<decltype(lib.name)>(dlsym(*handle, #name));      \
-  if (!lib.name)                                                               \
-    return createStringError("oneDNN has no function " #name);
+#define BITSERIAL_RESOLVE(member, function)                                    \
+  lib.member =                                                                 \
+      reinterpret_cast<decltype(lib.member)>(dlsym(*handle, #function));       \
+  if (!lib.member)                                                             \
+    return createStringError("oneDNN has no function " #function);
     BITSERIAL_DNNL_FUNCTIONS(BITSERIAL_RESOLVE)
 #undef BITSERIAL_RESOLVE
 
-    if (Error error = check(lib.dnnl_set_max_cpu_isa(*isa),
+    if (Error error = check(lib.setMaxCpuIsa(*isa),
                             formatv("be restricted to {0}", cap).str()))
       return error;
-    if (Error error = check(lib.dnnl_engine_create(&engine, dnnl_cpu, 0),
-                            "create an engine"))
+    if (Error error =
+            check(lib.engineCreate(&engine, dnnl_cpu, 0), "create an engine"))
       return error;
-    return check(
-        lib.dnnl_stream_create(&stream, engine, dnnl_stream_default_flags),
-        "create a stream");
+    return check(lib.streamCreate(&stream, engine, dnnl_stream_default_flags),
+                 "create a stream");
   }
 
   std::string version() const override {
-    const dnnl_version_t *version = lib.dnnl_version();
+    const dnnl_version_t *version = lib.version();
     return formatv("{0}.{1}.{2}", version->major, version->minor,
                    version->patch);
   }
@@ -227,20 +228,20 @@ public:
 ConvImpl::~ConvImpl() {
   for (dnnl_memory_t memory : {src, weights, dst})
     if (memory)
-      dnnl.lib.dnnl_memory_destroy(memory);
+      dnnl.lib.memoryDestroy(memory);
   if (primitive)
-    dnnl.lib.dnnl_primitive_destroy(primitive);
+    dnnl.lib.primitiveDestroy(primitive);
   if (desc)
-    dnnl.lib.dnnl_primitive_desc_destroy(desc);
+    dnnl.lib.primitiveDescDestroy(desc);
 }
 
 const dnnl_memory_desc_t &ConvImpl::getDesc(dnnl_query_t which) const {
-  return *dnnl.lib.dnnl_primitive_desc_query_md(desc, which, 0);
+  return *dnnl.lib.primitiveDescQueryMd(desc, which, 0);
 }
 
 Error ConvImpl::createMemory(dnnl_query_t which, dnnl_memory_t &memory) {
-  return check(dnnl.lib.dnnl_memory_create(&memory, &getDesc(which),
-                                           dnnl.engine, DNNL_MEMORY_ALLOCATE),
+  return check(dnnl.lib.memoryCreate(&memory, &getDesc(which), dnnl.engine,
+                                     DNNL_MEMORY_ALLOCATE),
                "allocate a tensor");
 }
 
@@ -249,18 +250,18 @@ Error ConvImpl::reorder(const dnnl_memory_desc_t &fromDesc, dnnl_memory_t from,
   dnnl_primitive_desc_t reorderDesc = nullptr;
   dnnl_primitive_t reorder = nullptr;
   dnnl_exec_arg_t args[] = {{DNNL_ARG_FROM, from}, {DNNL_ARG_TO, to}};
-  dnnl_status_t status = dnnl.lib.dnnl_reorder_primitive_desc_create(
+  dnnl_status_t status = dnnl.lib.reorderPrimitiveDescCreate(
       &reorderDesc, &fromDesc, dnnl.engine, &toDesc, dnnl.engine, nullptr);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_primitive_create(&reorder, reorderDesc);
+    status = dnnl.lib.primitiveCreate(&reorder, reorderDesc);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_primitive_execute(reorder, dnnl.stream, 2, args);
+    status = dnnl.lib.primitiveExecute(reorder, dnnl.stream, 2, args);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_stream_wait(dnnl.stream);
+    status = dnnl.lib.streamWait(dnnl.stream);
   if (reorder)
-    dnnl.lib.dnnl_primitive_destroy(reorder);
+    dnnl.lib.primitiveDestroy(reorder);
   if (reorderDesc)
-    dnnl.lib.dnnl_primitive_desc_destroy(reorderDesc);
+    dnnl.lib.primitiveDescDestroy(reorderDesc);
   return check(status, "convert a tensor");
 }
 
@@ -273,17 +274,17 @@ Error ConvImpl::addOperand(ArrayRef<int16_t> values, const dnnl_dims_t &dims,
   // one tag says "channels last" for both.
   dnnl_memory_desc_t plainDesc;
   dnnl_memory_t plain = nullptr;
-  dnnl_status_t status = dnnl.lib.dnnl_memory_desc_init_by_tag(
-      &plainDesc, 4, dims, type, dnnl_acdb);
+  dnnl_status_t status =
+      dnnl.lib.memoryDescInitByTag(&plainDesc, 4, dims, type, dnnl_acdb);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_memory_create(&plain, &plainDesc, dnnl.engine,
-                                         converted.data());
+    status = dnnl.lib.memoryCreate(&plain, &plainDesc, dnnl.engine,
+                                   converted.data());
   if (Error error = check(status, "take an operand"))
     return error;
   Error error = createMemory(which, memory);
   if (!error)
     error = reorder(plainDesc, plain, getDesc(which), memory);
-  dnnl.lib.dnnl_memory_destroy(plain);
+  dnnl.lib.memoryDestroy(plain);
   return error;
 }
 
@@ -308,21 +309,21 @@ Error ConvImpl::init(const ConvLayer &layer, OneDnn::Precision precision,
   auto describe = [&](dnnl_memory_desc_t &any, const dnnl_dims_t &dims,
                       dnnl_data_type_t type) {
     if (status == dnnl_success)
-      status = dnnl.lib.dnnl_memory_desc_init_by_tag(&any, 4, dims, type,
-                                                     dnnl_format_tag_any);
+      status = dnnl.lib.memoryDescInitByTag(&any, 4, dims, type,
+                                            dnnl_format_tag_any);
   };
   describe(srcAny, srcDims, srcType);
   describe(weightsAny, weightsDims, weightsType);
   describe(dstAny, outDims, dstType);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_convolution_forward_desc_init(
+    status = dnnl.lib.convolutionForwardDescInit(
         &conv, dnnl_forward_inference, dnnl_convolution_direct, &srcAny,
         &weightsAny, /*bias_desc=*/nullptr, &dstAny, strides, padding, padding);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_primitive_desc_create(&desc, &conv, nullptr,
-                                                 dnnl.engine, nullptr);
+    status = dnnl.lib.primitiveDescCreate(&desc, &conv, nullptr, dnnl.engine,
+                                          nullptr);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_primitive_create(&primitive, desc);
+    status = dnnl.lib.primitiveCreate(&primitive, desc);
   if (Error error = check(
           status, formatv("create the convolution {0}", layer.name).str()))
     return error;
@@ -348,9 +349,9 @@ void ConvImpl::run() {
   dnnl_exec_arg_t args[] = {
       {DNNL_ARG_SRC, src}, {DNNL_ARG_WEIGHTS, weights}, {DNNL_ARG_DST, dst}};
   dnnl_status_t status =
-      dnnl.lib.dnnl_primitive_execute(primitive, dnnl.stream, 3, args);
+      dnnl.lib.primitiveExecute(primitive, dnnl.stream, 3, args);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_stream_wait(dnnl.stream);
+    status = dnnl.lib.streamWait(dnnl.stream);
   // Prepared and checked once, it cannot fail for a reason of ours.
   if (status != dnnl_success)
     report_fatal_error("oneDNN failed to execute a convolution");
@@ -365,14 +366,14 @@ Expected<std::vector<int32_t>> ConvImpl::output() {
   void *data = integers.data();
   if (dstType == dnnl_f32)
     data = floats.data();
-  dnnl_status_t status = dnnl.lib.dnnl_memory_desc_init_by_tag(
-      &plainDesc, 4, dstDims, dstType, dnnl_acdb);
+  dnnl_status_t status =
+      dnnl.lib.memoryDescInitByTag(&plainDesc, 4, dstDims, dstType, dnnl_acdb);
   if (status == dnnl_success)
-    status = dnnl.lib.dnnl_memory_create(&plain, &plainDesc, dnnl.engine, data);
+    status = dnnl.lib.memoryCreate(&plain, &plainDesc, dnnl.engine, data);
   if (Error error = check(status, "describe the output"))
     return std::move(error);
   Error error = reorder(getDesc(dnnl_query_dst_md), dst, plainDesc, plain);
-  dnnl.lib.dnnl_memory_destroy(plain);
+  dnnl.lib.memoryDestroy(plain);
   if (error)
     return std::move(error);
   if (dstType == dnnl_f32)
@@ -393,7 +394,7 @@ static std::string formatName(const dnnl_memory_desc_t &desc) {
   ArrayRef<dnnl_dim_t> blocked(blocking.inner_idxs, blocking.inner_nblks);
   std::string name;
   for (int dim : order)
-    name += (is_contained(blocked, dim) ? 'A' : 'a') + dim;
+    name += char((is_contained(blocked, dim) ? 'A' : 'a') + dim);
   for (int i = 0; i < blocking.inner_nblks; ++i)
     name += std::to_string(blocking.inner_blks[i]) +
             char('a' + blocking.inner_idxs[i]);
@@ -402,8 +403,8 @@ static std::string formatName(const dnnl_memory_desc_t &desc) {
 
 std::string ConvImpl::describe() const {
   const char *implementation = "";
-  dnnl.lib.dnnl_primitive_desc_query(desc, dnnl_query_impl_info_str, 0,
-                                     &implementation);
+  dnnl.lib.primitiveDescQuery(desc, dnnl_query_impl_info_str, 0,
+                              &implementation);
   return formatv("{0} {1},{2},{3}", implementation,
                  formatName(getDesc(dnnl_query_src_md)),
                  formatName(getDesc(dnnl_query_weights_md)),
