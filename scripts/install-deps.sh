@@ -87,6 +87,7 @@ if ((${#missing[@]})); then
     root=(sudo)
   fi
   apt=("${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq
+    -o DPkg::Lock::Timeout=300
     -o Dpkg::Use-Pty=0)
   "${apt[@]}" update || fail "apt-get update failed"
   for package in "${missing[@]}"; do
