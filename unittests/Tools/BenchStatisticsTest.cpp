@@ -75,7 +75,7 @@ TEST(BenchReference, ConvolutionWithStrideAndPadding) {
 }
 
 TEST(BenchReference, RandomValuesAreOfTheFormat) {
-  for (NumberFormat format :
+  for (const NumberFormat &format :
        {NumberFormat(2, Kind::Unsigned), NumberFormat(1, Kind::Bipolar),
         NumberFormat(4, Kind::Ternary), NumberFormat(8, Kind::Bipolar)}) {
     std::vector<int16_t> values = randomValues(format, 1000, /*seed=*/1);
