@@ -9,6 +9,8 @@
 #include "bitserial/InitAll.h"
 
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Transforms/Passes.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
@@ -22,4 +24,8 @@ void bitserial::registerAllDialects(DialectRegistry &registry) {
   registry.insert<BitserialDialect>();
 }
 
-void bitserial::registerAllPasses() { mlir::registerAllPasses(); }
+void bitserial::registerAllPasses() {
+  mlir::registerAllPasses();
+  registerBitserialPasses();
+  registerPipelines();
+}

@@ -1,0 +1,63 @@
+//===- Pipelines.h - Named pass pipelines -------------------------*- C++
+//-*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// The stages from contractions to the LLVM dialect, each a pipeline of its own
+/// in bitserial-opt:
+///
+///   bitserial-layout-pipeline     contract -> reduce on words
+///   bitserial-kernel-pipeline     reduce -> tiled loops of vector code
+///   bitserial-bufferize-pipeline  tensors -> memory
+///   bitserial-llvm-pipeline       vectors, loops and memory -> LLVM dialect
+///   bitserial-pipeline            all of them
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_PIPELINES_PIPELINES_H
+#define BITSERIAL_PIPELINES_PIPELINES_H
+
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Pass/PassOptions.h"
+
+namespace mlir::bitserial {
+
+struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
+  Option<std::string> target{
+      *this, "target",
+      llvm::cl::desc(
+          "LLVM's name of the CPU, <triple>:<cpu>, or native; empty: "
+          "the module's own target, or native")};
+  Option<std::string> features{
+      *this, "features", llvm::cl::desc("Features to add or remove, as +a,-b")};
+  Option<std::string> schedule{
+      *this, "schedule",
+      llvm::cl::desc("File with a transform dialect schedule, whose "
+                     "@__transform_main runs on the module first; empty: the "
+                     "default schedule only")};
+};
+
+/// Chooses and materialises layouts; contractions become reductions over words.
+void buildLayoutPipeline(OpPassManager &pm);
+/// Tiles reductions and lowers the tiles to vector code.
+void buildKernelPipeline(OpPassManager &pm);
+/// Tensors to memory. Results of functions become arguments that the caller
+/// allocates; arguments are not written.
+void buildBufferizePipeline(OpPassManager &pm);
+/// All that is left to the LLVM dialect. Functions take bare pointers.
+void buildLLVMPipeline(OpPassManager &pm);
+/// The whole way.
+void buildPipeline(OpPassManager &pm, const PipelineOptions &options);
+
+/// Registers the pipelines by the names above.
+void registerPipelines();
+
+} // namespace mlir::bitserial
+
+#endif // BITSERIAL_PIPELINES_PIPELINES_H

@@ -1,0 +1,61 @@
+//===- MicroTile.h - The shape of a micro-kernel ------------------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+///
+/// \file
+/// How a bitserial.reduce uses vectors and registers. The choice of layouts,
+/// the default schedule and the reference lowering share these answers, so that
+/// the inner tile of a layout is the tile of the kernel.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_TRANSFORMS_MICROTILE_H
+#define BITSERIAL_TRANSFORMS_MICROTILE_H
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+
+namespace mlir::bitserial {
+
+/// Which loop of a reduce runs along the lanes of a vector.
+struct LaneMapping {
+  unsigned dim;     // the loop
+  int64_t numLanes; // iterations per vector
+  /// Lanes are summed at the end (reduction across lanes) rather than outputs.
+  bool isReduction;
+};
+
+/// The lane mapping that the layout of the last input (the weights) asks for:
+/// the loop that indexes its innermost dimension.
+LaneMapping getLaneMapping(ReduceOp op, const Target &target);
+
+/// The number of accumulator vectors of `op` taken as one micro-tile; nullopt if
+/// its sizes are not static.
+std::optional<int64_t> getNumAccumulators(ReduceOp op,
+                                          const LaneMapping &lanes);
+
+/// The most accumulator vectors that the target keeps in registers beside the
+/// operands of a step and what its popcount needs.
+int64_t getMaxAccumulators(const Target &target);
+
+/// The rows and vectors of a micro-tile.
+struct MicroTile {
+  int64_t rows;    // positions of the lhs
+  int64_t vectors; // vectors of outputs (outputs if lanes are reductions)
+};
+
+/// The best micro-tile for `numRows` x `numVectors` in all, by a model that
+/// counts vector operations and loads of the whole nest, partial tiles included.
+/// `vectors`, if given, is fixed.
+MicroTile chooseMicroTile(int64_t numRows, int64_t numVectors,
+                          const Target &target,
+                          std::optional<int64_t> vectors = std::nullopt);
+
+} // namespace mlir::bitserial
+
+#endif // BITSERIAL_TRANSFORMS_MICROTILE_H

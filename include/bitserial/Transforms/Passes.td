@@ -1,0 +1,141 @@
+//===- Passes.td - Passes of bitserial ---------------------*- tablegen -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_TRANSFORMS_PASSES_TD
+#define BITSERIAL_TRANSFORMS_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def SetTarget : Pass<"bitserial-set-target", "::mlir::ModuleOp"> {
+  let summary = "Set the CPU that code is generated for";
+  let description = [{
+    Checks the CPU and the features and stores them as the module attribute
+    `bitserial.target`, which the passes that choose something for the machine
+    read. Without options, a module keeps the target it has, and one without
+    gets the CPU of this machine.
+  }];
+  let options = [
+    Option<"cpu", "cpu", "std::string", "\"\"",
+           "LLVM's name of the CPU, <triple>:<cpu>, or native">,
+    Option<"features", "features", "std::string", "\"\"",
+           "Features to add or remove, as +a,-b">
+  ];
+}
+
+def AssignLayouts : Pass<"bitserial-assign-layouts", "::mlir::func::FuncOp"> {
+  let summary = "Choose layouts for the operands of contractions and pack them";
+  let description = [{
+    Gives every `bitserial.contract` packed operands, by `bitserial.pack`. The
+    attributes `bitserial.lhs_layout` and `bitserial.rhs_layout` of the op name
+    the layouts; where they are absent, they are chosen for the target: words
+    that suit its popcount, and weights in inner tiles of as many outputs as
+    the micro-kernel computes at once.
+
+    A contraction without a dimension to pack along (a depthwise convolution
+    whose channels are parallel) first gets a reduction dimension of size 1.
+  }];
+  let dependentDialects = ["::mlir::bitserial::BitserialDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def MaterializeLayouts
+    : Pass<"bitserial-materialize-layouts", "::mlir::ModuleOp"> {
+  let summary = "Turn low-bit tensors into tensors of words and integers";
+  let description = [{
+    After this pass no type of the dialect is left. Packed tensors are tensors
+    of words, others tensors of their values, at function boundaries too.
+    `pack` and `unpack` become loops over vectors, `contract` becomes `reduce`
+    over words.
+
+    With a = alpha + sum_i alpha_i a_i and w = beta + sum_j beta_j w_j, a sum of
+    products over the positions K inside the lhs is
+
+        sum a w = alpha sum_K w + beta sum_i alpha_i pop(a_i)
+                  + sum_ij alpha_i beta_j pop(a_i & w_j)
+
+    `reduce` computes the last term. The others are *corrections*, which its
+    destination starts from: the first depends on the weights alone and is a
+    constant where they are (with padding, one per set of positions inside);
+    the second takes one popcount per activation word, for all outputs.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect",
+    "::mlir::bufferization::BufferizationDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect", "::mlir::vector::VectorDialect",
+    "::mlir::LLVM::LLVMDialect"
+  ];
+}
+
+def MergeReductions : Pass<"bitserial-merge-reductions", "::mlir::func::FuncOp"> {
+  let summary = "Merge reduction dimensions that are contiguous in memory";
+  let description = [{
+    Turns two reduction dimensions of a `bitserial.reduce` into one where all
+    inputs that they index hold them contiguously, the taps of a row and the
+    channel words of a convolution for instance: few long loops instead of many
+    short ones.
+  }];
+  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+}
+
+def TileReduce : Pass<"bitserial-tile", "::mlir::func::FuncOp"> {
+  let summary = "Tile bitserial.reduce into micro-tiles by the default schedule";
+  let description = [{
+    Tiles the parallel dimensions of every `bitserial.reduce` so that the
+    accumulators of one tile fit the target's registers, and fuses what
+    initialises the destination. Partial tiles are peeled, so that every tile
+    has a static size. A reduce that stands in a loop already (tiled by a
+    schedule) is left alone if its accumulators fit.
+  }];
+  let options = [
+    ListOption<"tileSizes", "tile-sizes", "int64_t",
+               "Tile sizes instead of the default schedule's, one per loop of "
+               "the reduce; 0 leaves a loop untiled">
+  ];
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def LowerReduce : Pass<"bitserial-lower-reduce", "::mlir::func::FuncOp"> {
+  let summary = "Lower micro-tiles to vector code (the reference lowering)";
+  let description = [{
+    Replaces each `bitserial.reduce` by loops over its reductions whose
+    accumulators are vectors in registers. The region's polynomial says what to
+    count: for each monomial the bits that are one in the AND of its planes, by
+    `math.ctpop`. Monomials are counted one after the other, largest coefficient
+    first, and the accumulators multiplied in between, so that one set of them
+    serves all planes.
+
+    Lanes run along the dimension that the last input (the weights) stores
+    innermost: if that is parallel, lanes are outputs; if it is a reduction,
+    lanes are summed at the end. Elementwise `linalg.generic` ops on the same
+    tile become vector code as well.
+  }];
+  let options = [
+    Option<"maxAccumulators", "max-accumulators", "int64_t", "128",
+           "Refuse micro-tiles with more accumulator vectors than this">
+  ];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect", "::mlir::vector::VectorDialect"
+  ];
+}
+
+def AttachTarget : Pass<"bitserial-attach-target", "::mlir::ModuleOp"> {
+  let summary = "Tell LLVM the CPU that every function is compiled for";
+  let description = [{
+    Sets the CPU, the features and the preferred vector width of the target on
+    every `llvm.func` with a body.
+  }];
+  let dependentDialects = ["::mlir::LLVM::LLVMDialect"];
+}
+
+#endif // BITSERIAL_TRANSFORMS_PASSES_TD

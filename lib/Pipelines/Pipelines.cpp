@@ -1,0 +1,130 @@
+//===- Pipelines.cpp - Named pass pipelines ----------------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Transforms/Passes.h"
+#include "mlir/Conversion/Passes.h"
+#include "mlir/Dialect/Bufferization/Pipelines/Passes.h"
+#include "mlir/Dialect/Bufferization/Transforms/Passes.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/Passes.h"
+#include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/Transform/Transforms/Passes.h"
+#include "mlir/Pass/PassRegistry.h"
+#include "mlir/Transforms/Passes.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+static void addCleanup(OpPassManager &pm) {
+  pm.addPass(createCanonicalizerPass());
+  pm.addPass(createCSEPass());
+}
+
+void bitserial::buildLayoutPipeline(OpPassManager &pm) {
+  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createAssignLayouts());
+  // Packs of constants fold, so that no weights are packed at run time.
+  addCleanup(pm);
+  pm.addPass(createMaterializeLayouts());
+  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createMergeReductions());
+  addCleanup(pm);
+}
+
+void bitserial::buildKernelPipeline(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createTileReduce());
+  // Peeled tiles get their static sizes here.
+  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createLowerReduce());
+  addCleanup(pm);
+}
+
+void bitserial::buildBufferizePipeline(OpPassManager &pm) {
+  pm.addPass(bufferization::createEmptyTensorEliminationPass());
+  bufferization::OneShotBufferizePassOptions bufferize;
+  bufferize.bufferizeFunctionBoundaries = true;
+  bufferize.functionBoundaryTypeConversion =
+      bufferization::LayoutMapOption::IdentityLayoutMap;
+  pm.addPass(bufferization::createOneShotBufferizePass(bufferize));
+  addCleanup(pm);
+  bufferization::BufferResultsToOutParamsPassOptions outParams;
+  outParams.hoistStaticAllocs = true;
+  outParams.modifyPublicFunctions = true;
+  pm.addPass(bufferization::createBufferResultsToOutParamsPass(outParams));
+  // Copies onto themselves go away only after the slices they name are the
+  // same.
+  addCleanup(pm);
+  pm.addPass(createCanonicalizerPass());
+  bufferization::buildBufferDeallocationPipeline(
+      pm, bufferization::BufferDeallocationPipelineOptions());
+  pm.addPass(createConvertBufferizationToMemRefPass());
+  addCleanup(pm);
+}
+
+void bitserial::buildLLVMPipeline(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  pm.addNestedPass<func::FuncOp>(createConvertVectorToSCFPass());
+  pm.addPass(memref::createFoldMemRefAliasOpsPass());
+  pm.addPass(createLowerAffinePass());
+  addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(createLoopInvariantCodeMotionPass());
+  pm.addPass(createSCFToControlFlowPass());
+  pm.addPass(memref::createExpandStridedMetadataPass());
+  pm.addPass(createLowerAffinePass());
+  pm.addPass(createConvertMathToLLVMPass());
+  pm.addPass(createConvertVectorToLLVMPass());
+  pm.addPass(createArithToLLVMConversionPass());
+  pm.addPass(createFinalizeMemRefToLLVMConversionPass());
+  ConvertFuncToLLVMPassOptions func;
+  func.useBarePtrCallConv = true;
+  pm.addPass(createConvertFuncToLLVMPass(func));
+  pm.addPass(createConvertControlFlowToLLVMPass());
+  pm.addPass(createUBToLLVMConversionPass());
+  pm.addPass(createReconcileUnrealizedCastsPass());
+  addCleanup(pm);
+  pm.addPass(createAttachTarget());
+}
+
+void bitserial::buildPipeline(OpPassManager &pm,
+                              const PipelineOptions &options) {
+  pm.addPass(
+      createSetTarget(SetTargetOptions{options.target, options.features}));
+  if (!options.schedule.empty()) {
+    transform::PreloadLibraryPassOptions library;
+    library.transformLibraryPaths.push_back(options.schedule);
+    pm.addPass(transform::createPreloadLibraryPass(library));
+    pm.addPass(transform::createInterpreterPass());
+  }
+  buildLayoutPipeline(pm);
+  buildKernelPipeline(pm);
+  buildBufferizePipeline(pm);
+  buildLLVMPipeline(pm);
+}
+
+void bitserial::registerPipelines() {
+  PassPipelineRegistration<> layout(
+      "bitserial-layout-pipeline",
+      "Choose and materialise layouts: contractions to reductions over words",
+      buildLayoutPipeline);
+  PassPipelineRegistration<> kernel(
+      "bitserial-kernel-pipeline",
+      "Tile reductions and lower the tiles to vector code",
+      buildKernelPipeline);
+  PassPipelineRegistration<> bufferize(
+      "bitserial-bufferize-pipeline", "Tensors to memory, results to arguments",
+      buildBufferizePipeline);
+  PassPipelineRegistration<> llvm(
+      "bitserial-llvm-pipeline",
+      "Vectors, loops and memory to the LLVM dialect, with bare pointers",
+      buildLLVMPipeline);
+  PassPipelineRegistration<PipelineOptions> all(
+      "bitserial-pipeline", "From contractions to the LLVM dialect for a CPU",
+      buildPipeline);
+}

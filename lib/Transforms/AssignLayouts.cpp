@@ -1,0 +1,296 @@
+//===- AssignLayouts.cpp - Layouts for contractions --------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/Passes.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/IR/Remarks.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_ASSIGNLAYOUTS
+#include "bitserial/Transforms/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+//===----------------------------------------------------------------------===//
+// Loops of a contraction
+//===----------------------------------------------------------------------===//
+
+/// The packable reduction with the most iterations.
+static std::optional<unsigned> choosePackedLoop(ContractOp op) {
+  std::optional<unsigned> best;
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  for (unsigned dim = 0; dim < ranges.size(); ++dim)
+    if (op.isPackable(dim) && (!best || ranges[dim] > ranges[*best]))
+      best = dim;
+  return best;
+}
+
+/// Gives `value` a trailing dimension of size 1.
+static Value addUnitDim(OpBuilder &b, Location loc, Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  SmallVector<int64_t> shape(type.getShape());
+  shape.push_back(1);
+  SmallVector<ReassociationIndices> groups;
+  for (int64_t dim = 0; dim < type.getRank(); ++dim)
+    groups.push_back({dim});
+  if (groups.empty())
+    return tensor::ExpandShapeOp::create(
+        b, loc, RankedTensorType::get(shape, type.getElementType()), value,
+        groups);
+  groups.back().push_back(type.getRank());
+  return tensor::ExpandShapeOp::create(
+      b, loc, RankedTensorType::get(shape, type.getElementType()), value,
+      groups);
+}
+
+/// Adds a reduction dimension of size 1 to pack along.
+static ContractOp addUnitReduction(RewriterBase &b, ContractOp op) {
+  Location loc = op.getLoc();
+  unsigned numLoops = op.getNumLoops();
+  SmallVector<AffineMap> maps;
+  for (AffineMap map : {op.getLhsMap(), op.getRhsMap(), op.getResultMap()}) {
+    SmallVector<AffineExpr> exprs(map.getResults());
+    if (maps.size() < 2)
+      exprs.push_back(b.getAffineDimExpr(numLoops));
+    maps.push_back(AffineMap::get(numLoops + 1, 0, exprs, b.getContext()));
+  }
+  SmallVector<int64_t> low = op.getLhsPadLow(), high = op.getLhsPadHigh();
+  low.push_back(0);
+  high.push_back(0);
+  auto result = ContractOp::create(
+      b, loc, op.getType(), addUnitDim(b, loc, op.getLhs()),
+      addUnitDim(b, loc, op.getRhs()), b.getAffineMapArrayAttr(maps),
+      b.getDenseI64ArrayAttr(low), b.getDenseI64ArrayAttr(high));
+  result->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+  b.replaceOp(op, result);
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Choice of layouts
+//===----------------------------------------------------------------------===//
+
+/// The width of words that suits the target and wastes few bits on `op`.
+static unsigned chooseWordBits(ContractOp op, unsigned packedLoop,
+                               const Target &target) {
+  unsigned word = target.preferredWordBits();
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  // Narrower words where the dimension does not fill one.
+  while (word > 8 && ranges[packedLoop] <= word / 2)
+    word /= 2;
+  if (word != 16)
+    return word;
+  // 16-bit lanes only as long as no sum overflows them.
+  int64_t positions = 1;
+  for (auto [range, iterator] :
+       llvm::zip_equal(ranges, op.getIteratorTypes()))
+    if (iterator == utils::IteratorType::reduction)
+      positions *= range;
+  int64_t perPosition = ((int64_t(1) << op.getLhsElementType().getWidth()) - 1) *
+                        ((int64_t(1) << op.getRhsElementType().getWidth()) - 1);
+  bool fits = positions * perPosition <= INT16_MAX;
+  return fits ? 16 : 32;
+}
+
+namespace {
+struct Choice {
+  LayoutAttr lhs, rhs;
+  MicroTile tile;
+};
+} // namespace
+
+/// The layouts of both operands, where `lhs` and `rhs` are requests (or null).
+static Choice chooseLayouts(ContractOp op, unsigned packedLoop, LayoutAttr lhs,
+                            LayoutAttr rhs, const Target &target) {
+  MLIRContext *context = op.getContext();
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypes();
+  AffineMap lhsMap = op.getLhsMap(), rhsMap = op.getRhsMap();
+  auto positionIn = [&](AffineMap map, unsigned loop) -> int64_t {
+    return *map.getResultPosition(getAffineDimExpr(loop, context));
+  };
+  unsigned word = rhs   ? rhs.getWord()
+                  : lhs ? lhs.getWord()
+                        : chooseWordBits(op, packedLoop, target);
+
+  // Lanes run along outputs that only the weights distinguish, or, where those
+  // are few, along groups, which both operands have.
+  std::optional<unsigned> outputs, groups;
+  int64_t rows = 1;
+  for (auto [dim, range, iterator] : llvm::enumerate(ranges, iterators)) {
+    if (iterator != utils::IteratorType::parallel)
+      continue;
+    bool inLhs = lhsMap.isFunctionOfDim(dim), inRhs = rhsMap.isFunctionOfDim(dim);
+    if (inRhs && !inLhs && (!outputs || range > ranges[*outputs]))
+      outputs = dim;
+    bool plainInLhs =
+        lhsMap.getResultPosition(getAffineDimExpr(dim, context)).has_value();
+    if (inRhs && plainInLhs && (!groups || range > ranges[*groups]))
+      groups = dim;
+    if (!inRhs && range > 1)
+      rows = range;
+  }
+  int64_t vectorLanes = target.vectorBits() / word;
+  int64_t numOutputs = outputs ? ranges[*outputs] : 1;
+  bool useGroups = groups && !lhs && !rhs && numOutputs * 4 <= vectorLanes &&
+                   ranges[*groups] >= 2 * numOutputs;
+  std::optional<unsigned> laneLoop = useGroups ? groups : outputs;
+
+  int64_t laneRange = laneLoop ? ranges[*laneLoop] : 1;
+  int64_t lanes = std::min<int64_t>(vectorLanes, llvm::PowerOf2Ceil(laneRange));
+  MicroTile tile =
+      chooseMicroTile(rows, llvm::divideCeil(laneRange, lanes), target);
+
+  if (!rhs) {
+    SmallVector<int64_t> positions, tiles;
+    if (lhs && lhs.getInnerTile(lhs.getPacked()) > 1) {
+      // Reduction across lanes, as the request for the lhs has it.
+      positions = {positionIn(rhsMap, packedLoop)};
+      tiles = {lhs.getInnerTile(lhs.getPacked())};
+    } else if (laneLoop) {
+      positions = {positionIn(rhsMap, *laneLoop)};
+      tiles = {tile.vectors * lanes};
+    }
+    rhs = LayoutAttr::get(context, positionIn(rhsMap, packedLoop), word,
+                          positions, tiles, {}, rhsMap.getNumResults());
+  }
+  if (!lhs) {
+    SmallVector<int64_t> positions, tiles, permutation;
+    if (int64_t packedTile = rhs.getInnerTile(rhs.getPacked());
+        packedTile > 1) {
+      positions = {positionIn(lhsMap, packedLoop)};
+      tiles = {packedTile};
+    }
+    // Lanes along groups: the group innermost, so that it is read as a vector.
+    if (useGroups) {
+      for (unsigned dim = 0; dim < lhsMap.getNumResults(); ++dim)
+        if (int64_t(dim) != positionIn(lhsMap, *groups))
+          permutation.push_back(dim);
+      permutation.push_back(positionIn(lhsMap, *groups));
+    }
+    lhs = LayoutAttr::get(context, positionIn(lhsMap, packedLoop), word,
+                          positions, tiles, permutation, 0);
+  }
+  return {lhs, rhs, tile};
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+/// A layout requested by attribute `name`, checked against the operand.
+static FailureOr<LayoutAttr> getRequest(ContractOp op, StringRef name,
+                                        RankedTensorType operand) {
+  Attribute attr = op->getDiscardableAttr(name);
+  if (!attr)
+    return LayoutAttr();
+  auto layout = dyn_cast<LayoutAttr>(attr);
+  if (!layout)
+    return op.emitOpError() << "attribute '" << name
+                            << "' must be a #bitserial.layout, got " << attr;
+  if (failed(layout.verifyEncoding(
+          operand.getShape(), operand.getElementType(), [&] {
+            return op.emitOpError() << "attribute '" << name << "': ";
+          })))
+    return failure();
+  return layout;
+}
+
+static Value pack(OpBuilder &b, Location loc, TypedValue<RankedTensorType> value,
+                  LayoutAttr layout) {
+  RankedTensorType type = value.getType();
+  auto packed =
+      RankedTensorType::get(type.getShape(), type.getElementType(), layout);
+  return PackOp::create(b, loc, packed, value);
+}
+
+namespace {
+struct AssignLayoutsPass
+    : bitserial::impl::AssignLayoutsBase<AssignLayoutsPass> {
+  LogicalResult assign(ContractOp op, const Target &target) {
+    IRRewriter b(&getContext());
+    b.setInsertionPoint(op);
+    FailureOr<LayoutAttr> lhs = getRequest(op, ContractOp::kLhsLayoutAttrName,
+                                           op.getLhs().getType());
+    FailureOr<LayoutAttr> rhs = getRequest(op, ContractOp::kRhsLayoutAttrName,
+                                           op.getRhs().getType());
+    if (failed(lhs) || failed(rhs))
+      return failure();
+
+    // A request says what to pack along; otherwise choose.
+    std::optional<unsigned> packedLoop = choosePackedLoop(op);
+    auto loopAt = [](AffineMap map, int64_t pos) -> std::optional<unsigned> {
+      if (auto dim = dyn_cast<AffineDimExpr>(map.getResult(pos)))
+        return dim.getPosition();
+      return std::nullopt;
+    };
+    for (auto [request, map, name] :
+         {std::make_tuple(*lhs, op.getLhsMap(), ContractOp::kLhsLayoutAttrName),
+          std::make_tuple(*rhs, op.getRhsMap(),
+                          ContractOp::kRhsLayoutAttrName)}) {
+      if (!request)
+        continue;
+      packedLoop = loopAt(map, request.getPacked());
+      if (!packedLoop || !op.isPackable(*packedLoop))
+        return op.emitOpError()
+               << "attribute '" << name << "' packs dimension "
+               << request.getPacked()
+               << ", which is no unpadded reduction dimension of both operands";
+    }
+    if (!packedLoop) {
+      op = addUnitReduction(b, op);
+      b.setInsertionPoint(op);
+      packedLoop = op.getNumLoops() - 1;
+    }
+
+    Choice choice = chooseLayouts(op, *packedLoop, *lhs, *rhs, target);
+    remark::analysis(op.getLoc(), remark::RemarkOpts::name("layout")
+                                      .category("bitserial"))
+        << "layouts for " << target.describe() << ": lhs " << attrText(choice.lhs)
+        << ", rhs " << attrText(choice.rhs)
+        << (*lhs || *rhs ? " (as requested)" : "");
+
+    // In place, so that users and attributes stay; the verifier then checks
+    // that requested layouts go together.
+    Value packedLhs = pack(b, op.getLoc(), op.getLhs(), choice.lhs);
+    Value packedRhs = pack(b, op.getLoc(), op.getRhs(), choice.rhs);
+    b.modifyOpInPlace(op, [&] {
+      op.getLhsMutable().assign(packedLhs);
+      op.getRhsMutable().assign(packedRhs);
+      op->removeDiscardableAttr(ContractOp::kLhsLayoutAttrName);
+      op->removeDiscardableAttr(ContractOp::kRhsLayoutAttrName);
+    });
+    return success();
+  }
+
+  static std::string attrText(Attribute attr) {
+    std::string text;
+    llvm::raw_string_ostream(text) << attr;
+    return text;
+  }
+
+  void runOnOperation() override {
+    FailureOr<Target> target = getTarget(getOperation());
+    if (failed(target))
+      return signalPassFailure();
+    SmallVector<ContractOp> ops;
+    getOperation().walk([&](ContractOp op) {
+      if (!op.getLhsLayout())
+        ops.push_back(op);
+    });
+    for (ContractOp op : ops)
+      if (failed(assign(op, *target)))
+        return signalPassFailure();
+  }
+};
+} // namespace

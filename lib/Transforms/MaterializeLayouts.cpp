@@ -1,0 +1,182 @@
+//===- MaterializeLayouts.cpp - Low-bit tensors to words and values ---------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/Packing.h"
+#include "bitserial/Transforms/Passes.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Func/Transforms/FuncConversions.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/SCF/Transforms/Patterns.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Transforms/DialectConversion.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_MATERIALIZELAYOUTS
+#include "bitserial/Transforms/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+/// Converts integers, element by element, between the widths of `source` and
+/// `type`.
+static Value createIntegerCast(OpBuilder &b, Location loc, Value source,
+                               Type type, bool isUnsigned) {
+  unsigned from = getElementTypeOrSelf(source).getIntOrFloatBitWidth();
+  unsigned to = getElementTypeOrSelf(type).getIntOrFloatBitWidth();
+  if (from == to)
+    return source;
+  if (from > to)
+    return arith::TruncIOp::create(b, loc, type, source);
+  if (isUnsigned)
+    return arith::ExtUIOp::create(b, loc, type, source);
+  return arith::ExtSIOp::create(b, loc, type, source);
+}
+
+static NumberFormat getFormat(Type lowBitTensor) {
+  return cast<IntType>(cast<RankedTensorType>(lowBitTensor).getElementType())
+      .getFormat();
+}
+
+namespace {
+struct ConvertEncode : OpConversionPattern<EncodeOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(EncodeOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &b) const override {
+    // Every value fits both types; a narrower source that is read as unsigned
+    // is one whose signed range is too small.
+    NumberFormat format = getFormat(op.getType());
+    unsigned width = op.getSource().getType().getElementTypeBitWidth();
+    bool isUnsigned = width <= 16 && !llvm::isIntN(width, format.getMax());
+    b.replaceOp(op, createIntegerCast(
+                        b, op.getLoc(), adaptor.getSource(),
+                        getTypeConverter()->convertType(op.getType()),
+                        isUnsigned));
+    return success();
+  }
+};
+
+struct ConvertDecode : OpConversionPattern<DecodeOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(DecodeOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &b) const override {
+    NumberFormat format = getFormat(op.getSource().getType());
+    b.replaceOp(op, createIntegerCast(b, op.getLoc(), adaptor.getSource(),
+                                      op.getType(), format.isValueUnsigned()));
+    return success();
+  }
+};
+
+struct ConvertConstant : OpConversionPattern<ConstantOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult
+  matchAndRewrite(ConstantOp op, OpAdaptor adaptor,
+                  ConversionPatternRewriter &b) const override {
+    b.replaceOpWithNewOp<arith::ConstantOp>(op, op.getValue());
+    return success();
+  }
+};
+
+/// Ops that move values without looking at them take the stored types.
+struct ConvertDataMovement : ConversionPattern {
+  ConvertDataMovement(const TypeConverter &converter, MLIRContext *context)
+      : ConversionPattern(converter, MatchAnyOpTypeTag(), 1, context) {}
+
+  static bool isDataMovement(Operation *op) {
+    return isa<tensor::TensorDialect>(op->getDialect()) ||
+           isa<arith::SelectOp>(op);
+  }
+
+  LogicalResult
+  matchAndRewrite(Operation *op, ArrayRef<Value> operands,
+                  ConversionPatternRewriter &b) const override {
+    if (!isDataMovement(op) || op->getNumRegions() != 0)
+      return failure();
+    // Positions in a packed tensor are not those in its words.
+    auto isPacked = [](Type type) { return isPackedTensor(type); };
+    if (!isa<tensor::EmptyOp, arith::SelectOp>(op) &&
+        (llvm::any_of(op->getOperandTypes(), isPacked) ||
+         llvm::any_of(op->getResultTypes(), isPacked)))
+      return b.notifyMatchFailure(op, "operates on a packed tensor");
+    SmallVector<Type> types;
+    if (failed(typeConverter->convertTypes(op->getResultTypes(), types)))
+      return failure();
+    OperationState state(op->getLoc(), op->getName(), operands, types,
+                         op->getAttrs());
+    b.replaceOp(op, b.create(state));
+    return success();
+  }
+};
+
+struct MaterializeLayoutsPass
+    : bitserial::impl::MaterializeLayoutsBase<MaterializeLayoutsPass> {
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    FailureOr<Target> target = getTarget(module);
+    if (failed(target))
+      return signalPassFailure();
+    WalkResult unpacked = module.walk([](ContractOp op) {
+      if (op.getLhsLayout())
+        return WalkResult::advance();
+      op.emitOpError("operands have no layout; run --bitserial-assign-layouts "
+                     "first");
+      return WalkResult::interrupt();
+    });
+    if (unpacked.wasInterrupted())
+      return signalPassFailure();
+
+    TypeConverter converter;
+    converter.addConversion([](Type type) { return type; });
+    converter.addConversion([](RankedTensorType type) -> std::optional<Type> {
+      if (!isValueTensor(type) && !isPackedTensor(type))
+        return std::nullopt;
+      return getStoredType(type);
+    });
+
+    RewritePatternSet patterns(&getContext());
+    ConversionTarget legality(getContext());
+    legality.markUnknownOpDynamicallyLegal(
+        [&](Operation *op) { return converter.isLegal(op); });
+    legality.addIllegalOp<EncodeOp, DecodeOp, ConstantOp, PackOp, UnpackOp,
+                          ContractOp>();
+    legality.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
+      return converter.isSignatureLegal(op.getFunctionType()) &&
+             converter.isLegal(&op.getBody());
+    });
+    patterns.add<ConvertEncode, ConvertDecode, ConvertConstant,
+                 ConvertDataMovement>(converter, &getContext());
+    populatePackingPatterns(converter, patterns, *target);
+    populateContractToReducePatterns(converter, *target, patterns);
+    populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,
+                                                                   converter);
+    populateCallOpTypeConversionPattern(patterns, converter);
+    populateReturnOpTypeConversionPattern(patterns, converter);
+    scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns,
+                                                         legality);
+    if (failed(applyFullConversion(module, legality, std::move(patterns))))
+      return signalPassFailure();
+
+    // Whoever calls the code keeps the arguments: they are not to be reused for
+    // results, as bufferization would do where it can.
+    for (auto func : module.getOps<func::FuncOp>())
+      if (func.isPublic() && !func.isExternal())
+        for (unsigned i = 0; i < func.getNumArguments(); ++i)
+          if (isa<RankedTensorType>(func.getArgument(i).getType()))
+            func.setArgAttr(i, bufferization::BufferizationDialect::kWritableAttrName,
+                            BoolAttr::get(&getContext(), false));
+  }
+};
+} // namespace

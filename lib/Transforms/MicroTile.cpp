@@ -1,0 +1,113 @@
+//===- MicroTile.cpp - The shape of a micro-kernel ---------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Transforms/MicroTile.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+LaneMapping bitserial::getLaneMapping(ReduceOp op, const Target &target) {
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  SmallVector<utils::IteratorType> iterators = op.getLoopIteratorTypes();
+  int64_t lanes = target.vectorBits() / op.getWordBits();
+  AffineMap map = op.getInputMap(op.getInputs().size() - 1);
+
+  auto make = [&](unsigned dim, int64_t tile) {
+    int64_t range = ranges[dim];
+    int64_t limit = std::min(
+        tile, ShapedType::isDynamic(range)
+                  ? lanes
+                  : int64_t(llvm::PowerOf2Ceil(std::max<int64_t>(range, 1))));
+    int64_t numLanes = std::min(lanes, limit);
+    while (tile % numLanes)
+      numLanes /= 2;
+    return LaneMapping{dim, numLanes,
+                       iterators[dim] == utils::IteratorType::reduction};
+  };
+  for (AffineExpr expr : llvm::reverse(map.getResults())) {
+    if (auto dim = dyn_cast<AffineDimExpr>(expr)) {
+      if (ranges[dim.getPosition()] != 1)
+        return make(dim.getPosition(), lanes);
+      continue;
+    }
+    auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+    if (binary && binary.getKind() == AffineExprKind::Mod) {
+      unsigned dim = cast<AffineDimExpr>(binary.getLHS()).getPosition();
+      int64_t tile = cast<AffineConstantExpr>(binary.getRHS()).getValue();
+      if (tile != 1)
+        return make(dim, tile);
+      continue;
+    }
+    break;
+  }
+  // No dimension to run along: the last one of the destination, or none at all.
+  if (op.getInitMap().getNumResults() == 0)
+    return LaneMapping{0, 1, iterators[0] == utils::IteratorType::reduction};
+  return make(cast<AffineDimExpr>(op.getInitMap().getResults().back())
+                  .getPosition(),
+              lanes);
+}
+
+std::optional<int64_t>
+bitserial::getNumAccumulators(ReduceOp op, const LaneMapping &lanes) {
+  int64_t count = 1;
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(op.getLoopRanges(), op.getLoopIteratorTypes())) {
+    if (ShapedType::isDynamic(range))
+      return std::nullopt;
+    if (iterator == utils::IteratorType::reduction)
+      continue;
+    int64_t factor = dim == lanes.dim
+                         ? int64_t(llvm::divideCeil(range, lanes.numLanes))
+                         : range;
+    if (llvm::MulOverflow(count, factor, count))
+      return INT64_MAX;
+  }
+  return count;
+}
+
+int64_t bitserial::getMaxAccumulators(const Target &target) {
+  bool wide = target.vectorRegisters() >= 32;
+  bool oneInstruction = target.hasVectorPopcount(target.preferredWordBits());
+  // Measured: 24 of 32 with a popcount instruction. Without one, its table,
+  // masks and temporaries take about six registers more.
+  if (wide)
+    return oneInstruction ? 24 : 16;
+  return 8;
+}
+
+MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
+                                     const Target &target,
+                                     std::optional<int64_t> vectors) {
+  int64_t budget = getMaxAccumulators(target);
+  // In units of one and, popcount and add: a load, and starting a tile.
+  constexpr double kLoad = 0.35, kTile = 1.0;
+  auto tileCost = [](int64_t rows, int64_t cols) {
+    // Fewer than eight accumulators do not cover the latency of a step.
+    return std::max<double>(rows * cols, 6) + kLoad * (rows + cols) + kTile;
+  };
+  MicroTile best{1, 1};
+  double bestCost = -1;
+  int64_t maxVectors = std::max<int64_t>(std::min<int64_t>(numVectors, 8), 1);
+  for (int64_t cols = vectors.value_or(maxVectors);
+       cols >= vectors.value_or(1); --cols) {
+    for (int64_t rows = std::max<int64_t>(std::min(budget / cols, numRows), 1);
+         rows >= 1; --rows) {
+      // Weights are padded to whole tiles, rows are not.
+      double cost = (numRows / rows) * tileCost(rows, cols);
+      if (int64_t rest = numRows % rows)
+        cost += 1.05 * tileCost(rest, cols);
+      cost *= llvm::divideCeil(numVectors, cols);
+      if (bestCost < 0 || cost < bestCost) {
+        bestCost = cost;
+        best = {rows, cols};
+      }
+    }
+  }
+  return best;
+}

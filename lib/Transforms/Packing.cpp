@@ -1,0 +1,1015 @@
+//===- Packing.cpp - Packing of values into words -------------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Values and words are seen as memory with strides, so that one walk serves all
+// layouts (section "Geometry"). There are three ways to walk:
+//
+// - along the packed dimension, where the values are contiguous in it: 64
+// values
+//   at a time are tested and their bits moved together ("rows");
+// - over many rows at once, where each has only a few values ("short rows");
+// - across the packed dimension, where the values are contiguous in another
+// one:
+//   words are put together lane by lane ("columns").
+//
+// Sizes that are no multiple of a vector are covered by a last vector that
+// overlaps the one before. What belongs to other elements is shifted out or, if
+// it yields the same words again, written a second time.
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Transforms/Packing.h"
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/BitPlanes.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Transforms/DialectConversion.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+/// The number of values that the loop along a row treats at once: their bits
+/// fill the longest word, or several shorter ones.
+static constexpr int64_t kRowLanes = 64;
+
+//===----------------------------------------------------------------------===//
+// Geometry
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A step in one of the contiguous groups of dimensions of a View.
+struct Stride {
+  unsigned group = 0;
+  int64_t step = 0;
+
+  bool operator==(const Stride &other) const {
+    return group == other.group && step == other.step;
+  }
+  Stride operator*(int64_t factor) const { return {group, step * factor}; }
+};
+
+/// A static tensor with neighbouring dimensions merged where its memory is
+/// known to be contiguous: into one dimension, unless it is a slice.
+class View {
+public:
+  /// With `keepSlice`, the dimensions of an extract_slice are not merged.
+  explicit View(Value tensor, bool keepSlice = false)
+      : type(cast<RankedTensorType>(tensor.getType())) {
+    bool mayMerge =
+        !keepSlice || !tensor.getDefiningOp<tensor::ExtractSliceOp>();
+    // The last dimension so far that is not of size 1. One of size 1 belongs to
+    // any group.
+    std::optional<int64_t> last;
+    for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+      bool isUnit = type.getDimSize(dim) == 1;
+      if (dim == 0 || !mayMerge ||
+          (!isUnit && last && !isContiguous(tensor, *last, dim)))
+        groups.emplace_back();
+      groups.back().push_back(dim);
+      if (!isUnit)
+        last = dim;
+    }
+    strides.resize(type.getRank());
+    for (auto [i, group] : llvm::enumerate(groups)) {
+      int64_t step = 1;
+      for (int64_t dim : llvm::reverse(group)) {
+        strides[dim] = {unsigned(i), step};
+        step *= type.getDimSize(dim);
+      }
+    }
+  }
+
+  /// The tensor with its dimensions merged, and the way back.
+  Value merge(OpBuilder &b, Location loc, Value tensor) const {
+    if (int64_t(groups.size()) == type.getRank())
+      return tensor;
+    return tensor::CollapseShapeOp::create(b, loc, tensor, groups);
+  }
+  Value split(OpBuilder &b, Location loc, Value merged) const {
+    if (int64_t(groups.size()) == type.getRank())
+      return merged;
+    return tensor::ExpandShapeOp::create(b, loc, type, merged, groups);
+  }
+
+  ArrayRef<Stride> getStrides() const { return strides; }
+  Stride getUnitStride() const { return {unsigned(groups.size()) - 1, 1}; }
+  /// The index, in the merged tensor, of the element at `offsets`, by default
+  /// of the first.
+  SmallVector<OpFoldResult> getIndex(OpBuilder &b,
+                                     ArrayRef<int64_t> offsets = {}) const {
+    SmallVector<int64_t> index(groups.size(), 0);
+    for (auto [stride, offset] : llvm::zip(strides, offsets))
+      index[stride.group] += stride.step * offset;
+    return llvm::map_to_vector(
+        index, [&](int64_t i) -> OpFoldResult { return b.getIndexAttr(i); });
+  }
+  /// The number of elements of the last group.
+  int64_t getInnerSize() const {
+    int64_t size = 1;
+    for (int64_t dim : groups.back())
+      size *= type.getDimSize(dim);
+    return size;
+  }
+
+private:
+  /// Whether one step of `outer` passes over all elements of the dimensions
+  /// after it up to `inner`.
+  static bool isContiguous(Value tensor, int64_t outer, int64_t inner) {
+    auto slice = tensor.getDefiningOp<tensor::ExtractSliceOp>();
+    if (!slice)
+      return true;
+    RankedTensorType source = slice.getSourceType(), type = slice.getType();
+    auto count = inner - outer;
+    return source.getRank() == type.getRank() &&
+           source.getShape().slice(outer + 1, count) ==
+               type.getShape().slice(outer + 1, count) &&
+           isContiguous(slice.getSource(), outer, inner);
+  }
+
+  RankedTensorType type;
+  SmallVector<ReassociationIndices> groups;
+  SmallVector<Stride> strides;
+};
+
+/// Where the words along one dimension are: word i is at (i / tile) * outer +
+/// (i % tile) * inner.
+struct WordStride {
+  int64_t tile = 1;
+  Stride outer, inner;
+
+  bool isTiled() const { return tile != 1; }
+};
+
+/// A dimension of the logical tensor, or several or part of one.
+struct Dim {
+  int64_t size;
+  Stride value;
+  WordStride word;
+};
+
+/// The walk over a packed tensor. Sizes and value strides of the packed
+/// dimension are in elements, its word stride is in words.
+struct Geometry {
+  Geometry(RankedTensorType packedType, const View &values, const View &words);
+
+  int64_t getNumWords() const {
+    return llvm::divideCeil(packed.size, wordBits);
+  }
+  /// Whether the packed dimension is contiguous in the values.
+  bool hasRows() const { return packed.value == valueUnit; }
+
+  SmallVector<Dim> loops; // in the values' order, none of size 1
+  Dim packed;
+  Stride plane;
+  unsigned wordBits;
+  Stride valueUnit, wordUnit;
+};
+} // namespace
+
+/// Drops tiles that change nothing.
+static void simplify(WordStride &word, int64_t size) {
+  if (word.isTiled() && word.tile >= size)
+    word = {1, word.inner, {}};
+  if (word.isTiled() && word.outer == word.inner * word.tile)
+    word = {1, word.inner, {}};
+}
+
+Geometry::Geometry(RankedTensorType packedType, const View &values,
+                   const View &words)
+    : valueUnit(values.getUnitStride()), wordUnit(words.getUnitStride()) {
+  LayoutAttr layout = getLayout(packedType);
+  int64_t rank = packedType.getRank();
+  wordBits = layout.getWord();
+
+  SmallVector<Stride> wordStrides(words.getStrides());
+  plane = wordStrides[layout.getPlanes()];
+  wordStrides.erase(wordStrides.begin() + layout.getPlanes());
+  SmallVector<Dim> dims(rank);
+  for (int64_t dim = 0; dim < rank; ++dim) {
+    dims[dim].size = packedType.getDimSize(dim);
+    dims[dim].value = values.getStrides()[dim];
+  }
+  for (int64_t i = 0; i < rank; ++i) {
+    int64_t dim =
+        layout.getOuterDimsPerm().empty() ? i : layout.getOuterDimsPerm()[i];
+    dims[dim].word.outer = wordStrides[i];
+  }
+  for (auto [i, dim] : llvm::enumerate(layout.getInnerDimsPos())) {
+    dims[dim].word.tile = layout.getInnerTiles()[i];
+    dims[dim].word.inner = wordStrides[rank + i];
+    if (dims[dim].word.tile == 1)
+      dims[dim].word.inner = {};
+  }
+
+  for (int64_t dim = 0; dim < rank; ++dim) {
+    auto [size, value, word] = dims[dim];
+    if (dim == layout.getPacked()) {
+      packed = dims[dim];
+      simplify(packed.word, getNumWords());
+      // The stride of a single element is that of nothing: call it contiguous.
+      if (size == 1)
+        packed.value = valueUnit;
+      continue;
+    }
+    simplify(word, size);
+    if (word.isTiled() && size % word.tile == 0) {
+      loops.push_back(
+          {size / word.tile, value * word.tile, {1, word.outer, {}}});
+      loops.push_back({word.tile, value, {1, word.inner, {}}});
+    } else {
+      loops.push_back({size, value, word});
+    }
+  }
+  llvm::erase_if(loops, [](const Dim &dim) { return dim.size == 1; });
+
+  // Merge neighbours that are contiguous on both sides.
+  SmallVector<Dim> merged;
+  for (const Dim &dim : loops) {
+    if (!merged.empty() && !merged.back().word.isTiled() &&
+        !dim.word.isTiled() && merged.back().value == dim.value * dim.size &&
+        merged.back().word.outer == dim.word.outer * dim.size) {
+      merged.back().size *= dim.size;
+      merged.back().value = dim.value;
+      merged.back().word.outer = dim.word.outer;
+    } else {
+      merged.push_back(dim);
+    }
+  }
+  loops = std::move(merged);
+
+  // Rows of whole words that follow one another make one long row.
+  while (hasRows() && !loops.empty() && !packed.word.isTiled() &&
+         !loops.back().word.isTiled() && packed.size % wordBits == 0 &&
+         loops.back().value == packed.value * packed.size &&
+         loops.back().word.outer == packed.word.outer * getNumWords()) {
+    packed.size *= loops.back().size;
+    loops.pop_back();
+  }
+}
+
+//===----------------------------------------------------------------------===//
+// Loops and accesses
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// An index into a View's merged tensor.
+using Index = SmallVector<OpFoldResult>;
+
+/// Where a walk is.
+struct Position {
+  Index value, word;
+};
+
+/// What packing and unpacking have in common.
+class Walk {
+protected:
+  Walk(OpBuilder &b, Location loc, RankedTensorType packedType,
+       const Target &target, const View &valueView, const View &wordView,
+       ArrayRef<int64_t> wordOffsets = {})
+      : b(b), loc(loc), target(target), valueView(valueView),
+        wordView(wordView), geometry(packedType, valueView, wordView),
+        origin{valueView.getIndex(b), wordView.getIndex(b, wordOffsets)},
+        format(cast<IntType>(packedType.getElementType()).getFormat()),
+        numPlanes(format.getWidth()), wordBits(geometry.wordBits) {}
+
+  VectorType getVectorType(int64_t size, unsigned width) const {
+    return VectorType::get(size, b.getIntegerType(width));
+  }
+  VectorType getValueVectorType(int64_t size) const {
+    return getVectorType(size, format.getValueBits());
+  }
+  VectorType getWordVectorType(int64_t size) const {
+    return getVectorType(size, wordBits);
+  }
+
+  Value createSplat(VectorType type, int64_t value) {
+    unsigned width = type.getElementTypeBitWidth();
+    APInt element(width, value, /*isSigned=*/true, /*implicitTrunc=*/true);
+    return arith::ConstantOp::create(b, loc,
+                                     DenseElementsAttr::get(type, element));
+  }
+  Value createInteger(unsigned width, int64_t value) {
+    return arith::ConstantOp::create(
+        b, loc, b.getIntegerAttr(b.getIntegerType(width), value));
+  }
+
+  /// a + b * factor
+  OpFoldResult addScaled(OpFoldResult a, OpFoldResult i, int64_t factor) {
+    AffineExpr d0 = b.getAffineDimExpr(0), d1 = b.getAffineDimExpr(1);
+    return affine::makeComposedFoldedAffineApply(b, loc, d0 + d1 * factor,
+                                                 {a, i});
+  }
+  void advance(Index &index, Stride stride, OpFoldResult i) {
+    index[stride.group] = addScaled(index[stride.group], i, stride.step);
+  }
+  void advance(Index &index, const WordStride &stride, OpFoldResult i) {
+    if (!stride.isTiled())
+      return advance(index, stride.outer, i);
+    AffineExpr d0 = b.getAffineDimExpr(0);
+    advance(index, stride.outer,
+            affine::makeComposedFoldedAffineApply(
+                b, loc, d0.floorDiv(stride.tile), {i}));
+    advance(
+        index, stride.inner,
+        affine::makeComposedFoldedAffineApply(b, loc, d0 % stride.tile, {i}));
+  }
+  Position at(Position position, const Dim &dim, OpFoldResult i) {
+    advance(position.value, dim.value, i);
+    advance(position.word, dim.word, i);
+    return position;
+  }
+
+  using Body = function_ref<Value(OpFoldResult, Value)>;
+  /// A loop from 0 to `count` that passes `dest` on from one iteration to the
+  /// next.
+  Value createLoop(OpFoldResult count, Value dest, Body body) {
+    std::optional<int64_t> constant = getConstantIntValue(count);
+    if (constant && *constant == 0)
+      return dest;
+    if (constant && *constant == 1)
+      return body(b.getIndexAttr(0), dest);
+    Value zero = arith::ConstantIndexOp::create(b, loc, 0);
+    Value one = arith::ConstantIndexOp::create(b, loc, 1);
+    auto loop = scf::ForOp::create(
+        b, loc, zero, getValueOrCreateConstantIndexOp(b, loc, count), one,
+        dest);
+    OpBuilder::InsertionGuard guard(b);
+    b.setInsertionPointToStart(loop.getBody());
+    Value result = body(loop.getInductionVar(), loop.getRegionIterArg(0));
+    scf::YieldOp::create(b, loc, result);
+    return loop.getResult(0);
+  }
+  Value createLoop(int64_t count, Value dest, Body body) {
+    return createLoop(OpFoldResult(b.getIndexAttr(count)), dest, body);
+  }
+
+  using NestBody = function_ref<Value(const Position &, Value)>;
+  Value createNest(ArrayRef<Dim> dims, const Position &position, Value dest,
+                   NestBody body) {
+    if (dims.empty())
+      return body(position, dest);
+    return createLoop(
+        dims.front().size, dest, [&](OpFoldResult i, Value inner) {
+          return createNest(dims.drop_front(), at(position, dims.front(), i),
+                            inner, body);
+        });
+  }
+
+  Value read(VectorType type, Value tensor, const Index &index) {
+    Value padding = createInteger(type.getElementTypeBitWidth(), 0);
+    return vector::TransferReadOp::create(
+        b, loc, type, tensor, getValueOrCreateConstantIndexOp(b, loc, index),
+        padding, ArrayRef<bool>{true});
+  }
+  Value write(Value vector, Value tensor, const Index &index) {
+    return vector::TransferWriteOp::create(
+               b, loc, vector, tensor,
+               getValueOrCreateConstantIndexOp(b, loc, index),
+               ArrayRef<bool>{true})
+        .getResult();
+  }
+  Value slice(Value vector, int64_t offset, int64_t size) {
+    if (size == cast<VectorType>(vector.getType()).getNumElements())
+      return vector;
+    return vector::ExtractStridedSliceOp::create(
+        b, loc, vector, ArrayRef<int64_t>{offset}, ArrayRef<int64_t>{size},
+        ArrayRef<int64_t>{1});
+  }
+  Value insert(Value part, Value vector, int64_t offset) {
+    if (part.getType() == vector.getType())
+      return part;
+    return vector::InsertStridedSliceOp::create(
+        b, loc, part, vector, ArrayRef<int64_t>{offset}, ArrayRef<int64_t>{1});
+  }
+
+  /// Whether `count` words from one on are contiguous, where the index of that
+  /// one is known to be a multiple of `alignment`.
+  bool isContiguous(const WordStride &stride, int64_t count,
+                    int64_t alignment) {
+    if (!stride.isTiled())
+      return stride.outer == geometry.wordUnit;
+    return stride.inner == geometry.wordUnit && stride.tile % count == 0 &&
+           alignment % count == 0;
+  }
+
+  /// Converts a vector of integers, element by element.
+  Value resize(Value vector, unsigned width) {
+    auto type = cast<VectorType>(vector.getType());
+    auto resized = getVectorType(type.getNumElements(), width);
+    if (type.getElementTypeBitWidth() < width)
+      return arith::ExtUIOp::create(b, loc, resized, vector);
+    if (type.getElementTypeBitWidth() > width)
+      return arith::TruncIOp::create(b, loc, resized, vector);
+    return vector;
+  }
+  Value bitcast(Value vector, VectorType type) {
+    if (vector.getType() == type)
+      return vector;
+    return vector::BitCastOp::create(b, loc, type, vector);
+  }
+  /// A vector of `size` integers with the value of `index`.
+  Value broadcastIndex(OpFoldResult index, VectorType type) {
+    Value value = getValueOrCreateConstantIndexOp(b, loc, index);
+    value = arith::IndexCastOp::create(b, loc, type.getElementType(), value);
+    return vector::BroadcastOp::create(b, loc, type, value);
+  }
+
+  OpBuilder &b;
+  Location loc;
+  const Target &target;
+  const View &valueView, &wordView;
+  Geometry geometry;
+  Position origin;
+  NumberFormat format;
+  unsigned numPlanes, wordBits;
+};
+
+/// The smallest vector that `count` values are treated in.
+int64_t getNumLanes(int64_t count) {
+  return std::max<int64_t>(16, llvm::PowerOf2Ceil(count));
+}
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Packing
+//===----------------------------------------------------------------------===//
+
+namespace {
+class Packer : Walk {
+public:
+  Packer(OpBuilder &b, Location loc, RankedTensorType packedType,
+         const Target &target, Value values, const View &valueView,
+         const View &wordView, ArrayRef<int64_t> offsets)
+      : Walk(b, loc, packedType, target, valueView, wordView, offsets),
+        values(valueView.merge(b, loc, values)) {}
+
+  /// Writes all words to `dest`, merged as the word view says.
+  Value pack(Value dest) {
+    if (!geometry.hasRows())
+      return packColumns(dest);
+    if (geometry.packed.size >= kRowLanes)
+      return createNest(geometry.loops, origin, dest,
+                        [&](const Position &position, Value inner) {
+                          return packLongRow(position, inner);
+                        });
+    return packShortRows(dest);
+  }
+
+private:
+  /// Writes `words` of one plane, from the `first` of `stride` on.
+  Value writeWords(Value words, Value dest, Index index,
+                   const WordStride &stride, OpFoldResult first,
+                   int64_t alignment, unsigned plane) {
+    int64_t count = cast<VectorType>(words.getType()).getNumElements();
+    advance(index, geometry.plane, b.getIndexAttr(plane));
+    if (count == 1 || isContiguous(stride, count, alignment)) {
+      advance(index, stride, first);
+      return write(words, dest, index);
+    }
+    for (int64_t i = 0; i < count; ++i) {
+      Index single = index;
+      advance(single, stride, addScaled(first, b.getIndexAttr(i), 1));
+      dest = write(slice(words, i, 1), dest, single);
+    }
+    return dest;
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Long rows
+  //===--------------------------------------------------------------------===//
+
+  Value packLongRow(const Position &position, Value dest) {
+    const Dim &packed = geometry.packed;
+    int64_t wordsPerStep = kRowLanes / wordBits;
+    int64_t numSteps = packed.size / kRowLanes, rest = packed.size % kRowLanes;
+
+    auto packStep = [&](OpFoldResult first, OpFoldResult firstWord,
+                        int64_t shift, int64_t numWords, Value inner) {
+      Index index = position.value;
+      advance(index, packed.value, first);
+      SmallVector<Value> planes = emitPlaneBytes(
+          b, loc, read(getValueVectorType(kRowLanes), values, index), format,
+          target);
+      for (auto [plane, bytes] : llvm::enumerate(planes)) {
+        Value words = bytes;
+        if (shift) {
+          auto type = getVectorType(1, kRowLanes);
+          words = arith::ShRUIOp::create(b, loc, bitcast(bytes, type),
+                                         createSplat(type, shift));
+        }
+        words = bitcast(words, getWordVectorType(wordsPerStep));
+        inner = writeWords(slice(words, 0, numWords), inner, position.word,
+                           packed.word, firstWord, wordsPerStep, plane);
+      }
+      return inner;
+    };
+
+    OpFoldResult zero = b.getIndexAttr(0);
+    dest = createLoop(numSteps, dest, [&](OpFoldResult i, Value inner) {
+      return packStep(addScaled(zero, i, kRowLanes),
+                      addScaled(zero, i, wordsPerStep), 0, wordsPerStep, inner);
+    });
+    if (!rest)
+      return dest;
+    return packStep(b.getIndexAttr(packed.size - kRowLanes),
+                    b.getIndexAttr(numSteps * wordsPerStep), kRowLanes - rest,
+                    llvm::divideCeil(rest, wordBits), dest);
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Short rows
+  //===--------------------------------------------------------------------===//
+
+  /// The bits of the `count` <= 64 values from `index` on as one integer per
+  /// plane, in a vector<1 x iL> where L >= count. Bits beyond `count` are
+  /// unspecified.
+  SmallVector<Value> getBits(const Index &index, int64_t count) {
+    int64_t lanes = getNumLanes(count), size = valueView.getInnerSize();
+    auto type = getValueVectorType(lanes);
+    auto bitsType = getVectorType(1, lanes);
+    Value vector, shift;
+    if (size >= lanes) {
+      // Read what follows as well, but not beyond the end of the tensor.
+      Index start = index;
+      start.back() = affine::makeComposedFoldedAffineMin(
+          b, loc,
+          AffineMap::get(
+              1, 0,
+              {b.getAffineDimExpr(0), b.getAffineConstantExpr(size - lanes)},
+              b.getContext()),
+          {index.back()});
+      OpFoldResult distance = addScaled(index.back(), start.back(), -1);
+      vector = read(type, values, start);
+      if (!isConstantIntValue(distance, 0))
+        shift = broadcastIndex(distance, bitsType);
+    } else {
+      vector = insert(read(getValueVectorType(count), values, index),
+                      createSplat(type, format.getOffset()), 0);
+    }
+    SmallVector<Value> planes = emitPlaneBytes(b, loc, vector, format, target);
+    for (Value &bits : planes) {
+      bits = bitcast(bits, bitsType);
+      if (shift)
+        bits = arith::ShRUIOp::create(b, loc, bits, shift);
+    }
+    return planes;
+  }
+
+  Value keepBits(Value bits, int64_t count) {
+    auto type = cast<VectorType>(bits.getType());
+    if (count == type.getElementTypeBitWidth())
+      return bits;
+    return arith::AndIOp::create(b, loc, bits,
+                                 createSplat(type, (int64_t(1) << count) - 1));
+  }
+
+  Value packShortRows(Value dest) {
+    const Dim &packed = geometry.packed;
+    ArrayRef<Dim> loops = geometry.loops;
+    if (!loops.empty()) {
+      // Several rows that lie side by side, each with its own word: take their
+      // bits together and give each lane a copy, shifted to its row.
+      const Dim &rows = loops.back();
+      int64_t windowBits = wordBits <= 32 ? 32 : 64;
+      int64_t rowsPerStep = llvm::bit_floor<uint64_t>(
+          std::min(windowBits / packed.size, rows.size));
+      if (rowsPerStep > 1 && packed.size <= wordBits && !rows.word.isTiled() &&
+          rows.word.outer == geometry.wordUnit &&
+          rows.value == packed.value * packed.size)
+        return createNest(loops.drop_back(), origin, dest,
+                          [&](const Position &position, Value inner) {
+                            return packRowGroups(position, rows, rowsPerStep,
+                                                 inner);
+                          });
+    }
+    return createNest(loops, origin, dest,
+                      [&](const Position &position, Value inner) {
+                        return packShortRow(position, inner);
+                      });
+  }
+
+  Value packShortRow(const Position &position, Value dest) {
+    const Dim &packed = geometry.packed;
+    SmallVector<Value> planes = getBits(position.value, packed.size);
+    for (auto [plane, bits] : llvm::enumerate(planes)) {
+      Value words = keepBits(bits, packed.size);
+      unsigned width =
+          cast<VectorType>(words.getType()).getElementTypeBitWidth();
+      if (width >= wordBits)
+        words = bitcast(words, getWordVectorType(width / wordBits));
+      else
+        words = resize(words, wordBits);
+      dest = writeWords(slice(words, 0, geometry.getNumWords()), dest,
+                        position.word, packed.word, b.getIndexAttr(0),
+                        /*alignment=*/geometry.getNumWords(), plane);
+    }
+    return dest;
+  }
+
+  Value packRowGroups(const Position &position, const Dim &rows,
+                      int64_t rowsPerStep, Value dest) {
+    int64_t rowSize = geometry.packed.size;
+    auto packStep = [&](OpFoldResult first, Value inner) {
+      Index index = position.value;
+      advance(index, rows.value, first);
+      SmallVector<Value> planes = getBits(index, rowsPerStep * rowSize);
+      for (auto [plane, bits] : llvm::enumerate(planes)) {
+        unsigned width =
+            cast<VectorType>(bits.getType()).getElementTypeBitWidth();
+        auto type = getVectorType(rowsPerStep, width <= 32 ? 32 : 64);
+        SmallVector<APInt> shifts;
+        for (int64_t i = 0; i < rowsPerStep; ++i)
+          shifts.emplace_back(type.getElementTypeBitWidth(), i * rowSize);
+        bits = vector::BroadcastOp::create(
+            b, loc, type, resize(bits, type.getElementTypeBitWidth()));
+        bits = arith::ShRUIOp::create(
+            b, loc, bits,
+            arith::ConstantOp::create(b, loc,
+                                      DenseElementsAttr::get(type, shifts)));
+        inner =
+            writeWords(resize(keepBits(bits, rowSize), wordBits), inner,
+                       position.word, rows.word, first, /*alignment=*/1, plane);
+      }
+      return inner;
+    };
+    dest = createLoop(
+        rows.size / rowsPerStep, dest, [&](OpFoldResult i, Value inner) {
+          return packStep(addScaled(b.getIndexAttr(0), i, rowsPerStep), inner);
+        });
+    if (rows.size % rowsPerStep == 0)
+      return dest;
+    return packStep(b.getIndexAttr(rows.size - rowsPerStep), dest);
+  }
+
+  //===--------------------------------------------------------------------===//
+  // Columns
+  //===--------------------------------------------------------------------===//
+
+  Value packColumns(Value dest) {
+    // The values' last dimension that is longer than 1, with stride 1.
+    const Dim &lanes = geometry.loops.back();
+    int64_t numLanes =
+        std::min<int64_t>(llvm::bit_floor<uint64_t>(lanes.size),
+                          std::max(16u, target.vectorBits() / 16));
+    return createNest(
+        ArrayRef(geometry.loops).drop_back(), origin, dest,
+        [&](const Position &position, Value inner) {
+          inner =
+              createLoop(lanes.size / numLanes, inner,
+                         [&](OpFoldResult i, Value innermost) {
+                           OpFoldResult first =
+                               addScaled(b.getIndexAttr(0), i, numLanes);
+                           return packLanes(position, lanes, first, numLanes,
+                                            /*alignment=*/numLanes, innermost);
+                         });
+          if (lanes.size % numLanes == 0)
+            return inner;
+          return packLanes(position, lanes,
+                           b.getIndexAttr(lanes.size - numLanes), numLanes,
+                           /*alignment=*/1, inner);
+        });
+  }
+
+  Value packLanes(const Position &position, const Dim &lanes,
+                  OpFoldResult first, int64_t numLanes, int64_t alignment,
+                  Value dest) {
+    const Dim &packed = geometry.packed;
+    Index firstValue = position.value;
+    advance(firstValue, lanes.value, first);
+    auto packWord = [&](OpFoldResult word, int64_t numRows, Value inner) {
+      Index value = firstValue;
+      advance(value, packed.value * wordBits, word);
+      Index wordIndex = position.word;
+      advance(wordIndex, packed.word, word);
+      SmallVector<Value> planes = getWordsOfRows(value, numRows, numLanes);
+      for (auto [plane, words] : llvm::enumerate(planes))
+        inner = writeWords(words, inner, wordIndex, lanes.word, first,
+                           alignment, plane);
+      return inner;
+    };
+    int64_t numWords = packed.size / wordBits, rest = packed.size % wordBits;
+    dest = createLoop(numWords, dest, [&](OpFoldResult word, Value inner) {
+      return packWord(word, wordBits, inner);
+    });
+    return rest ? packWord(b.getIndexAttr(numWords), rest, dest) : dest;
+  }
+
+  /// One byte per lane and plane from up to 8 rows of `numLanes` values.
+  SmallVector<Value> getBytesOfRows(const Index &first, int64_t numRows,
+                                    int64_t numLanes) {
+    VectorType type = getVectorType(numLanes, 8);
+    SmallVector<Value> planes(numPlanes, createSplat(type, 0));
+    for (int64_t row = 0; row < numRows; ++row) {
+      Index index = first;
+      advance(index, geometry.packed.value, b.getIndexAttr(row));
+      SmallVector<Value> masks = emitPlaneMasks(
+          b, loc, read(getValueVectorType(numLanes), values, index), format);
+      Value bit = createSplat(type, int64_t(1) << row);
+      Value zero = createSplat(type, 0);
+      for (auto [bytes, mask] : llvm::zip_equal(planes, masks))
+        bytes = arith::OrIOp::create(
+            b, loc, bytes, arith::SelectOp::create(b, loc, mask, bit, zero));
+    }
+    return planes;
+  }
+
+  /// One word per lane and plane.
+  SmallVector<Value> getWordsOfRows(const Index &first, int64_t numRows,
+                                    int64_t numLanes) {
+    if (wordBits == 8)
+      return getBytesOfRows(first, numRows, numLanes);
+    VectorType type = getWordVectorType(numLanes);
+    SmallVector<Value> planes(numPlanes, createSplat(type, 0));
+    auto addByte = [&](OpFoldResult byte, int64_t rowsOfByte,
+                       ArrayRef<Value> words) {
+      Index index = first;
+      advance(index, geometry.packed.value * 8, byte);
+      Value shift = broadcastIndex(addScaled(b.getIndexAttr(0), byte, 8), type);
+      SmallVector<Value> sums;
+      for (auto [word, bytes] :
+           llvm::zip_equal(words, getBytesOfRows(index, rowsOfByte, numLanes)))
+        sums.push_back(arith::OrIOp::create(
+            b, loc, word,
+            arith::ShLIOp::create(b, loc, resize(bytes, wordBits), shift)));
+      return sums;
+    };
+    int64_t numBytes = numRows / 8, rest = numRows % 8;
+    if (numBytes) {
+      Value zero = arith::ConstantIndexOp::create(b, loc, 0);
+      Value one = arith::ConstantIndexOp::create(b, loc, 1);
+      Value count = arith::ConstantIndexOp::create(b, loc, numBytes);
+      auto loop = scf::ForOp::create(b, loc, zero, count, one, planes);
+      OpBuilder::InsertionGuard guard(b);
+      b.setInsertionPointToStart(loop.getBody());
+      scf::YieldOp::create(
+          b, loc,
+          addByte(loop.getInductionVar(), 8,
+                  llvm::to_vector_of<Value>(loop.getRegionIterArgs())));
+      planes = llvm::to_vector_of<Value>(loop.getResults());
+    }
+    return rest ? addByte(b.getIndexAttr(numBytes), rest, planes) : planes;
+  }
+
+  Value values;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Unpacking
+//===----------------------------------------------------------------------===//
+
+namespace {
+class Unpacker : Walk {
+public:
+  Unpacker(OpBuilder &b, Location loc, RankedTensorType packedType,
+           const Target &target, Value words, const View &valueView,
+           const View &wordView)
+      : Walk(b, loc, packedType, target, valueView, wordView),
+        words(wordView.merge(b, loc, words)) {}
+
+  /// Writes all values to `dest`, merged as the value view says.
+  Value unpack(Value dest) {
+    if (!geometry.hasRows())
+      return unpackColumns(dest);
+    return createNest(geometry.loops, origin, dest,
+                      [&](const Position &position, Value inner) {
+                        return unpackRow(position, inner);
+                      });
+  }
+
+private:
+  /// Reads `count` words of one plane, from the `first` of `stride` on.
+  Value readWords(int64_t count, Index index, const WordStride &stride,
+                  OpFoldResult first, int64_t alignment, unsigned plane) {
+    advance(index, geometry.plane, b.getIndexAttr(plane));
+    if (count == 1 || isContiguous(stride, count, alignment)) {
+      advance(index, stride, first);
+      return read(getWordVectorType(count), words, index);
+    }
+    Value result = createSplat(getWordVectorType(count), 0);
+    for (int64_t i = 0; i < count; ++i) {
+      Index single = index;
+      advance(single, stride, addScaled(first, b.getIndexAttr(i), 1));
+      result = insert(read(getWordVectorType(1), words, single), result, i);
+    }
+    return result;
+  }
+
+  Value unpackRow(const Position &position, Value dest) {
+    const Dim &packed = geometry.packed;
+    int64_t wordsPerStep = kRowLanes / wordBits;
+    auto unpackStep = [&](OpFoldResult first, OpFoldResult firstWord,
+                          int64_t count, Value inner) {
+      int64_t lanes = getNumLanes(count);
+      int64_t numWords = llvm::divideCeil(count, wordBits);
+      SmallVector<Value> masks;
+      for (unsigned plane = 0; plane < numPlanes; ++plane) {
+        Value bits = readWords(numWords, position.word, packed.word, firstWord,
+                               wordsPerStep, plane);
+        if (lanes >= wordBits) {
+          auto type = getWordVectorType(lanes / wordBits);
+          bits = insert(bits, createSplat(type, 0), 0);
+        } else {
+          bits = resize(bits, lanes);
+        }
+        masks.push_back(emitMaskFromBytes(
+            b, loc, bitcast(bits, getVectorType(lanes / 8, 8)), target));
+      }
+      Value values = emitValuesFromMasks(b, loc, masks, format);
+      Index index = position.value;
+      advance(index, packed.value, first);
+      return write(slice(values, 0, count), inner, index);
+    };
+    int64_t numSteps = packed.size / kRowLanes, rest = packed.size % kRowLanes;
+    OpFoldResult zero = b.getIndexAttr(0);
+    dest = createLoop(numSteps, dest, [&](OpFoldResult i, Value inner) {
+      return unpackStep(addScaled(zero, i, kRowLanes),
+                        addScaled(zero, i, wordsPerStep), kRowLanes, inner);
+    });
+    if (!rest)
+      return dest;
+    return unpackStep(b.getIndexAttr(numSteps * kRowLanes),
+                      b.getIndexAttr(numSteps * wordsPerStep), rest, dest);
+  }
+
+  Value unpackColumns(Value dest) {
+    const Dim &lanes = geometry.loops.back();
+    int64_t numLanes =
+        std::min<int64_t>(llvm::bit_floor<uint64_t>(lanes.size),
+                          std::max(16u, target.vectorBits() / 16));
+    return createNest(
+        ArrayRef(geometry.loops).drop_back(), origin, dest,
+        [&](const Position &position, Value inner) {
+          inner = createLoop(
+              lanes.size / numLanes, inner,
+              [&](OpFoldResult i, Value innermost) {
+                OpFoldResult first = addScaled(b.getIndexAttr(0), i, numLanes);
+                return unpackLanes(position, lanes, first, numLanes,
+                                   /*alignment=*/numLanes, innermost);
+              });
+          if (lanes.size % numLanes == 0)
+            return inner;
+          return unpackLanes(position, lanes,
+                             b.getIndexAttr(lanes.size - numLanes), numLanes,
+                             /*alignment=*/1, inner);
+        });
+  }
+
+  Value unpackLanes(const Position &position, const Dim &lanes,
+                    OpFoldResult first, int64_t numLanes, int64_t alignment,
+                    Value dest) {
+    const Dim &packed = geometry.packed;
+    Index firstValue = position.value;
+    advance(firstValue, lanes.value, first);
+    return createLoop(
+        geometry.getNumWords(), dest, [&](OpFoldResult word, Value inner) {
+          Index wordIndex = position.word;
+          advance(wordIndex, packed.word, word);
+          SmallVector<Value> planes;
+          for (unsigned plane = 0; plane < numPlanes; ++plane)
+            planes.push_back(readWords(numLanes, wordIndex, lanes.word, first,
+                                       alignment, plane));
+          // The last word may have fewer rows.
+          OpFoldResult numRows = affine::makeComposedFoldedAffineMin(
+              b, loc,
+              AffineMap::get(
+                  1, 0,
+                  {b.getAffineConstantExpr(wordBits),
+                   packed.size - b.getAffineDimExpr(0) * int64_t(wordBits)},
+                  b.getContext()),
+              {word});
+          return createLoop(
+              numRows, inner, [&](OpFoldResult row, Value innermost) {
+                Value shift = broadcastIndex(row, getWordVectorType(numLanes));
+                SmallVector<Value> masks;
+                for (Value plane : planes)
+                  masks.push_back(
+                      resize(arith::ShRUIOp::create(b, loc, plane, shift), 1));
+                Index index = firstValue;
+                advance(index, packed.value * wordBits, word);
+                advance(index, packed.value, row);
+                return write(emitValuesFromMasks(b, loc, masks, format),
+                             innermost, index);
+              });
+        });
+  }
+
+  Value words;
+};
+} // namespace
+
+//===----------------------------------------------------------------------===//
+// Entry points
+//===----------------------------------------------------------------------===//
+
+static Value createEmpty(OpBuilder &b, Location loc, RankedTensorType type) {
+  return tensor::EmptyOp::create(b, loc, type.getShape(),
+                                 type.getElementType());
+}
+
+/// Whether tiles round a size of `packedType` up, so that some words belong to
+/// no element.
+static bool hasUnusedWords(RankedTensorType packedType) {
+  LayoutAttr layout = getLayout(packedType);
+  for (auto [dim, tile] :
+       llvm::zip_equal(layout.getInnerDimsPos(), layout.getInnerTiles())) {
+    int64_t size = packedType.getDimSize(dim);
+    if (dim == layout.getPacked())
+      size = llvm::divideCeil(size, layout.getWord());
+    if (size % tile)
+      return true;
+  }
+  return false;
+}
+
+Value bitserial::emitPack(RewriterBase &b, Location loc, Value values,
+                          RankedTensorType packedType, Value dest,
+                          const Target &target, ArrayRef<int64_t> offsets) {
+  assert(packedType.hasStaticShape() && "needs static shapes");
+  assert(values.getType() == getStoredType(dropLayout(packedType)) &&
+         "values do not fit the packed type");
+  RankedTensorType wordType = getStoredType(packedType);
+  if (!dest) {
+    dest = createEmpty(b, loc, wordType);
+    if (hasUnusedWords(packedType)) {
+      Value zero = arith::ConstantOp::create(
+          b, loc, b.getZeroAttr(wordType.getElementType()));
+      dest = linalg::FillOp::create(b, loc, zero, dest).getResult(0);
+    }
+  }
+  if (packedType.getNumElements() == 0)
+    return dest;
+  // Bufferization recognises that nothing is left to be copied when a slice is
+  // inserted where it came from, but not if it was reshaped on the way.
+  View valueView(values), wordView(dest, /*keepSlice=*/true);
+  Value merged = wordView.merge(b, loc, dest);
+  Packer packer(b, loc, packedType, target, values, valueView, wordView,
+                offsets);
+  return wordView.split(b, loc, packer.pack(merged));
+}
+
+Value bitserial::emitUnpack(RewriterBase &b, Location loc, Value words,
+                            RankedTensorType packedType, const Target &target) {
+  assert(packedType.hasStaticShape() && "needs static shapes");
+  assert(words.getType() == getStoredType(packedType) &&
+         "words do not fit the packed type");
+  Value dest = createEmpty(b, loc, getStoredType(dropLayout(packedType)));
+  if (packedType.getNumElements() == 0)
+    return dest;
+  View valueView(dest), wordView(words);
+  Value merged = valueView.merge(b, loc, dest);
+  Unpacker unpacker(b, loc, packedType, target, words, valueView, wordView);
+  return valueView.split(b, loc, unpacker.unpack(merged));
+}
+
+namespace {
+struct ConvertPack : OpConversionPattern<PackOp> {
+  ConvertPack(const TypeConverter &converter, MLIRContext *context,
+              const Target &target)
+      : OpConversionPattern(converter, context), target(target) {}
+
+  LogicalResult matchAndRewrite(PackOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    RankedTensorType type = op.getType();
+    if (!type.hasStaticShape())
+      return b.notifyMatchFailure(op, "shape is not static");
+    b.replaceOp(op, emitPack(b, op.getLoc(), adaptor.getSource(), type,
+                             /*dest=*/{}, target));
+    return success();
+  }
+
+  const Target &target;
+};
+
+struct ConvertUnpack : OpConversionPattern<UnpackOp> {
+  ConvertUnpack(const TypeConverter &converter, MLIRContext *context,
+                const Target &target)
+      : OpConversionPattern(converter, context), target(target) {}
+
+  LogicalResult matchAndRewrite(UnpackOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    RankedTensorType type = op.getSource().getType();
+    if (!type.hasStaticShape())
+      return b.notifyMatchFailure(op, "shape is not static");
+    b.replaceOp(op,
+                emitUnpack(b, op.getLoc(), adaptor.getSource(), type, target));
+    return success();
+  }
+
+  const Target &target;
+};
+} // namespace
+
+void bitserial::populatePackingPatterns(const TypeConverter &converter,
+                                        RewritePatternSet &patterns,
+                                        const Target &target) {
+  patterns.add<ConvertPack, ConvertUnpack>(converter, patterns.getContext(),
+                                           target);
+}

@@ -1,0 +1,76 @@
+//===- SetTarget.cpp - The bitserial.target attribute -----------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Codegen.h"
+#include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/Passes.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_ATTACHTARGET
+#define GEN_PASS_DEF_SETTARGET
+#include "bitserial/Transforms/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+FailureOr<Target> bitserial::getTarget(Operation *op) {
+  auto module = dyn_cast<ModuleOp>(op);
+  if (!module)
+    module = op->getParentOfType<ModuleOp>();
+  auto attr =
+      module ? module->getAttrOfType<TargetAttr>(kTargetAttrName) : nullptr;
+  if (!attr)
+    return op->emitError()
+           << "the module has no '" << kTargetAttrName
+           << "' attribute to choose by; run --bitserial-set-target first";
+  llvm::Expected<Target> target =
+      Target::get(attr.getCpu(), attr.getFeatures());
+  if (!target)
+    return module->emitError() << llvm::toString(target.takeError());
+  return *target;
+}
+
+namespace {
+struct SetTargetPass : bitserial::impl::SetTargetBase<SetTargetPass> {
+  using SetTargetBase::SetTargetBase;
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    if (cpu.empty() && module->hasAttr(kTargetAttrName)) {
+      if (!features.empty()) {
+        module.emitError("features without a cpu: the module already has a "
+                         "target");
+        return signalPassFailure();
+      }
+      if (failed(getTarget(module)))
+        signalPassFailure();
+      return;
+    }
+    std::string name = cpu.empty() ? std::string("native") : cpu.getValue();
+    llvm::Expected<Target> target = Target::get(name, features);
+    if (!target) {
+      module.emitError() << llvm::toString(target.takeError());
+      return signalPassFailure();
+    }
+    module->setAttr(kTargetAttrName,
+                    TargetAttr::get(&getContext(), name, features));
+  }
+};
+
+struct AttachTargetPass : bitserial::impl::AttachTargetBase<AttachTargetPass> {
+  void runOnOperation() override {
+    FailureOr<Target> target = getTarget(getOperation());
+    if (failed(target))
+      return signalPassFailure();
+    attachTargetAttributes(getOperation(), *target);
+  }
+};
+} // namespace

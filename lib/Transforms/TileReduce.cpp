@@ -1,0 +1,163 @@
+//===- TileReduce.cpp - The default schedule's tiling ------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/Passes.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
+#include "mlir/Dialect/SCF/Transforms/Transforms.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_TILEREDUCE
+#include "bitserial/Transforms/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+namespace {
+struct Tiling {
+  SmallVector<int64_t> sizes; // 0: not tiled
+  SmallVector<int64_t> order; // loops, outermost first
+};
+} // namespace
+
+/// Rows are the innermost parallel loop that the weights do not depend on,
+/// columns the lanes' loop (or the innermost one of the weights alone).
+static Tiling chooseTiling(ReduceOp op, const Target &target) {
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  SmallVector<utils::IteratorType> iterators = op.getLoopIteratorTypes();
+  LaneMapping lanes = getLaneMapping(op, target);
+  AffineMap weights = op.getInputMap(op.getInputs().size() - 1);
+
+  std::optional<unsigned> rows, columns;
+  if (!lanes.isReduction)
+    columns = lanes.dim;
+  for (AffineExpr expr : op.getInitMap().getResults()) {
+    unsigned dim = cast<AffineDimExpr>(expr).getPosition();
+    if (dim == lanes.dim || ranges[dim] == 1)
+      continue;
+    if (!weights.isFunctionOfDim(dim))
+      rows = dim;
+    else if (lanes.isReduction)
+      columns = dim;
+  }
+
+  // The weights' inner tile is the micro-tile's width.
+  int64_t lanesPerColumn = lanes.isReduction ? 1 : lanes.numLanes;
+  std::optional<int64_t> tile;
+  for (AffineExpr expr : weights.getResults())
+    if (auto binary = dyn_cast<AffineBinaryOpExpr>(expr))
+      if (columns && binary.getKind() == AffineExprKind::Mod &&
+          binary.isFunctionOfDim(*columns))
+        tile = cast<AffineConstantExpr>(binary.getRHS()).getValue();
+  std::optional<int64_t> vectors;
+  if (tile)
+    vectors = std::max<int64_t>(*tile / lanesPerColumn, 1);
+  MicroTile micro = chooseMicroTile(
+      rows ? ranges[*rows] : 1,
+      columns ? llvm::divideCeil(ranges[*columns], lanesPerColumn) : 1, target,
+      vectors);
+
+  Tiling tiling;
+  for (auto [dim, range, iterator] : llvm::enumerate(ranges, iterators)) {
+    bool parallel = iterator == utils::IteratorType::parallel;
+    int64_t size = parallel ? 1 : 0;
+    if (rows == dim)
+      size = micro.rows;
+    if (columns == dim)
+      size = tile ? *tile : micro.vectors * lanesPerColumn;
+    tiling.sizes.push_back(parallel && size >= range ? 0 : size);
+  }
+  // One tile of weights serves all rows before the next one is touched.
+  if (columns)
+    tiling.order.push_back(*columns);
+  for (unsigned dim = 0; dim < ranges.size(); ++dim)
+    if (columns != dim)
+      tiling.order.push_back(dim);
+  return tiling;
+}
+
+static LogicalResult tile(IRRewriter &rewriter, ReduceOp op,
+                          const Tiling &tiling) {
+  // Loops are made in the order of the iteration space; unit loops fold away.
+  scf::SCFTileAndFuseOptions options;
+  scf::SCFTilingOptions tilingOptions;
+  tilingOptions.setTileSizes(
+      getAsIndexOpFoldResult(op.getContext(), tiling.sizes));
+  tilingOptions.setInterchange(tiling.order);
+  options.setTilingOptions(tilingOptions);
+  options.setFusionControlFn(
+      [](tensor::ExtractSliceOp, OpResult producer, bool isDestination)
+          -> std::optional<scf::SCFTileAndFuseOptions::ControlFnResult> {
+        if (!isDestination || !isa<linalg::LinalgOp>(producer.getOwner()))
+          return std::nullopt;
+        return scf::SCFTileAndFuseOptions::ControlFnResult{};
+      });
+  rewriter.setInsertionPoint(op);
+  FailureOr<scf::SCFTileAndFuseResult> result =
+      scf::tileConsumerAndFuseProducersUsingSCF(
+          rewriter, cast<TilingInterface>(op.getOperation()), options);
+  if (failed(result))
+    return op.emitOpError("cannot be tiled");
+  rewriter.replaceOp(op, result->replacements.lookup(op.getResult()));
+
+  for (LoopLikeOpInterface loop : llvm::reverse(result->loops))
+    if (auto forOp = dyn_cast<scf::ForOp>(loop.getOperation())) {
+      scf::ForOp partial;
+      // Fails where there is no partial iteration.
+      (void)scf::peelForLoopAndSimplifyBounds(rewriter, forOp, partial);
+    }
+  return success();
+}
+
+namespace {
+struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
+  using TileReduceBase::TileReduceBase;
+
+  void runOnOperation() override {
+    FailureOr<Target> target = getTarget(getOperation());
+    if (failed(target))
+      return signalPassFailure();
+    SmallVector<ReduceOp> ops;
+    getOperation().walk([&](ReduceOp op) { ops.push_back(op); });
+    IRRewriter rewriter(&getContext());
+    for (ReduceOp op : ops) {
+      LaneMapping lanes = getLaneMapping(op, *target);
+      std::optional<int64_t> accumulators = getNumAccumulators(op, lanes);
+      if (!accumulators) {
+        op.emitOpError("has dynamic sizes: peel partial tiles before "
+                       "--bitserial-tile");
+        return signalPassFailure();
+      }
+      Tiling tiling = chooseTiling(op, *target);
+      if (!tileSizes.empty()) {
+        if (tileSizes.size() != tiling.sizes.size()) {
+          op.emitOpError() << "has " << tiling.sizes.size() << " loops, but "
+                           << tileSizes.size() << " tile sizes are given";
+          return signalPassFailure();
+        }
+        if (llvm::any_of(tileSizes, [](int64_t size) { return size < 0; })) {
+          op.emitOpError("tile sizes must not be negative");
+          return signalPassFailure();
+        }
+        tiling.sizes.assign(tileSizes.begin(), tileSizes.end());
+      } else if (*accumulators <= getMaxAccumulators(*target)) {
+        continue;
+      }
+      if (failed(tile(rewriter, op, tiling)))
+        return signalPassFailure();
+    }
+  }
+};
+} // namespace
