@@ -8,6 +8,8 @@
 
 #include "BitserialConv.h"
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/InitAll.h"
+#include "bitserial/Pipelines/Compiler.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
@@ -74,11 +76,74 @@ std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
   return text;
 }
 
+//===----------------------------------------------------------------------===//
+// Compiling and running
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+class ConvImpl : public BitserialConv {
+public:
+  ConvImpl(std::unique_ptr<JitModule> module, JitModule::PackedFunction main,
+           std::string remarks, const ConvLayer &layer,
+           const FormatPair &formats, const ConvData &data)
+      : module(std::move(module)), main(main), remarks(std::move(remarks)),
+        input(toBytes(formats.activations, data.input)),
+        result(layer.outputSize()) {}
+
+  void run() override {
+    const void *inputPointer = input.data();
+    void *resultPointer = result.data();
+    void *args[] = {&inputPointer, &resultPointer};
+    main(args);
+  }
+
+  ArrayRef<int32_t> output() const override { return result; }
+  StringRef describe() const override { return remarks; }
+
+private:
+  std::unique_ptr<JitModule> module;
+  JitModule::PackedFunction main;
+  std::string remarks;
+  std::vector<uint8_t> input;
+  std::vector<int32_t> result;
+};
+
+} // namespace
+
 Expected<std::unique_ptr<BitserialConv>>
 BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
                        const InstructionSet &isa, StringRef schedule,
                        const ConvData &data) {
-  return createStringError("compiling is not connected yet");
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  CompileOptions options;
+  options.cpu = isa.cpu.str();
+  options.features = isa.features.str();
+  options.scheduleFile = schedule.str();
+  Compiler compiler(registry, options);
+
+  std::string name = formatv("{0}-{1}-{2}", layer.name, formats.name, isa.name);
+  FailureOr<std::unique_ptr<JitModule>> module = failure();
+  if (succeeded(
+          compiler.parse(buildConvModule(layer, formats, data.filter), name)))
+    module = compiler.createJit();
+  std::string errors, remarks;
+  raw_string_ostream errorStream(errors), remarkStream(remarks);
+  for (const CompileDiagnostic &message : compiler.diagnostics())
+    if (message.severity == Severity::Error)
+      // Not print(): the source line has the whole filter in it.
+      errorStream << "\n  " << message.message;
+    else if (message.severity == Severity::Remark)
+      remarkStream << (remarks.empty() ? "" : "; ") << message.message;
+  if (failed(module))
+    return createStringError(formatv("cannot compile {0}:{1}", name, errors));
+
+  Expected<JitModule::PackedFunction> main = (*module)->lookup("main");
+  if (!main)
+    return main.takeError();
+  return std::make_unique<ConvImpl>(std::move(*module), *main,
+                                    std::move(remarks), layer, formats, data);
 }
 
 } // namespace mlir::bitserial::bench
