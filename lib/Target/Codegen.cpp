@@ -273,6 +273,12 @@ static void prepareModule(llvm::Module &module, const Target &target,
     function->setDoesNotThrow();
     if (!function->hasExternalLinkage())
       continue;
+    // C callers may rely on the upper bits of what is returned.
+    if (auto *type =
+            llvm::dyn_cast<llvm::IntegerType>(function->getReturnType());
+        type && type->getBitWidth() < 32)
+      function->addRetAttr(type->getBitWidth() == 1 ? llvm::Attribute::ZExt
+                                                    : llvm::Attribute::SExt);
     std::string name = function->getName().str();
     if (options.packedEntryPoints)
       addPackedEntryPoint(*function, name);
