@@ -10,8 +10,10 @@
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/InitAll.h"
 #include "bitserial/Pipelines/Compiler.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MemAlloc.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
@@ -82,31 +84,57 @@ std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
 
 namespace {
 
+/// As oneDNN allocates: a tensor begins with a cache line.
+constexpr size_t kAlignment = 64;
+
+/// Memory for a tensor of `size` elements, not initialised.
+template <typename T> class TensorBuffer {
+public:
+  explicit TensorBuffer(size_t size)
+      : data(static_cast<T *>(
+            llvm::allocate_buffer(size * sizeof(T), kAlignment))),
+        size(size) {}
+  ~TensorBuffer() {
+    llvm::deallocate_buffer(data, size * sizeof(T), kAlignment);
+  }
+  TensorBuffer(const TensorBuffer &) = delete;
+  TensorBuffer &operator=(const TensorBuffer &) = delete;
+
+  T *begin() const { return data; }
+  ArrayRef<T> elements() const { return {data, size}; }
+
+private:
+  T *data;
+  size_t size;
+};
+
 class ConvImpl : public BitserialConv {
 public:
   ConvImpl(std::unique_ptr<JitModule> module, JitModule::PackedFunction main,
            std::string remarks, const ConvLayer &layer,
            const FormatPair &formats, const ConvData &data)
       : module(std::move(module)), main(main), remarks(std::move(remarks)),
-        input(toBytes(formats.activations, data.input)),
-        result(layer.outputSize()) {}
+        input(data.input.size() * valueBytes(formats.activations)),
+        result(layer.outputSize()) {
+    llvm::copy(toBytes(formats.activations, data.input), input.begin());
+  }
 
   void run() override {
-    const void *inputPointer = input.data();
-    void *resultPointer = result.data();
+    const void *inputPointer = input.begin();
+    void *resultPointer = result.begin();
     void *args[] = {&inputPointer, &resultPointer};
     main(args);
   }
 
-  ArrayRef<int32_t> output() const override { return result; }
+  ArrayRef<int32_t> output() const override { return result.elements(); }
   StringRef describe() const override { return remarks; }
 
 private:
   std::unique_ptr<JitModule> module;
   JitModule::PackedFunction main;
   std::string remarks;
-  std::vector<uint8_t> input;
-  std::vector<int32_t> result;
+  TensorBuffer<uint8_t> input;
+  TensorBuffer<int32_t> result;
 };
 
 } // namespace
