@@ -56,6 +56,33 @@ static IntType getLowBitElement(Type tensor) {
   return cast<IntType>(cast<RankedTensorType>(tensor).getElementType());
 }
 
+/// Reports the first of `elements` that is no value of `lowBit`, as an error of
+/// `op` that calls it `what`. Silent if `op` is null.
+static LogicalResult verifyValues(Operation *op, StringRef what,
+                                  DenseIntElementsAttr elements,
+                                  IntType lowBit) {
+  NumberFormat format = lowBit.getFormat();
+  auto verifyValue = [&](int64_t i, const APInt &element) -> LogicalResult {
+    int64_t value = readInteger(element, format, elements.getElementType());
+    if (format.contains(value))
+      return success();
+    if (!op)
+      return failure();
+    return op->emitOpError()
+           << what << " " << i << " is " << value << ", which is no value of "
+           << lowBit << " (range " << format.getMin() << " to "
+           << format.getMax() << ", step " << format.getStep() << ")";
+  };
+  if (llvm::is_contained(elements.getType().getShape(), 0))
+    return success();
+  if (elements.isSplat())
+    return verifyValue(0, elements.getSplatValue<APInt>());
+  for (auto [i, element] : llvm::enumerate(elements.getValues<APInt>()))
+    if (failed(verifyValue(i, element)))
+      return failure();
+  return success();
+}
+
 LogicalResult EncodeOp::verify() {
   Type sourceElement = getSource().getType().getElementType();
   IntType lowBit = getLowBitElement(getType());
@@ -64,18 +91,7 @@ LogicalResult EncodeOp::verify() {
   DenseIntElementsAttr constant;
   if (!matchPattern(getSource(), m_Constant(&constant)))
     return success();
-  NumberFormat format = lowBit.getFormat();
-  for (auto [i, value] : llvm::enumerate(constant.getValues<APInt>())) {
-    int64_t number = readInteger(value, format, sourceElement);
-    if (!format.contains(number))
-      return emitOpError() << "constant element " << i << " is " << number
-                           << ", which is no value of " << lowBit << " (range "
-                           << format.getMin() << " to " << format.getMax()
-                           << ", step " << format.getStep() << ")";
-    if (constant.isSplat())
-      break;
-  }
-  return success();
+  return verifyValues(*this, "constant element", constant, lowBit);
 }
 
 /// A constant's elements as integers of another width.
@@ -97,14 +113,11 @@ OpFoldResult EncodeOp::fold(FoldAdaptor adaptor) {
   auto constant = dyn_cast_or_null<DenseIntElementsAttr>(adaptor.getSource());
   if (!constant || !getType().hasStaticShape())
     return {};
-  NumberFormat format = getLowBitElement(getType()).getFormat();
+  IntType lowBit = getLowBitElement(getType());
+  if (failed(verifyValues(nullptr, "", constant, lowBit)))
+    return {}; // The verifier reports it.
+  NumberFormat format = lowBit.getFormat();
   Type sourceElement = getSource().getType().getElementType();
-  for (const APInt &value : constant.getValues<APInt>()) {
-    if (!format.contains(readInteger(value, format, sourceElement)))
-      return {}; // The verifier reports it.
-    if (constant.isSplat())
-      break;
-  }
   return StoredAttr::get(
       getContext(),
       castElements(constant, getStoredType(getType()), [&](const APInt &value) {
@@ -150,19 +163,8 @@ LogicalResult ConstantOp::verify() {
     return success();
   }
 
-  NumberFormat format = getLowBitElement(type).getFormat(); // K2
-  for (auto [i, value] : llvm::enumerate(getValue().getValues<APInt>())) {
-    int64_t number = readInteger(value, format, stored.getElementType());
-    if (!format.contains(number))
-      return emitOpError() << "element " << i << " is " << number
-                           << ", which is no value of " << type.getElementType()
-                           << " (range " << format.getMin() << " to "
-                           << format.getMax() << ", step " << format.getStep()
-                           << ")";
-    if (getValue().isSplat())
-      break;
-  }
-  return success();
+  return verifyValues(*this, "element", getValue(),
+                      getLowBitElement(type)); // K2
 }
 
 OpFoldResult ConstantOp::fold(FoldAdaptor adaptor) {
@@ -522,11 +524,10 @@ LogicalResult ContractOp::verify() {
   // C9: no overflow, from exact bounds.
   NumberFormat lhsFormat = getLhsElementType().getFormat();
   NumberFormat rhsFormat = getRhsElementType().getFormat();
-  int64_t terms = 1;
+  int64_t terms = 1; // At most the elements of the rhs: no overflow.
   for (auto [iterator, range] : llvm::zip_equal(iterators, ranges))
-    if (iterator == utils::IteratorType::reduction &&
-        llvm::MulOverflow(terms, range, terms))
-      return emitOpError("the number of terms per sum overflows 64 bits");
+    if (iterator == utils::IteratorType::reduction)
+      terms *= range;
   int64_t corners[] = {lhsFormat.getMin() * rhsFormat.getMin(),
                        lhsFormat.getMin() * rhsFormat.getMax(),
                        lhsFormat.getMax() * rhsFormat.getMin(),

@@ -71,6 +71,7 @@ def Bitserial_LayoutAttr : AttrDef<BitserialDialect, "Layout",
     DefaultValuedParameter<"int64_t", "0">:$planes
   );
   let hasCustomAssemblyFormat = 1;
+  let genMnemonicAlias = 1;
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
     /// The shape of the word tensor, for a tensor of the logical `shape` whose
