@@ -409,10 +409,10 @@ Expected<std::string> GeneratedCode::emit(bool asObject) const {
                          data->target.cpu()));
   // Code generation changes the module.
   std::unique_ptr<llvm::Module> clone = llvm::CloneModule(*data->module);
-  auto bytes = std::make_unique<llvm::SmallVector<char, 0>>();
+  llvm::SmallVector<char, 0> bytes;
   bool supported = true;
   Error failure = runProtected([&] {
-    llvm::raw_svector_ostream os(*bytes);
+    llvm::raw_svector_ostream os(bytes);
     llvm::legacy::PassManager passes;
     passes.add(new llvm::TargetLibraryInfoWrapperPass(
         libraryInfo(data->target.triple())));
@@ -431,7 +431,6 @@ Expected<std::string> GeneratedCode::emit(bool asObject) const {
       problem += "; the code uses " + llvm::join(intrinsics, ", ") +
                  ": does the target have the features for it?";
     (void)clone.release();
-    (void)bytes.release();
     data->broken = true;
   } else if (!supported) {
     problem = "this kind of file is not supported for the target";
@@ -439,7 +438,7 @@ Expected<std::string> GeneratedCode::emit(bool asObject) const {
     problem = std::exchange(data->diagnostics, "");
   }
   if (problem.empty())
-    return std::string(bytes->begin(), bytes->end());
+    return std::string(bytes.begin(), bytes.end());
   return error(formatv("LLVM cannot generate code for '{0}': {1}",
                        data->target.cpu(), problem));
 }

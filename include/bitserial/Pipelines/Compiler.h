@@ -116,7 +116,8 @@ struct CompileOptions {
 // Compiler
 //===----------------------------------------------------------------------===//
 
-/// Compiles one module: parse, then lower, then emit as often as wanted.
+/// Compiles one module: parse, then lower, then emit as often as wanted. One
+/// compiler is for one thread at a time; several of them can work at once.
 class Compiler {
 public:
   /// `registry` has the dialects that a source may contain (see InitAll.h).

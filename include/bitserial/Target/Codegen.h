@@ -62,7 +62,8 @@ struct CodegenOptions {
   bool packedEntryPoints = false;
 };
 
-/// A module translated to LLVM IR and optimised for a target.
+/// A module translated to LLVM IR and optimised for a target. Not for use from
+/// several threads at once.
 class GeneratedCode {
 public:
   /// Translates `module`, which must consist of the LLVM dialect, and optimises
