@@ -75,8 +75,8 @@ class Module:
         self._compiled = compiled
         self._diagnostics = diagnostics
         self.functions: Mapping[str, Function] = {
-            name: Function(compiled, name, arguments, results)
-            for name, arguments, results in compiled.functions
+            name: Function(compiled, index, name, arguments, results)
+            for index, (name, arguments, results) in enumerate(compiled.functions)
         }
 
     def __getattr__(self, name: str) -> "Function":
@@ -196,8 +196,9 @@ class Function:
     RuntimeError when the code is for another machine than this one.
     """
 
-    def __init__(self, compiled, name: str, arguments, results):
+    def __init__(self, compiled, index: int, name: str, arguments, results):
         self._compiled = compiled
+        self._index = index
         self._seconds = float("inf")
         self.name = self.__name__ = name
         self.arguments = [_argument(a) for a in arguments]
@@ -227,7 +228,10 @@ class Function:
 
     def __call__(self, *args, **kwargs):
         if kwargs or len(args) != len(self.arguments):
-            args = self.__signature__.bind(*args, **kwargs).args
+            try:
+                args = self.__signature__.bind(*args, **kwargs).args
+            except TypeError as error:
+                raise TypeError(f"{self.name}(): {error}") from None
         compiled = self._compiled
         if not compiled.runnable:
             raise RuntimeError(
@@ -236,7 +240,7 @@ class Function:
             )
         inputs = [self._input(i, value) for i, value in enumerate(args)]
         outputs = [np.empty(r.shape, r.dtype) for r in self.results]
-        run = lambda: compiled.call(self.name, inputs, outputs)  # noqa: E731
+        run = lambda: compiled.call(self._index, inputs, outputs)  # noqa: E731
         start = time.perf_counter()
         if self._seconds < _SHORT_CALL_SECONDS:
             run()

@@ -54,6 +54,13 @@ public:
     if (failed(created))
       return failure();
     jit = std::move(*created);
+    for (const FunctionInterface &function : compiler.functions()) {
+      llvm::Expected<JitModule::PackedFunction> entry =
+          jit->lookup(function.name);
+      if (!entry)
+        return compiler.error(llvm::toString(entry.takeError()));
+      entries.push_back(*entry);
+    }
     return success();
   }
 
@@ -81,19 +88,11 @@ public:
     return outcome;
   }
 
-  std::string call(const std::string &function,
-                   const std::vector<const void *> &arguments,
-                   const std::vector<void *> &results) const override {
-    const FunctionInterface *found =
-        llvm::find_if(functions(), [&](const FunctionInterface &candidate) {
-          return candidate.name == function;
-        });
-    assert(found != functions().end() &&
-           found->arguments.size() == arguments.size() &&
-           found->results.size() == results.size() && "checked by the caller");
-    llvm::Expected<JitModule::PackedFunction> entry = jit->lookup(function);
-    if (!entry)
-      return llvm::toString(entry.takeError());
+  void call(size_t index, const std::vector<const void *> &arguments,
+            const std::vector<void *> &results) const override {
+    const FunctionInterface &function = functions()[index];
+    assert(runnable && function.arguments.size() == arguments.size() &&
+           function.results.size() == results.size());
 
     // Each element points to an argument: to a pointer for tensors, to the
     // value for scalars. Tensor results come next, a returned scalar last.
@@ -107,14 +106,13 @@ public:
       pointers.push_back(data);
       packed.push_back(&pointers.back());
     };
-    for (auto [value, data] : llvm::zip_equal(found->arguments, arguments))
+    for (auto [value, data] : llvm::zip_equal(function.arguments, arguments))
       add(value, const_cast<void *>(data));
     for (bool tensors : {true, false})
-      for (auto [value, data] : llvm::zip_equal(found->results, results))
+      for (auto [value, data] : llvm::zip_equal(function.results, results))
         if (value.isTensor == tensors)
           add(value, data);
-    (*entry)(packed.data());
-    return "";
+    entries[index](packed.data());
   }
 
 private:
@@ -122,6 +120,7 @@ private:
   mutable std::mutex mutex;
   mutable Compiler compiler;
   std::unique_ptr<JitModule> jit;
+  std::vector<JitModule::PackedFunction> entries;
   bool runnable = false;
 };
 

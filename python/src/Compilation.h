@@ -55,12 +55,11 @@ public:
   /// The module as LLVM IR, assembly or an object file, in which functions have
   /// their own names.
   virtual Outcome emit(EmitKind kind) const = 0;
-  /// Calls a function. `arguments` point to the arguments' elements and
-  /// `results` to memory for the results, in the order of the source.
-  /// Returns why that is impossible, or an empty string.
-  virtual std::string call(const std::string &function,
-                           const std::vector<const void *> &arguments,
-                           const std::vector<void *> &results) const = 0;
+  /// Calls functions()[index]; the code must be runnable. `arguments` point to
+  /// the arguments' elements and `results` to memory for the results, in the
+  /// order of the source.
+  virtual void call(size_t index, const std::vector<const void *> &arguments,
+                    const std::vector<void *> &results) const = 0;
 };
 
 } // namespace mlir::bitserial::python

@@ -109,9 +109,9 @@ nb::tuple emit(const Compilation &self, const std::string &kind) {
   return nb::make_tuple(text, toList(outcome.messages));
 }
 
-/// The arrays must have the types and shapes of the function's interface, and
-/// the results must be writable.
-void call(const Compilation &self, const std::string &function,
+/// Calls functions[index]. The arrays must have the types and shapes of its
+/// interface, and the code must be runnable.
+void call(const Compilation &self, size_t index,
           const std::vector<ConstArray> &arguments,
           const std::vector<Array> &results) {
   std::vector<const void *> from;
@@ -120,13 +120,8 @@ void call(const Compilation &self, const std::string &function,
   std::vector<void *> to;
   for (const Array &array : results)
     to.push_back(array.data());
-  std::string error;
-  {
-    nb::gil_scoped_release unlocked;
-    error = self.call(function, from, to);
-  }
-  if (!error.empty())
-    throw std::runtime_error(error);
+  nb::gil_scoped_release unlocked;
+  self.call(index, from, to);
 }
 
 /// The first index whose value is none of minimum, minimum + step, ...,

@@ -156,13 +156,18 @@ def test_not_an_array(module):
         module.main(X, None)
 
 
-def test_wrong_number_of_arguments(module):
-    with pytest.raises(TypeError, match="missing a required argument: 'w'"):
-        module.main(X)
-    with pytest.raises(TypeError, match="too many positional arguments"):
-        module.main(X, W, W)
-    with pytest.raises(TypeError, match="got an unexpected keyword argument 'y'"):
-        module.main(X, y=W)
+@pytest.mark.parametrize(
+    "arguments, keywords, message",
+    [
+        ((X,), {}, "main(): missing a required argument: 'w'"),
+        ((X, W, W), {}, "main(): too many positional arguments"),
+        ((X, W), {"y": W}, "main(): got an unexpected keyword argument 'y'"),
+        ((X, W), {"x": X}, "main(): multiple values for argument 'x'"),
+    ],
+)
+def test_wrong_arguments(module, arguments, keywords, message):
+    with pytest.raises(TypeError, match=f"^{re.escape(message)}$"):
+        module.main(*arguments, **keywords)
 
 
 # Compiling.
@@ -293,9 +298,9 @@ def test_interrupt_while_compiling():
         import bitserial, threading, time
         layers = [bitserial.build.conv2d(name=f"f{i}") for i in range(200)]
         text = "".join(layers)
-        print("ready")
         start = time.monotonic()
         try:
+            print("ready")
             bitserial.compile(text)
         except KeyboardInterrupt:
             print("interrupted", time.monotonic() - start)
@@ -316,9 +321,9 @@ def test_interrupt_while_running():
         m = bitserial.compile(bitserial.build.matmul(
             20000, 20000, 3000, ("unsigned", 8), ("unsigned", 4)), "x86-64")
         x, w = np.zeros((20000, 3000), np.uint8), np.zeros((20000, 3000), np.int8)
-        print("ready")
         start = time.monotonic()
         try:
+            print("ready")
             m.main(x, w)
         except KeyboardInterrupt:
             print("interrupted", time.monotonic() - start)
@@ -336,8 +341,8 @@ def test_exit_after_an_interrupt_is_clean():
         """
         import bitserial
         text = "".join(bitserial.build.conv2d(name=f"f{i}") for i in range(4))
-        print("ready")
         try:
+            print("ready")
             bitserial.compile(text)
         except KeyboardInterrupt:
             print("interrupted")
