@@ -10,6 +10,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Transforms/IntrinsicEffects.h"
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/InitAllDialects.h"
@@ -22,6 +23,7 @@ void bitserial::registerAllDialects(DialectRegistry &registry) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
   registry.insert<BitserialDialect>();
+  registerIntrinsicEffects(registry);
 }
 
 void bitserial::registerAllPasses() {

@@ -130,23 +130,24 @@ static FailureOr<OperandTile> computeOperandTile(
     if (iterators[dim] == utils::IteratorType::reduction && staticSize &&
         *staticSize % c != 0)
       isAligned = false;
+    std::optional<int64_t> bound = getUpperBound(size);
     if (isWhole || isAligned) {
       tile.exprs.push_back(expr);
       if (isDiv) {
         tile.offsets.push_back(apply(s.floorDiv(c), {offset}));
-        tile.sizes.push_back(apply(s.ceilDiv(c), {size}));
+        tile.sizes.push_back(bound && *bound <= c
+                                 ? OpFoldResult(b.getIndexAttr(1))
+                                 : apply(s.ceilDiv(c), {size}));
       } else {
         tile.offsets.push_back(b.getIndexAttr(0));
         tile.sizes.push_back(shape[pos]);
       }
       continue;
     }
-    std::optional<int64_t> bound = getUpperBound(size);
     if (!bound || *bound > std::gcd(divisor, c))
       return op.emitOpError()
              << "cannot be tiled by "
-             << (staticSize ? std::to_string(*staticSize)
-                            : std::string("a dynamic size"))
+             << (bound ? std::to_string(*bound) : std::string("a dynamic size"))
              << " along dimension d" << dim << ", which has inner tiles of "
              << c << " words: use a multiple or a divisor of " << c;
     if (isDiv) {

@@ -69,6 +69,7 @@ void bitserial::buildBufferizePipeline(OpPassManager &pm) {
 }
 
 void bitserial::buildLLVMPipeline(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createLowerCopies());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
   pm.addNestedPass<func::FuncOp>(createConvertVectorToSCFPass());
   pm.addPass(memref::createFoldMemRefAliasOpsPass());

@@ -177,9 +177,12 @@ Value bitserial::readLanes(OpBuilder &b, Location loc, Value tensor,
     at[point.lane] = affine::makeComposedFoldedAffineApply(
         b, loc, b.getAffineDimExpr(0) + lane, {point.indices[point.lane]});
     SmallVector<Value> indices = indicesAt(at);
+    // Only dimensions that the lanes run along can be left.
     bool inside = true;
-    for (auto [index, size] : llvm::zip_equal(indices, type.getShape()))
-      inside &= isInBounds(index, 1, size);
+    for (auto [expr, index, size] :
+         llvm::zip_equal(exprs, indices, type.getShape()))
+      inside &= !expr.isFunctionOfDim(point.lane) ||
+                isInBounds(OpFoldResult(index), 1, size);
     if (!inside)
       indices = indicesAt(point.indices);
     elements.push_back(tensor::ExtractOp::create(b, loc, tensor, indices));

@@ -129,6 +129,16 @@ def LowerReduce : Pass<"bitserial-lower-reduce", "::mlir::func::FuncOp"> {
   ];
 }
 
+def LowerCopies : Pass<"bitserial-lower-copies", "::mlir::func::FuncOp"> {
+  let summary = "Turn copies between strided buffers into loops";
+  let description = [{
+    A `memref.copy` whose operands are not both contiguous would become a call
+    of a run-time library that generated code does not have. It becomes a
+    `linalg.copy` instead.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+}
+
 def AttachTarget : Pass<"bitserial-attach-target", "::mlir::ModuleOp"> {
   let summary = "Tell LLVM the CPU that every function is compiled for";
   let description = [{
