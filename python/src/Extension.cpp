@@ -21,7 +21,9 @@
 #include <nanobind/stl/string.h>
 #include <nanobind/stl/vector.h>
 
+#include <algorithm>
 #include <stdexcept>
+#include <type_traits>
 
 namespace nb = nanobind;
 using namespace mlir::bitserial;
@@ -125,22 +127,25 @@ void call(const Compilation &self, size_t index,
 }
 
 /// The first index whose value is none of minimum, minimum + step, ...,
-/// maximum, or -1. `step` is 1 or 2.
+/// maximum, or -1. `step` is 1 or 2; minimum and maximum are values of T.
 template <typename T>
 int64_t findOutside(const T *values, int64_t size, int64_t minimum,
                     int64_t maximum, int64_t step) {
+  // All modulo the width of T, so that vectors keep as many lanes: what is
+  // below the minimum wraps to above the span.
+  using U = std::make_unsigned_t<T>;
+  const U low = static_cast<U>(minimum);
+  const U span = static_cast<U>(maximum - minimum);
+  const U odd = static_cast<U>(step - 1);
+  auto isOutside = [=](T value) -> U {
+    U distance = static_cast<U>(static_cast<U>(value) - low);
+    return static_cast<U>((distance > span) | (distance & odd));
+  };
   // A block at a time, without branches inside, to vectorise.
   constexpr int64_t kBlock = 4096;
-  const auto low = static_cast<int32_t>(minimum);
-  const auto high = static_cast<int32_t>(maximum);
-  const auto odd = static_cast<int32_t>(step - 1);
-  auto isOutside = [=](T value) {
-    int32_t wide = value;
-    return (wide < low) | (wide > high) | (((wide - low) & odd) != 0);
-  };
   for (int64_t start = 0; start < size; start += kBlock) {
     int64_t end = std::min(size, start + kBlock);
-    bool found = false;
+    U found = 0;
     for (int64_t i = start; i < end; ++i)
       found |= isOutside(values[i]);
     if (found)
