@@ -245,6 +245,24 @@ static std::string describeHost() {
   return formatv("{0} ({1})", model, sys::getHostCPUName());
 }
 
+/// Loads oneDNN for each instruction set. Without it the run goes on, with a
+/// warning and without peers.
+static std::vector<std::unique_ptr<OneDnn>> loadPeers(const Plan &plan) {
+  std::vector<std::unique_ptr<OneDnn>> dnnl;
+  if (noPeersOption)
+    return dnnl;
+  for (const InstructionSet &isa : plan.isas) {
+    Expected<std::unique_ptr<OneDnn>> library = OneDnn::load(isa.oneDnnCap);
+    if (!library) {
+      errs() << "bitserial-bench: warning: no comparison with oneDNN: "
+             << toString(library.takeError()) << "\n";
+      return {};
+    }
+    dnnl.push_back(std::move(*library));
+  }
+  return dnnl;
+}
+
 static Expected<BenchResult> runPlan(const Plan &plan) {
   BenchResult result;
   result.host = describeHost();
@@ -253,20 +271,12 @@ static Expected<BenchResult> runPlan(const Plan &plan) {
   result.sampleSeconds = plan.measure.sampleSeconds;
   for (const FormatPair &formats : plan.formats)
     result.formats.push_back({formats.name, formats.planeProducts()});
-  std::vector<std::unique_ptr<OneDnn>> dnnl;
-  for (const InstructionSet &isa : plan.isas) {
+  for (const InstructionSet &isa : plan.isas)
     result.isas.push_back({isa.name.str(), isa.cpu.str(), isa.features.str(),
                            isa.oneDnnCap.str()});
-    if (noPeersOption)
-      continue;
-    Expected<std::unique_ptr<OneDnn>> library = OneDnn::load(isa.oneDnnCap);
-    if (!library)
-      return joinErrors(
-          library.takeError(),
-          createStringError("--no-peers measures without oneDNN"));
-    result.oneDnn = (*library)->version();
-    dnnl.push_back(std::move(*library));
-  }
+  std::vector<std::unique_ptr<OneDnn>> dnnl = loadPeers(plan);
+  if (!dnnl.empty())
+    result.oneDnn = dnnl.front()->version();
 
   for (const ConvLayer &layer : plan.layers) {
     if (errs().is_displayed())
