@@ -116,6 +116,18 @@ static bool isInBounds(OpFoldResult index, int64_t numLanes, int64_t size) {
   return max && !ShapedType::isDynamic(size) && *max + numLanes <= size;
 }
 
+/// How many of `numLanes` elements from `index` on lie within `size`; nullopt
+/// where only run time tells.
+static std::optional<int64_t> getLanesInBounds(OpFoldResult index,
+                                               int64_t numLanes, int64_t size) {
+  if (isInBounds(index, numLanes, size))
+    return numLanes;
+  std::optional<int64_t> constant = getConstantIntValue(index);
+  if (!constant || ShapedType::isDynamic(size))
+    return std::nullopt;
+  return std::clamp<int64_t>(size - *constant, 0, numLanes);
+}
+
 Value bitserial::readLanes(OpBuilder &b, Location loc, Value tensor,
                            AffineMap map, const LanePoint &point,
                            std::optional<FixedIndex> fixed) {
@@ -160,14 +172,28 @@ Value bitserial::readLanes(OpBuilder &b, Location loc, Value tensor,
       });
   if (restUniform && isContiguous(exprs.back(), point)) {
     SmallVector<Value> indices = indicesAt(point.indices);
-    bool inBounds = isInBounds(indices.back(), point.numLanes,
-                               type.getShape().back());
+    std::optional<int64_t> lanes = getLanesInBounds(
+        OpFoldResult(indices.back()), point.numLanes, type.getShape().back());
     auto vectorType =
         VectorType::get({point.numLanes}, type.getElementType());
+    if (lanes == 0)
+      return arith::ConstantOp::create(b, loc, b.getZeroAttr(vectorType));
+    // A shorter vector rather than a mask: masks are slow on targets without
+    // mask registers.
+    auto partType = VectorType::get({lanes.value_or(point.numLanes)},
+                                    type.getElementType());
     Value padding = arith::ConstantOp::create(
         b, loc, b.getZeroAttr(type.getElementType()));
-    return vector::TransferReadOp::create(b, loc, vectorType, tensor, indices,
-                                          padding, ArrayRef<bool>{inBounds});
+    Value part =
+        vector::TransferReadOp::create(b, loc, partType, tensor, indices,
+                                       padding, ArrayRef<bool>{bool(lanes)});
+    if (partType == vectorType)
+      return part;
+    Value zeros =
+        arith::ConstantOp::create(b, loc, b.getZeroAttr(vectorType));
+    return vector::InsertStridedSliceOp::create(b, loc, part, zeros,
+                                                ArrayRef<int64_t>{0},
+                                                ArrayRef<int64_t>{1});
   }
 
   // Element by element. Lanes beyond the end repeat the first one.
@@ -206,14 +232,24 @@ Value bitserial::writeLanes(OpBuilder &b, Location loc, Value vector,
       lanePos = pos;
   }
   assert(lanePos && "lanes must be a dimension of the destination");
-  bool inBounds =
-      isInBounds(indices[*lanePos], point.numLanes, type.getDimSize(*lanePos));
+  std::optional<int64_t> lanes =
+      getLanesInBounds(OpFoldResult(indices[*lanePos]), point.numLanes,
+                       type.getDimSize(*lanePos));
+  if (lanes == 0)
+    return tensor;
+  // A shorter vector rather than a mask, see readLanes. (LLVM 22 also gets a
+  // masked store of one lane of a truncated vector wrong on AVX-512: it stores
+  // the lane as wide as it was before.)
+  if (lanes && *lanes != point.numLanes)
+    vector = vector::ExtractStridedSliceOp::create(
+        b, loc, vector, ArrayRef<int64_t>{0}, ArrayRef<int64_t>{*lanes},
+        ArrayRef<int64_t>{1});
   auto permutation = AffineMap::get(
       type.getRank(), 0, b.getAffineDimExpr(*lanePos), b.getContext());
   return vector::TransferWriteOp::create(
              b, loc, vector, tensor, indices,
              AffineMapAttr::get(permutation),
-             b.getBoolArrayAttr({inBounds}))
+             b.getBoolArrayAttr({lanes.has_value()}))
       .getResult();
 }
 
