@@ -144,12 +144,15 @@ static FailureOr<OperandTile> computeOperandTile(
       }
       continue;
     }
-    if (!bound || *bound > std::gcd(divisor, c))
-      return op.emitOpError()
-             << "cannot be tiled by "
-             << (bound ? std::to_string(*bound) : std::string("a dynamic size"))
-             << " along dimension d" << dim << ", which has inner tiles of "
-             << c << " words: use a multiple or a divisor of " << c;
+    if (!bound || *bound > std::gcd(divisor, c)) {
+      InFlightDiagnostic error = op.emitOpError() << "cannot be tiled by ";
+      bound ? error << *bound : error << "a dynamic size";
+      if (bound != divisor)
+        error << " at multiples of " << divisor;
+      return error << " along dimension d" << dim
+                   << ", which has inner tiles of " << c
+                   << " words: use a multiple or a divisor of " << c;
+    }
     if (isDiv) {
       tile.offsets.push_back(apply(s.floorDiv(c), {offset}));
       tile.sizes.push_back(b.getIndexAttr(1));
