@@ -92,12 +92,12 @@ static unsigned chooseWordBits(ContractOp op, unsigned packedLoop,
     return word;
   // 16-bit lanes only as long as no sum overflows them.
   int64_t positions = 1;
-  for (auto [range, iterator] :
-       llvm::zip_equal(ranges, op.getIteratorTypes()))
+  for (auto [range, iterator] : llvm::zip_equal(ranges, op.getIteratorTypes()))
     if (iterator == utils::IteratorType::reduction)
       positions *= range;
-  int64_t perPosition = ((int64_t(1) << op.getLhsElementType().getWidth()) - 1) *
-                        ((int64_t(1) << op.getRhsElementType().getWidth()) - 1);
+  int64_t perPosition =
+      ((int64_t(1) << op.getLhsElementType().getWidth()) - 1) *
+      ((int64_t(1) << op.getRhsElementType().getWidth()) - 1);
   bool fits = positions * perPosition <= INT16_MAX;
   return fits ? 16 : 32;
 }
@@ -130,7 +130,8 @@ static Choice chooseLayouts(ContractOp op, unsigned packedLoop, LayoutAttr lhs,
   for (auto [dim, range, iterator] : llvm::enumerate(ranges, iterators)) {
     if (iterator != utils::IteratorType::parallel)
       continue;
-    bool inLhs = lhsMap.isFunctionOfDim(dim), inRhs = rhsMap.isFunctionOfDim(dim);
+    bool inLhs = lhsMap.isFunctionOfDim(dim),
+         inRhs = rhsMap.isFunctionOfDim(dim);
     if (inRhs && !inLhs && (!outputs || range > ranges[*outputs]))
       outputs = dim;
     bool plainInLhs =
@@ -199,15 +200,14 @@ static FailureOr<LayoutAttr> getRequest(ContractOp op, StringRef name,
     return op.emitOpError() << "attribute '" << name
                             << "' must be a #bitserial.layout, got " << attr;
   if (failed(layout.verifyEncoding(
-          operand.getShape(), operand.getElementType(), [&] {
-            return op.emitOpError() << "attribute '" << name << "': ";
-          })))
+          operand.getShape(), operand.getElementType(),
+          [&] { return op.emitOpError() << "attribute '" << name << "': "; })))
     return failure();
   return layout;
 }
 
-static Value pack(OpBuilder &b, Location loc, TypedValue<RankedTensorType> value,
-                  LayoutAttr layout) {
+static Value pack(OpBuilder &b, Location loc,
+                  TypedValue<RankedTensorType> value, LayoutAttr layout) {
   RankedTensorType type = value.getType();
   auto packed =
       RankedTensorType::get(type.getShape(), type.getElementType(), layout);
@@ -220,10 +220,10 @@ struct AssignLayoutsPass
   LogicalResult assign(ContractOp op, const Target &target) {
     IRRewriter b(&getContext());
     b.setInsertionPoint(op);
-    FailureOr<LayoutAttr> lhs = getRequest(op, ContractOp::kLhsLayoutAttrName,
-                                           op.getLhs().getType());
-    FailureOr<LayoutAttr> rhs = getRequest(op, ContractOp::kRhsLayoutAttrName,
-                                           op.getRhs().getType());
+    FailureOr<LayoutAttr> lhs =
+        getRequest(op, ContractOp::kLhsLayoutAttrName, op.getLhs().getType());
+    FailureOr<LayoutAttr> rhs =
+        getRequest(op, ContractOp::kRhsLayoutAttrName, op.getRhs().getType());
     if (failed(lhs) || failed(rhs))
       return failure();
 
@@ -254,10 +254,10 @@ struct AssignLayoutsPass
     }
 
     Choice choice = chooseLayouts(op, *packedLoop, *lhs, *rhs, target);
-    remark::analysis(op.getLoc(), remark::RemarkOpts::name("layout")
-                                      .category("bitserial"))
-        << "layouts for " << target.describe() << ": lhs " << attrText(choice.lhs)
-        << ", rhs " << attrText(choice.rhs)
+    remark::analysis(op.getLoc(),
+                     remark::RemarkOpts::name("layout").category("bitserial"))
+        << "layouts for " << target.describe() << ": lhs "
+        << attrText(choice.lhs) << ", rhs " << attrText(choice.rhs)
         << (*lhs || *rhs ? " (as requested)" : "");
 
     // In place, so that users and attributes stay; the verifier then checks

@@ -1,4 +1,5 @@
-//===- ContractToReduce.cpp - Packed contractions to words ------------------===//
+//===- ContractToReduce.cpp - Packed contractions to words
+//------------------===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -49,10 +50,10 @@ static Value createI32(OpBuilder &b, Location loc, int64_t value) {
 
 /// A tensor of zeros.
 static Value createZeros(OpBuilder &b, Location loc, RankedTensorType type) {
-  Value empty = tensor::EmptyOp::create(b, loc, type.getShape(),
-                                        type.getElementType());
-  Value zero = arith::ConstantOp::create(b, loc,
-                                         b.getZeroAttr(type.getElementType()));
+  Value empty =
+      tensor::EmptyOp::create(b, loc, type.getShape(), type.getElementType());
+  Value zero =
+      arith::ConstantOp::create(b, loc, b.getZeroAttr(type.getElementType()));
   return linalg::FillOp::create(b, loc, zero, empty).getResult(0);
 }
 
@@ -86,8 +87,7 @@ struct IndexedTensor {
 /// For each word of `words` the sum over planes of weight times popcount, as a
 /// tensor without the plane dimension.
 static Value createWeightedCounts(OpBuilder &b, Location loc, Value words,
-                                  int64_t planeDim,
-                                  ArrayRef<int64_t> weights) {
+                                  int64_t planeDim, ArrayRef<int64_t> weights) {
   auto type = cast<RankedTensorType>(words.getType());
   SmallVector<int64_t> shape(type.getShape());
   shape.erase(shape.begin() + planeDim);
@@ -119,8 +119,7 @@ static Value createWeightedCounts(OpBuilder &b, Location loc, Value words,
       else if (width > 32)
         count = arith::TruncIOp::create(b, loc, b.getI32Type(), count);
       if (weight != 1)
-        count = arith::MulIOp::create(b, loc, count,
-                                      createI32(b, loc, weight));
+        count = arith::MulIOp::create(b, loc, count, createI32(b, loc, weight));
       sum = sum ? arith::AddIOp::create(b, loc, sum, count).getResult() : count;
     }
     linalg::YieldOp::create(b, loc, sum);
@@ -131,8 +130,8 @@ static Value createWeightedCounts(OpBuilder &b, Location loc, Value words,
 }
 
 /// Sums the reduction dimensions that `reduce` names out of `tensor`, one of
-/// its dimensions after the other; box sums of a convolution are separable. What
-/// is left is indexed by single dimensions.
+/// its dimensions after the other; box sums of a convolution are separable.
+/// What is left is indexed by single dimensions.
 static IndexedTensor sumOut(OpBuilder &b, Location loc, IndexedTensor tensor,
                             ArrayRef<int64_t> ranges,
                             const llvm::SmallBitVector &reduce) {
@@ -199,9 +198,8 @@ static IndexedTensor sumOut(OpBuilder &b, Location loc, IndexedTensor tensor,
       outputExprs.push_back(loop);
       // Either an untouched tensor dimension or a parallel one made plain.
       auto it = llvm::find(tensor.exprs, expr);
-      bool untouched =
-          it != tensor.exprs.end() &&
-          !getDims(expr, numLoops).anyCommon(replaced);
+      bool untouched = it != tensor.exprs.end() &&
+                       !getDims(expr, numLoops).anyCommon(replaced);
       if (untouched) {
         unsigned i = it - tensor.exprs.begin();
         inputExprs[i] = loop;
@@ -224,8 +222,7 @@ static IndexedTensor sumOut(OpBuilder &b, Location loc, IndexedTensor tensor,
     if (sums) {
       // Says the sizes of the summed loops, as in upstream's pooling ops; its
       // elements are not read.
-      inputs.push_back(
-          tensor::EmptyOp::create(b, loc, window, b.getI32Type()));
+      inputs.push_back(tensor::EmptyOp::create(b, loc, window, b.getI32Type()));
       maps.push_back(AffineMap::getMultiDimIdentityMap(numStepLoops, context)
                          .getMajorSubMap(window.size()));
     }
@@ -308,9 +305,10 @@ static std::vector<Border> findBorders(ContractOp op) {
       forEachPoint(select(ranges, border.reductions), [&](ArrayRef<int64_t> r) {
         for (auto [dim, i] : llvm::zip_equal(border.reductions, r))
           at[dim] = i;
-        SmallVector<AffineExpr> constants = llvm::map_to_vector(
-            at,
-            [&](int64_t i) { return getAffineConstantExpr(i, op.getContext()); });
+        SmallVector<AffineExpr> constants =
+            llvm::map_to_vector(at, [&](int64_t i) {
+              return getAffineConstantExpr(i, op.getContext());
+            });
         int64_t index =
             cast<AffineConstantExpr>(indexExpr.replaceDims(constants))
                 .getValue() -
@@ -344,7 +342,8 @@ static Value createPaddedWords(ConversionPatternRewriter &b, ContractOp op,
   SmallVector<int64_t> shape(lhsType.getShape()), offsets(low);
   for (unsigned dim = 0; dim < rank; ++dim)
     shape[dim] += low[dim] + high[dim];
-  auto paddedType = RankedTensorType::get(shape, lhsType.getElementType(), layout);
+  auto paddedType =
+      RankedTensorType::get(shape, lhsType.getElementType(), layout);
   // Padded dimensions have no inner tiles, so that offsets are those of the
   // outer dimensions.
   if (!layout.getOuterDimsPerm().empty())
@@ -430,8 +429,8 @@ static IndexedTensor createWeightSums(ConversionPatternRewriter &b,
     SmallVector<int64_t> loopStride(numLoops, 0);
     for (auto [dim, stride] : llvm::zip_equal(kept, strides))
       loopStride[dim] = stride;
-    SmallVector<int64_t> rhsStrides = llvm::map_to_vector(
-        op.getRhsMap().getResults(), [&](AffineExpr expr) {
+    SmallVector<int64_t> rhsStrides =
+        llvm::map_to_vector(op.getRhsMap().getResults(), [&](AffineExpr expr) {
           return loopStride[cast<AffineDimExpr>(expr).getPosition()];
         });
     std::vector<int32_t> totals(computeProduct(shape), 0);
@@ -579,9 +578,8 @@ static Value createCorrections(ConversionPatternRewriter &b, ContractOp op,
       if (iterators[dim] == utils::IteratorType::reduction)
         reduce.set(dim);
     LayoutAttr layout = op.getLhsLayout();
-    Value counts = createWeightedCounts(b, loc, lhsWords.value,
-                                        layout.getPlanes(),
-                                        lhsFormat.getWeights());
+    Value counts = createWeightedCounts(
+        b, loc, lhsWords.value, layout.getPlanes(), lhsFormat.getWeights());
     IndexedTensor sums =
         sumOut(b, loc, {counts, lhsWords.exprs}, wordRanges, reduce);
     inputs.push_back(sums.value);
@@ -639,8 +637,7 @@ static Value createCorrections(ConversionPatternRewriter &b, ContractOp op,
       }
       for (AffineExpr expr : weightSums.exprs)
         indices.push_back(indexOf(cast<AffineDimExpr>(expr).getPosition()));
-      accumulate(
-          tensor::ExtractOp::create(b, loc, weightSums.value, indices));
+      accumulate(tensor::ExtractOp::create(b, loc, weightSums.value, indices));
     }
     linalg::YieldOp::create(b, loc, sum);
   };
@@ -655,9 +652,8 @@ struct ContractToReduce : OpConversionPattern<ContractOp> {
                    const Target &target)
       : OpConversionPattern(converter, context), target(target) {}
 
-  LogicalResult
-  matchAndRewrite(ContractOp op, OpAdaptor adaptor,
-                  ConversionPatternRewriter &b) const override {
+  LogicalResult matchAndRewrite(ContractOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
     LayoutAttr lhsLayout = op.getLhsLayout(), rhsLayout = op.getRhsLayout();
     if (!lhsLayout)
       return b.notifyMatchFailure(op, "operands are not packed");
@@ -700,9 +696,9 @@ private:
                            const NumberFormat &lhs, const NumberFormat &rhs) {
     OpBuilder::InsertionGuard guard(b);
     unsigned numPlanes = lhs.getWidth() + rhs.getWidth();
-    Block *body = b.createBlock(
-        &reduce.getRegion(), {}, SmallVector<Type>(numPlanes, b.getI1Type()),
-        SmallVector<Location>(numPlanes, loc));
+    Block *body = b.createBlock(&reduce.getRegion(), {},
+                                SmallVector<Type>(numPlanes, b.getI1Type()),
+                                SmallVector<Location>(numPlanes, loc));
     Value sum;
     for (auto [i, lhsWeight] : llvm::enumerate(lhs.getWeights()))
       for (auto [j, rhsWeight] : llvm::enumerate(rhs.getWeights())) {

@@ -85,8 +85,9 @@ class MicroTileLowering {
 public:
   MicroTileLowering(OpBuilder &b, ReduceOp op, const LaneMapping &lanes,
                     const BitPolynomial &polynomial)
-      : b(b), op(op), loc(op.getLoc()), lanes(lanes), ranges(op.getLoopRanges()),
-        iterators(op.getLoopIteratorTypes()), plan(makePlan(polynomial)) {}
+      : b(b), op(op), loc(op.getLoc()), lanes(lanes),
+        ranges(op.getLoopRanges()), iterators(op.getLoopIteratorTypes()),
+        plan(makePlan(polynomial)) {}
 
   /// Returns the updated destination.
   Value lower();
@@ -100,7 +101,8 @@ private:
   void enumerateOutputs();
   void chooseAccumulatorType();
   /// Runs one pass from `accumulators`; returns their new values.
-  SmallVector<Value> emitPass(const CountingPass &pass, ValueRange accumulators);
+  SmallVector<Value> emitPass(const CountingPass &pass,
+                              ValueRange accumulators);
   /// The step of one pass at the given reduction indices.
   SmallVector<Value> emitStep(const CountingPass &pass, const Indices &at,
                               ValueRange accumulators);
@@ -155,11 +157,11 @@ void MicroTileLowering::chooseAccumulatorType() {
                        ? int64_t(llvm::divideCeil(range, lanes.numLanes))
                        : range;
   int64_t bound;
-  bool fits = wordBits >= 32 ||
-              (!llvm::MulOverflow(positions, plan.maxPerBit, bound) &&
-               bound < (int64_t(1) << (wordBits - 1)));
-  accumulatorType = VectorType::get(
-      {lanes.numLanes}, b.getIntegerType(fits ? wordBits : 32));
+  bool fits =
+      wordBits >= 32 || (!llvm::MulOverflow(positions, plan.maxPerBit, bound) &&
+                         bound < (int64_t(1) << (wordBits - 1)));
+  accumulatorType =
+      VectorType::get({lanes.numLanes}, b.getIntegerType(fits ? wordBits : 32));
 }
 
 SmallVector<Value> MicroTileLowering::emitStep(const CountingPass &pass,
@@ -215,7 +217,8 @@ SmallVector<Value> MicroTileLowering::emitStep(const CountingPass &pass,
     Value bits;
     forEachPlane([&](unsigned input, unsigned plane) {
       Value word = load(input, plane, indices);
-      bits = bits ? arith::AndIOp::create(b, loc, bits, word).getResult() : word;
+      bits =
+          bits ? arith::AndIOp::create(b, loc, bits, word).getResult() : word;
     });
     Value count = math::CtPopOp::create(b, loc, bits);
     if (count.getType() != accumulatorType)
@@ -286,7 +289,8 @@ Value MicroTileLowering::toResultType(Value accumulator) {
 Value MicroTileLowering::lower() {
   enumerateOutputs();
   chooseAccumulatorType();
-  Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(accumulatorType));
+  Value zero =
+      arith::ConstantOp::create(b, loc, b.getZeroAttr(accumulatorType));
   SmallVector<Value> accumulators(outputs.size(), zero);
   auto scaleAll = [&](SmallVectorImpl<Value> &values, int64_t factor) {
     for (Value &value : values)
@@ -329,13 +333,14 @@ Value MicroTileLowering::lower() {
       result = writeLanes(b, loc, sum, result, op.getInitMap(), point);
       continue;
     }
-    Value sum = vector::ReductionOp::create(
-        b, loc, vector::CombiningKind::ADD, accumulator);
+    Value sum = vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD,
+                                            accumulator);
     SmallVector<Value> indices;
     for (AffineExpr expr : op.getInitMap().getResults())
       indices.push_back(getValueOrCreateConstantIndexOp(
           b, loc, output[cast<AffineDimExpr>(expr).getPosition()]));
-    Value init = readLanes(b, loc, op.getInit(), op.getInitMap(), {output, lanes.dim, lanes.numLanes});
+    Value init = readLanes(b, loc, op.getInit(), op.getInitMap(),
+                           {output, lanes.dim, lanes.numLanes});
     sum = arith::AddIOp::create(b, loc, init, sum);
     result = tensor::InsertOp::create(b, loc, sum, result, indices);
   }
@@ -353,10 +358,10 @@ static void lowerElementwise(IRRewriter &b, linalg::GenericOp op,
   Location loc = op.getLoc();
   SmallVector<int64_t> ranges = op.getStaticLoopRanges();
   unsigned lane = ranges.size() - 1;
-  unsigned bits = getElementTypeOrSelf(op->getResult(0).getType()).getIntOrFloatBitWidth();
-  int64_t numLanes = std::min<int64_t>(
-      target.vectorBits() / std::max(bits, 8u),
-      llvm::PowerOf2Ceil(ranges.back()));
+  unsigned bits =
+      getElementTypeOrSelf(op->getResult(0).getType()).getIntOrFloatBitWidth();
+  int64_t numLanes = std::min<int64_t>(target.vectorBits() / std::max(bits, 8u),
+                                       llvm::PowerOf2Ceil(ranges.back()));
   b.setInsertionPoint(op);
   LanePoint point{SmallVector<OpFoldResult>(ranges.size(), b.getIndexAttr(0)),
                   lane, numLanes};

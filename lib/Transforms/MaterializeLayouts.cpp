@@ -1,4 +1,5 @@
-//===- MaterializeLayouts.cpp - Low-bit tensors to words and values ---------===//
+//===- MaterializeLayouts.cpp - Low-bit tensors to words and values
+//---------===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -52,27 +53,25 @@ static NumberFormat getFormat(Type lowBitTensor) {
 namespace {
 struct ConvertEncode : OpConversionPattern<EncodeOp> {
   using OpConversionPattern::OpConversionPattern;
-  LogicalResult
-  matchAndRewrite(EncodeOp op, OpAdaptor adaptor,
-                  ConversionPatternRewriter &b) const override {
+  LogicalResult matchAndRewrite(EncodeOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
     // Every value fits both types; a narrower source that is read as unsigned
     // is one whose signed range is too small.
     NumberFormat format = getFormat(op.getType());
     unsigned width = op.getSource().getType().getElementTypeBitWidth();
     bool isUnsigned = width <= 16 && !llvm::isIntN(width, format.getMax());
-    b.replaceOp(op, createIntegerCast(
-                        b, op.getLoc(), adaptor.getSource(),
-                        getTypeConverter()->convertType(op.getType()),
-                        isUnsigned));
+    b.replaceOp(op,
+                createIntegerCast(b, op.getLoc(), adaptor.getSource(),
+                                  getTypeConverter()->convertType(op.getType()),
+                                  isUnsigned));
     return success();
   }
 };
 
 struct ConvertDecode : OpConversionPattern<DecodeOp> {
   using OpConversionPattern::OpConversionPattern;
-  LogicalResult
-  matchAndRewrite(DecodeOp op, OpAdaptor adaptor,
-                  ConversionPatternRewriter &b) const override {
+  LogicalResult matchAndRewrite(DecodeOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
     NumberFormat format = getFormat(op.getSource().getType());
     b.replaceOp(op, createIntegerCast(b, op.getLoc(), adaptor.getSource(),
                                       op.getType(), format.isValueUnsigned()));
@@ -82,9 +81,8 @@ struct ConvertDecode : OpConversionPattern<DecodeOp> {
 
 struct ConvertConstant : OpConversionPattern<ConstantOp> {
   using OpConversionPattern::OpConversionPattern;
-  LogicalResult
-  matchAndRewrite(ConstantOp op, OpAdaptor adaptor,
-                  ConversionPatternRewriter &b) const override {
+  LogicalResult matchAndRewrite(ConstantOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
     b.replaceOpWithNewOp<arith::ConstantOp>(op, op.getValue());
     return success();
   }
@@ -100,9 +98,8 @@ struct ConvertDataMovement : ConversionPattern {
            isa<arith::SelectOp>(op);
   }
 
-  LogicalResult
-  matchAndRewrite(Operation *op, ArrayRef<Value> operands,
-                  ConversionPatternRewriter &b) const override {
+  LogicalResult matchAndRewrite(Operation *op, ArrayRef<Value> operands,
+                                ConversionPatternRewriter &b) const override {
     if (!isDataMovement(op) || op->getNumRegions() != 0)
       return failure();
     // Positions in a packed tensor are not those in its words.
@@ -175,8 +172,9 @@ struct MaterializeLayoutsPass
       if (func.isPublic() && !func.isExternal())
         for (unsigned i = 0; i < func.getNumArguments(); ++i)
           if (isa<RankedTensorType>(func.getArgument(i).getType()))
-            func.setArgAttr(i, bufferization::BufferizationDialect::kWritableAttrName,
-                            BoolAttr::get(&getContext(), false));
+            func.setArgAttr(
+                i, bufferization::BufferizationDialect::kWritableAttrName,
+                BoolAttr::get(&getContext(), false));
   }
 };
 } // namespace

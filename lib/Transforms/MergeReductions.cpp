@@ -22,8 +22,8 @@ using namespace mlir::bitserial;
 
 namespace {
 /// Merges reductions r1 and r2 where every input reads them as
-/// [..., e + r1, r2, ...], adjacent in memory: that is [..., (e + r1) * |r2| + r2]
-/// of the input with the two dimensions collapsed.
+/// [..., e + r1, r2, ...], adjacent in memory: that is [..., (e + r1) * |r2| +
+/// r2] of the input with the two dimensions collapsed.
 struct MergeReductionPair : OpRewritePattern<ReduceOp> {
   using OpRewritePattern::OpRewritePattern;
 
@@ -86,9 +86,9 @@ private:
     unsigned numLoops = ranges.size();
     SmallVector<AffineExpr> renumber;
     for (unsigned dim = 0; dim < numLoops; ++dim)
-      renumber.push_back(
-          dim == second ? b.getAffineConstantExpr(0)
-                        : b.getAffineDimExpr(dim - (dim > second)));
+      renumber.push_back(dim == second
+                             ? b.getAffineConstantExpr(0)
+                             : b.getAffineDimExpr(dim - (dim > second)));
 
     SmallVector<Value> inputs;
     SmallVector<AffineMap> maps;
@@ -115,9 +115,8 @@ private:
         for (unsigned d = 0; d < numLoops; ++d)
           withoutFirst.push_back(d == first ? b.getAffineConstantExpr(0)
                                             : b.getAffineDimExpr(d));
-        exprs[pos] =
-            exprs[pos].replaceDims(withoutFirst) * ranges[second] +
-            b.getAffineDimExpr(first);
+        exprs[pos] = exprs[pos].replaceDims(withoutFirst) * ranges[second] +
+                     b.getAffineDimExpr(first);
         exprs.erase(exprs.begin() + pos + 1);
       }
       inputs.push_back(input);
@@ -125,11 +124,11 @@ private:
         expr = simplifyAffineExpr(expr.replaceDims(renumber), numLoops - 1, 0);
       maps.push_back(AffineMap::get(numLoops - 1, 0, exprs, b.getContext()));
     }
-    maps.push_back(op.getInitMap().replaceDimsAndSymbols(renumber, {},
-                                                         numLoops - 1, 0));
-    auto result = ReduceOp::create(
-        b, op.getLoc(), op.getType(), inputs, op.getInit(),
-        b.getAffineMapArrayAttr(maps), b.getDenseI64ArrayAttr(planeDims));
+    maps.push_back(
+        op.getInitMap().replaceDimsAndSymbols(renumber, {}, numLoops - 1, 0));
+    auto result = ReduceOp::create(b, op.getLoc(), op.getType(), inputs,
+                                   op.getInit(), b.getAffineMapArrayAttr(maps),
+                                   b.getDenseI64ArrayAttr(planeDims));
     result->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     b.inlineRegionBefore(op.getRegion(), result.getRegion(),
                          result.getRegion().begin());

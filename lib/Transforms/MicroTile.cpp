@@ -48,13 +48,13 @@ LaneMapping bitserial::getLaneMapping(ReduceOp op, const Target &target) {
   // No dimension to run along: the last one of the destination, or none at all.
   if (op.getInitMap().getNumResults() == 0)
     return LaneMapping{0, 1, iterators[0] == utils::IteratorType::reduction};
-  return make(cast<AffineDimExpr>(op.getInitMap().getResults().back())
-                  .getPosition(),
-              lanes);
+  return make(
+      cast<AffineDimExpr>(op.getInitMap().getResults().back()).getPosition(),
+      lanes);
 }
 
-std::optional<int64_t>
-bitserial::getNumAccumulators(ReduceOp op, const LaneMapping &lanes) {
+std::optional<int64_t> bitserial::getNumAccumulators(ReduceOp op,
+                                                     const LaneMapping &lanes) {
   int64_t count = 1;
   for (auto [dim, range, iterator] :
        llvm::enumerate(op.getLoopRanges(), op.getLoopIteratorTypes())) {
@@ -94,8 +94,8 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
   MicroTile best{1, 1};
   double bestCost = -1;
   int64_t maxVectors = std::max<int64_t>(std::min<int64_t>(numVectors, 8), 1);
-  for (int64_t cols = vectors.value_or(maxVectors);
-       cols >= vectors.value_or(1); --cols) {
+  for (int64_t cols = vectors.value_or(maxVectors); cols >= vectors.value_or(1);
+       --cols) {
     for (int64_t rows = std::max<int64_t>(std::min(budget / cols, numRows), 1);
          rows >= 1; --rows) {
       // Weights are padded to whole tiles, rows are not.

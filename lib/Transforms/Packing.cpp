@@ -6,16 +6,14 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Values and words are seen as memory with strides, so that one walk serves all
-// layouts (section "Geometry"). There are three ways to walk:
+// There are three ways to walk over a tensor:
 //
-// - along the packed dimension, where the values are contiguous in it: 64
-// values
-//   at a time are tested and their bits moved together ("rows");
-// - over many rows at once, where each has only a few values ("short rows");
-// - across the packed dimension, where the values are contiguous in another
-// one:
-//   words are put together lane by lane ("columns").
+//   long rows   along the packed dimension, where the values are contiguous in
+//               it: up to 64 values are tested and their bits moved together;
+//   short rows  the same where the packed dimension is short: the bits of one
+//               row, or of several at once, are taken from one vector;
+//   columns     across the packed dimension, where the values are contiguous in
+//               another one: words are put together lane by lane.
 //
 // Sizes that are no multiple of a vector are covered by a last vector that
 // overlaps the one before. What belongs to other elements is shifted out or, if
@@ -24,6 +22,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/Packing.h"
+#include "PackingGeometry.h"
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/BitPlanes.h"
@@ -35,224 +34,15 @@
 using namespace mlir;
 using namespace mlir::bitserial;
 
-/// The number of values that the loop along a row treats at once: their bits
-/// fill the longest word, or several shorter ones.
-static constexpr int64_t kRowLanes = 64;
+/// Values of a row that are treated at once: their bits fill the longest word,
+/// or several shorter ones. At least a register of the smallest vectors.
+static constexpr int64_t kMaxRowLanes = 64;
+static constexpr int64_t kMinRowLanes = 16;
 
-//===----------------------------------------------------------------------===//
-// Geometry
-//===----------------------------------------------------------------------===//
-
-namespace {
-/// A step in one of the contiguous groups of dimensions of a View.
-struct Stride {
-  unsigned group = 0;
-  int64_t step = 0;
-
-  bool operator==(const Stride &other) const {
-    return group == other.group && step == other.step;
-  }
-  Stride operator*(int64_t factor) const { return {group, step * factor}; }
-};
-
-/// A static tensor with neighbouring dimensions merged where its memory is
-/// known to be contiguous: into one dimension, unless it is a slice.
-class View {
-public:
-  /// With `keepSlice`, the dimensions of an extract_slice are not merged.
-  explicit View(Value tensor, bool keepSlice = false)
-      : type(cast<RankedTensorType>(tensor.getType())) {
-    bool mayMerge =
-        !keepSlice || !tensor.getDefiningOp<tensor::ExtractSliceOp>();
-    // The last dimension so far that is not of size 1. One of size 1 belongs to
-    // any group.
-    std::optional<int64_t> last;
-    for (int64_t dim = 0; dim < type.getRank(); ++dim) {
-      bool isUnit = type.getDimSize(dim) == 1;
-      if (dim == 0 || !mayMerge ||
-          (!isUnit && last && !isContiguous(tensor, *last, dim)))
-        groups.emplace_back();
-      groups.back().push_back(dim);
-      if (!isUnit)
-        last = dim;
-    }
-    strides.resize(type.getRank());
-    for (auto [i, group] : llvm::enumerate(groups)) {
-      int64_t step = 1;
-      for (int64_t dim : llvm::reverse(group)) {
-        strides[dim] = {unsigned(i), step};
-        step *= type.getDimSize(dim);
-      }
-    }
-  }
-
-  /// The tensor with its dimensions merged, and the way back.
-  Value merge(OpBuilder &b, Location loc, Value tensor) const {
-    if (int64_t(groups.size()) == type.getRank())
-      return tensor;
-    return tensor::CollapseShapeOp::create(b, loc, tensor, groups);
-  }
-  Value split(OpBuilder &b, Location loc, Value merged) const {
-    if (int64_t(groups.size()) == type.getRank())
-      return merged;
-    return tensor::ExpandShapeOp::create(b, loc, type, merged, groups);
-  }
-
-  ArrayRef<Stride> getStrides() const { return strides; }
-  Stride getUnitStride() const { return {unsigned(groups.size()) - 1, 1}; }
-  /// The index, in the merged tensor, of the element at `offsets`, by default
-  /// of the first.
-  SmallVector<OpFoldResult> getIndex(OpBuilder &b,
-                                     ArrayRef<int64_t> offsets = {}) const {
-    SmallVector<int64_t> index(groups.size(), 0);
-    for (auto [stride, offset] : llvm::zip(strides, offsets))
-      index[stride.group] += stride.step * offset;
-    return llvm::map_to_vector(
-        index, [&](int64_t i) -> OpFoldResult { return b.getIndexAttr(i); });
-  }
-  /// The number of elements of the last group.
-  int64_t getInnerSize() const {
-    int64_t size = 1;
-    for (int64_t dim : groups.back())
-      size *= type.getDimSize(dim);
-    return size;
-  }
-
-private:
-  /// Whether one step of `outer` passes over all elements of the dimensions
-  /// after it up to `inner`.
-  static bool isContiguous(Value tensor, int64_t outer, int64_t inner) {
-    auto slice = tensor.getDefiningOp<tensor::ExtractSliceOp>();
-    if (!slice)
-      return true;
-    RankedTensorType source = slice.getSourceType(), type = slice.getType();
-    auto count = inner - outer;
-    return source.getRank() == type.getRank() &&
-           source.getShape().slice(outer + 1, count) ==
-               type.getShape().slice(outer + 1, count) &&
-           isContiguous(slice.getSource(), outer, inner);
-  }
-
-  RankedTensorType type;
-  SmallVector<ReassociationIndices> groups;
-  SmallVector<Stride> strides;
-};
-
-/// Where the words along one dimension are: word i is at (i / tile) * outer +
-/// (i % tile) * inner.
-struct WordStride {
-  int64_t tile = 1;
-  Stride outer, inner;
-
-  bool isTiled() const { return tile != 1; }
-};
-
-/// A dimension of the logical tensor, or several or part of one.
-struct Dim {
-  int64_t size;
-  Stride value;
-  WordStride word;
-};
-
-/// The walk over a packed tensor. Sizes and value strides of the packed
-/// dimension are in elements, its word stride is in words.
-struct Geometry {
-  Geometry(RankedTensorType packedType, const View &values, const View &words);
-
-  int64_t getNumWords() const {
-    return llvm::divideCeil(packed.size, wordBits);
-  }
-  /// Whether the packed dimension is contiguous in the values.
-  bool hasRows() const { return packed.value == valueUnit; }
-
-  SmallVector<Dim> loops; // in the values' order, none of size 1
-  Dim packed;
-  Stride plane;
-  unsigned wordBits;
-  Stride valueUnit, wordUnit;
-};
-} // namespace
-
-/// Drops tiles that change nothing.
-static void simplify(WordStride &word, int64_t size) {
-  if (word.isTiled() && word.tile >= size)
-    word = {1, word.inner, {}};
-  if (word.isTiled() && word.outer == word.inner * word.tile)
-    word = {1, word.inner, {}};
-}
-
-Geometry::Geometry(RankedTensorType packedType, const View &values,
-                   const View &words)
-    : valueUnit(values.getUnitStride()), wordUnit(words.getUnitStride()) {
-  LayoutAttr layout = getLayout(packedType);
-  int64_t rank = packedType.getRank();
-  wordBits = layout.getWord();
-
-  SmallVector<Stride> wordStrides(words.getStrides());
-  plane = wordStrides[layout.getPlanes()];
-  wordStrides.erase(wordStrides.begin() + layout.getPlanes());
-  SmallVector<Dim> dims(rank);
-  for (int64_t dim = 0; dim < rank; ++dim) {
-    dims[dim].size = packedType.getDimSize(dim);
-    dims[dim].value = values.getStrides()[dim];
-  }
-  for (int64_t i = 0; i < rank; ++i) {
-    int64_t dim =
-        layout.getOuterDimsPerm().empty() ? i : layout.getOuterDimsPerm()[i];
-    dims[dim].word.outer = wordStrides[i];
-  }
-  for (auto [i, dim] : llvm::enumerate(layout.getInnerDimsPos())) {
-    dims[dim].word.tile = layout.getInnerTiles()[i];
-    dims[dim].word.inner = wordStrides[rank + i];
-    if (dims[dim].word.tile == 1)
-      dims[dim].word.inner = {};
-  }
-
-  for (int64_t dim = 0; dim < rank; ++dim) {
-    auto [size, value, word] = dims[dim];
-    if (dim == layout.getPacked()) {
-      packed = dims[dim];
-      simplify(packed.word, getNumWords());
-      // The stride of a single element is that of nothing: call it contiguous.
-      if (size == 1)
-        packed.value = valueUnit;
-      continue;
-    }
-    simplify(word, size);
-    if (word.isTiled() && size % word.tile == 0) {
-      loops.push_back(
-          {size / word.tile, value * word.tile, {1, word.outer, {}}});
-      loops.push_back({word.tile, value, {1, word.inner, {}}});
-    } else {
-      loops.push_back({size, value, word});
-    }
-  }
-  llvm::erase_if(loops, [](const Dim &dim) { return dim.size == 1; });
-
-  // Merge neighbours that are contiguous on both sides.
-  SmallVector<Dim> merged;
-  for (const Dim &dim : loops) {
-    if (!merged.empty() && !merged.back().word.isTiled() &&
-        !dim.word.isTiled() && merged.back().value == dim.value * dim.size &&
-        merged.back().word.outer == dim.word.outer * dim.size) {
-      merged.back().size *= dim.size;
-      merged.back().value = dim.value;
-      merged.back().word.outer = dim.word.outer;
-    } else {
-      merged.push_back(dim);
-    }
-  }
-  loops = std::move(merged);
-
-  // Rows of whole words that follow one another make one long row.
-  while (hasRows() && !loops.empty() && !packed.word.isTiled() &&
-         !loops.back().word.isTiled() && packed.size % wordBits == 0 &&
-         loops.back().value == packed.value * packed.size &&
-         loops.back().word.outer == packed.word.outer * getNumWords()) {
-    packed.size *= loops.back().size;
-    loops.pop_back();
-  }
-}
+/// Words of all planes that one step of a loop accesses one by one, where they
+/// are not contiguous. Bounds the code (and the time that the analysis of
+/// bufferization takes, which is quadratic in the number of accesses).
+static constexpr int64_t kMaxSingleWords = 32;
 
 //===----------------------------------------------------------------------===//
 // Loops and accesses
@@ -277,7 +67,8 @@ protected:
         wordView(wordView), geometry(packedType, valueView, wordView),
         origin{valueView.getIndex(b), wordView.getIndex(b, wordOffsets)},
         format(cast<IntType>(packedType.getElementType()).getFormat()),
-        numPlanes(format.getWidth()), wordBits(geometry.wordBits) {}
+        numPlanes(format.getWidth()), wordBits(geometry.wordBits),
+        rowLanes(chooseRowLanes()) {}
 
   VectorType getVectorType(int64_t size, unsigned width) const {
     return VectorType::get(size, b.getIntegerType(width));
@@ -350,6 +141,40 @@ protected:
     return createLoop(OpFoldResult(b.getIndexAttr(count)), dest, body);
   }
 
+  using LaneBody =
+      function_ref<Value(const Position &, const Dim &, OpFoldResult first,
+                         int64_t numLanes, int64_t alignment, Value dest)>;
+  /// Loops over all but the packed dimension, over the last one in vectors of
+  /// `numLanes` from the `first` on, which is a multiple of `alignment`.
+  Value createColumnLoops(Value dest, LaneBody body) {
+    const Dim &lanes = geometry.loops.back();
+    assert(lanes.value == geometry.valueUnit && "values are not contiguous");
+    int64_t most = std::min<int64_t>(llvm::bit_floor<uint64_t>(lanes.size),
+                                     std::max(16u, target.vectorBits() / 16));
+    int64_t numLanes = most;
+    while (numLanes > 4 &&
+           !geometry.isContiguous(lanes.word, numLanes, numLanes))
+      numLanes /= 2;
+    if (!geometry.isContiguous(lanes.word, numLanes, numLanes))
+      numLanes = std::min(most, int64_t(llvm::bit_floor<uint64_t>(
+                                    kMaxSingleWords / numPlanes)));
+    return createNest(
+        ArrayRef(geometry.loops).drop_back(), origin, dest,
+        [&](const Position &position, Value inner) {
+          inner = createLoop(
+              lanes.size / numLanes, inner,
+              [&](OpFoldResult i, Value innermost) {
+                return body(position, lanes,
+                            addScaled(b.getIndexAttr(0), i, numLanes), numLanes,
+                            /*alignment=*/numLanes, innermost);
+              });
+          if (lanes.size % numLanes == 0)
+            return inner;
+          return body(position, lanes, b.getIndexAttr(lanes.size - numLanes),
+                      numLanes, /*alignment=*/1, inner);
+        });
+  }
+
   using NestBody = function_ref<Value(const Position &, Value)>;
   Value createNest(ArrayRef<Dim> dims, const Position &position, Value dest,
                    NestBody body) {
@@ -389,16 +214,6 @@ protected:
         b, loc, part, vector, ArrayRef<int64_t>{offset}, ArrayRef<int64_t>{1});
   }
 
-  /// Whether `count` words from one on are contiguous, where the index of that
-  /// one is known to be a multiple of `alignment`.
-  bool isContiguous(const WordStride &stride, int64_t count,
-                    int64_t alignment) {
-    if (!stride.isTiled())
-      return stride.outer == geometry.wordUnit;
-    return stride.inner == geometry.wordUnit && stride.tile % count == 0 &&
-           alignment % count == 0;
-  }
-
   /// Converts a vector of integers, element by element.
   Value resize(Value vector, unsigned width) {
     auto type = cast<VectorType>(vector.getType());
@@ -428,12 +243,28 @@ protected:
   Geometry geometry;
   Position origin;
   NumberFormat format;
-  unsigned numPlanes, wordBits;
+  int64_t numPlanes, wordBits;
+  /// The number of values that a step along a long row treats.
+  int64_t rowLanes;
+
+private:
+  int64_t chooseRowLanes() const {
+    int64_t fewest = std::max(kMinRowLanes, wordBits);
+    for (int64_t lanes = kMaxRowLanes; lanes >= fewest; lanes /= 2) {
+      int64_t words = lanes / wordBits;
+      if (geometry.isContiguous(geometry.packed.word, words, words))
+        return lanes;
+    }
+    int64_t lanes = kMaxRowLanes;
+    while (lanes > fewest && lanes / wordBits * numPlanes > kMaxSingleWords)
+      lanes /= 2;
+    return lanes;
+  }
 };
 
-/// The smallest vector that `count` values are treated in.
+/// The size of the vector that `count` values are treated in.
 int64_t getNumLanes(int64_t count) {
-  return std::max<int64_t>(16, llvm::PowerOf2Ceil(count));
+  return std::max<int64_t>(kMinRowLanes, llvm::PowerOf2Ceil(count));
 }
 } // namespace
 
@@ -454,7 +285,7 @@ public:
   Value pack(Value dest) {
     if (!geometry.hasRows())
       return packColumns(dest);
-    if (geometry.packed.size >= kRowLanes)
+    if (geometry.packed.size >= rowLanes)
       return createNest(geometry.loops, origin, dest,
                         [&](const Position &position, Value inner) {
                           return packLongRow(position, inner);
@@ -469,7 +300,7 @@ private:
                    int64_t alignment, unsigned plane) {
     int64_t count = cast<VectorType>(words.getType()).getNumElements();
     advance(index, geometry.plane, b.getIndexAttr(plane));
-    if (count == 1 || isContiguous(stride, count, alignment)) {
+    if (count == 1 || geometry.isContiguous(stride, count, alignment)) {
       advance(index, stride, first);
       return write(words, dest, index);
     }
@@ -487,20 +318,20 @@ private:
 
   Value packLongRow(const Position &position, Value dest) {
     const Dim &packed = geometry.packed;
-    int64_t wordsPerStep = kRowLanes / wordBits;
-    int64_t numSteps = packed.size / kRowLanes, rest = packed.size % kRowLanes;
+    int64_t wordsPerStep = rowLanes / wordBits;
+    int64_t numSteps = packed.size / rowLanes, rest = packed.size % rowLanes;
 
     auto packStep = [&](OpFoldResult first, OpFoldResult firstWord,
                         int64_t shift, int64_t numWords, Value inner) {
       Index index = position.value;
       advance(index, packed.value, first);
       SmallVector<Value> planes = emitPlaneBytes(
-          b, loc, read(getValueVectorType(kRowLanes), values, index), format,
+          b, loc, read(getValueVectorType(rowLanes), values, index), format,
           target);
       for (auto [plane, bytes] : llvm::enumerate(planes)) {
         Value words = bytes;
         if (shift) {
-          auto type = getVectorType(1, kRowLanes);
+          auto type = getVectorType(1, rowLanes);
           words = arith::ShRUIOp::create(b, loc, bitcast(bytes, type),
                                          createSplat(type, shift));
         }
@@ -513,13 +344,13 @@ private:
 
     OpFoldResult zero = b.getIndexAttr(0);
     dest = createLoop(numSteps, dest, [&](OpFoldResult i, Value inner) {
-      return packStep(addScaled(zero, i, kRowLanes),
+      return packStep(addScaled(zero, i, rowLanes),
                       addScaled(zero, i, wordsPerStep), 0, wordsPerStep, inner);
     });
     if (!rest)
       return dest;
-    return packStep(b.getIndexAttr(packed.size - kRowLanes),
-                    b.getIndexAttr(numSteps * wordsPerStep), kRowLanes - rest,
+    return packStep(b.getIndexAttr(packed.size - rowLanes),
+                    b.getIndexAttr(numSteps * wordsPerStep), rowLanes - rest,
                     llvm::divideCeil(rest, wordBits), dest);
   }
 
@@ -653,28 +484,12 @@ private:
   //===--------------------------------------------------------------------===//
 
   Value packColumns(Value dest) {
-    // The values' last dimension that is longer than 1, with stride 1.
-    const Dim &lanes = geometry.loops.back();
-    int64_t numLanes =
-        std::min<int64_t>(llvm::bit_floor<uint64_t>(lanes.size),
-                          std::max(16u, target.vectorBits() / 16));
-    return createNest(
-        ArrayRef(geometry.loops).drop_back(), origin, dest,
-        [&](const Position &position, Value inner) {
-          inner =
-              createLoop(lanes.size / numLanes, inner,
-                         [&](OpFoldResult i, Value innermost) {
-                           OpFoldResult first =
-                               addScaled(b.getIndexAttr(0), i, numLanes);
-                           return packLanes(position, lanes, first, numLanes,
-                                            /*alignment=*/numLanes, innermost);
-                         });
-          if (lanes.size % numLanes == 0)
-            return inner;
-          return packLanes(position, lanes,
-                           b.getIndexAttr(lanes.size - numLanes), numLanes,
-                           /*alignment=*/1, inner);
-        });
+    return createColumnLoops(dest, [&](const Position &position,
+                                       const Dim &lanes, OpFoldResult first,
+                                       int64_t numLanes, int64_t alignment,
+                                       Value inner) {
+      return packLanes(position, lanes, first, numLanes, alignment, inner);
+    });
   }
 
   Value packLanes(const Position &position, const Dim &lanes,
@@ -789,7 +604,7 @@ private:
   Value readWords(int64_t count, Index index, const WordStride &stride,
                   OpFoldResult first, int64_t alignment, unsigned plane) {
     advance(index, geometry.plane, b.getIndexAttr(plane));
-    if (count == 1 || isContiguous(stride, count, alignment)) {
+    if (count == 1 || geometry.isContiguous(stride, count, alignment)) {
       advance(index, stride, first);
       return read(getWordVectorType(count), words, index);
     }
@@ -804,7 +619,7 @@ private:
 
   Value unpackRow(const Position &position, Value dest) {
     const Dim &packed = geometry.packed;
-    int64_t wordsPerStep = kRowLanes / wordBits;
+    int64_t wordsPerStep = rowLanes / wordBits;
     auto unpackStep = [&](OpFoldResult first, OpFoldResult firstWord,
                           int64_t count, Value inner) {
       int64_t lanes = getNumLanes(count);
@@ -827,39 +642,25 @@ private:
       advance(index, packed.value, first);
       return write(slice(values, 0, count), inner, index);
     };
-    int64_t numSteps = packed.size / kRowLanes, rest = packed.size % kRowLanes;
+    int64_t numSteps = packed.size / rowLanes, rest = packed.size % rowLanes;
     OpFoldResult zero = b.getIndexAttr(0);
     dest = createLoop(numSteps, dest, [&](OpFoldResult i, Value inner) {
-      return unpackStep(addScaled(zero, i, kRowLanes),
-                        addScaled(zero, i, wordsPerStep), kRowLanes, inner);
+      return unpackStep(addScaled(zero, i, rowLanes),
+                        addScaled(zero, i, wordsPerStep), rowLanes, inner);
     });
     if (!rest)
       return dest;
-    return unpackStep(b.getIndexAttr(numSteps * kRowLanes),
+    return unpackStep(b.getIndexAttr(numSteps * rowLanes),
                       b.getIndexAttr(numSteps * wordsPerStep), rest, dest);
   }
 
   Value unpackColumns(Value dest) {
-    const Dim &lanes = geometry.loops.back();
-    int64_t numLanes =
-        std::min<int64_t>(llvm::bit_floor<uint64_t>(lanes.size),
-                          std::max(16u, target.vectorBits() / 16));
-    return createNest(
-        ArrayRef(geometry.loops).drop_back(), origin, dest,
-        [&](const Position &position, Value inner) {
-          inner = createLoop(
-              lanes.size / numLanes, inner,
-              [&](OpFoldResult i, Value innermost) {
-                OpFoldResult first = addScaled(b.getIndexAttr(0), i, numLanes);
-                return unpackLanes(position, lanes, first, numLanes,
-                                   /*alignment=*/numLanes, innermost);
-              });
-          if (lanes.size % numLanes == 0)
-            return inner;
-          return unpackLanes(position, lanes,
-                             b.getIndexAttr(lanes.size - numLanes), numLanes,
-                             /*alignment=*/1, inner);
-        });
+    return createColumnLoops(dest, [&](const Position &position,
+                                       const Dim &lanes, OpFoldResult first,
+                                       int64_t numLanes, int64_t alignment,
+                                       Value inner) {
+      return unpackLanes(position, lanes, first, numLanes, alignment, inner);
+    });
   }
 
   Value unpackLanes(const Position &position, const Dim &lanes,
@@ -879,11 +680,10 @@ private:
           // The last word may have fewer rows.
           OpFoldResult numRows = affine::makeComposedFoldedAffineMin(
               b, loc,
-              AffineMap::get(
-                  1, 0,
-                  {b.getAffineConstantExpr(wordBits),
-                   packed.size - b.getAffineDimExpr(0) * int64_t(wordBits)},
-                  b.getContext()),
+              AffineMap::get(1, 0,
+                             {b.getAffineConstantExpr(wordBits),
+                              packed.size - b.getAffineDimExpr(0) * wordBits},
+                             b.getContext()),
               {word});
           return createLoop(
               numRows, inner, [&](OpFoldResult row, Value innermost) {

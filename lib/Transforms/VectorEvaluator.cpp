@@ -56,8 +56,8 @@ static bool isUniform(AffineExpr expr, const LanePoint &point) {
 }
 
 /// The largest value of `index`, the first of `numLanes` consecutive ones;
-/// nullopt if it is not known. Upstream's value bounds do not know that the last
-/// iteration of a loop starts a whole step before its end.
+/// nullopt if it is not known. Upstream's value bounds do not know that the
+/// last iteration of a loop starts a whole step before its end.
 static std::optional<int64_t> getMax(OpFoldResult index, int64_t numLanes) {
   if (std::optional<int64_t> constant = getConstantIntValue(index))
     return constant;
@@ -167,33 +167,29 @@ Value bitserial::readLanes(OpBuilder &b, Location loc, Value tensor,
     return tensor::ExtractOp::create(b, loc, tensor, indicesAt(point.indices));
 
   bool restUniform =
-      llvm::all_of(ArrayRef(exprs).drop_back(), [&](AffineExpr expr) {
-        return isUniform(expr, point);
-      });
+      llvm::all_of(ArrayRef(exprs).drop_back(),
+                   [&](AffineExpr expr) { return isUniform(expr, point); });
   if (restUniform && isContiguous(exprs.back(), point)) {
     SmallVector<Value> indices = indicesAt(point.indices);
     std::optional<int64_t> lanes = getLanesInBounds(
         OpFoldResult(indices.back()), point.numLanes, type.getShape().back());
-    auto vectorType =
-        VectorType::get({point.numLanes}, type.getElementType());
+    auto vectorType = VectorType::get({point.numLanes}, type.getElementType());
     if (lanes == 0)
       return arith::ConstantOp::create(b, loc, b.getZeroAttr(vectorType));
     // A shorter vector rather than a mask: masks are slow on targets without
     // mask registers.
     auto partType = VectorType::get({lanes.value_or(point.numLanes)},
                                     type.getElementType());
-    Value padding = arith::ConstantOp::create(
-        b, loc, b.getZeroAttr(type.getElementType()));
+    Value padding =
+        arith::ConstantOp::create(b, loc, b.getZeroAttr(type.getElementType()));
     Value part =
         vector::TransferReadOp::create(b, loc, partType, tensor, indices,
                                        padding, ArrayRef<bool>{bool(lanes)});
     if (partType == vectorType)
       return part;
-    Value zeros =
-        arith::ConstantOp::create(b, loc, b.getZeroAttr(vectorType));
-    return vector::InsertStridedSliceOp::create(b, loc, part, zeros,
-                                                ArrayRef<int64_t>{0},
-                                                ArrayRef<int64_t>{1});
+    Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(vectorType));
+    return vector::InsertStridedSliceOp::create(
+        b, loc, part, zeros, ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
   }
 
   // Element by element. Lanes beyond the end repeat the first one.
@@ -247,8 +243,7 @@ Value bitserial::writeLanes(OpBuilder &b, Location loc, Value vector,
   auto permutation = AffineMap::get(
       type.getRank(), 0, b.getAffineDimExpr(*lanePos), b.getContext());
   return vector::TransferWriteOp::create(
-             b, loc, vector, tensor, indices,
-             AffineMapAttr::get(permutation),
+             b, loc, vector, tensor, indices, AffineMapAttr::get(permutation),
              b.getBoolArrayAttr({lanes.has_value()}))
       .getResult();
 }
@@ -284,9 +279,10 @@ Value bitserial::evaluateElementwise(OpBuilder &b, linalg::GenericOp op,
   DenseSet<Value> laneIndices;
   auto getIndexVector = [&]() -> Value {
     auto type = VectorType::get({point.numLanes}, b.getIndexType());
-    Value first = getValueOrCreateConstantIndexOp(b, loc,
-                                                  point.indices[point.lane]);
-    return arith::AddIOp::create(b, loc, broadcastLanes(b, loc, first, point.numLanes),
+    Value first =
+        getValueOrCreateConstantIndexOp(b, loc, point.indices[point.lane]);
+    return arith::AddIOp::create(b, loc,
+                                 broadcastLanes(b, loc, first, point.numLanes),
                                  vector::StepOp::create(b, loc, type));
   };
   for (Operation &inner : op.getBody()->without_terminator()) {
@@ -321,11 +317,11 @@ Value bitserial::evaluateElementwise(OpBuilder &b, linalg::GenericOp op,
         at.indices.push_back(scalar);
       }
       if (!vectorIndex) {
-        mapping.map(extract.getResult(),
-                    readLanes(b, loc, mapping.lookupOrDefault(extract.getTensor()),
-                              AffineMap::get(exprs.size(), 0, exprs,
-                                             b.getContext()),
-                              at));
+        mapping.map(
+            extract.getResult(),
+            readLanes(b, loc, mapping.lookupOrDefault(extract.getTensor()),
+                      AffineMap::get(exprs.size(), 0, exprs, b.getContext()),
+                      at));
         continue;
       }
       // Indices that differ by lane: one element after the other.
@@ -341,15 +337,16 @@ Value bitserial::evaluateElementwise(OpBuilder &b, linalg::GenericOp op,
         elements.push_back(
             tensor::ExtractOp::create(b, loc, extract.getTensor(), indices));
       }
-      mapping.map(extract.getResult(),
-                  vector::FromElementsOp::create(
-                      b, loc,
-                      VectorType::get({point.numLanes},
-                                      extract.getResult().getType()),
-                      elements));
+      mapping.map(
+          extract.getResult(),
+          vector::FromElementsOp::create(
+              b, loc,
+              VectorType::get({point.numLanes}, extract.getResult().getType()),
+              elements));
       continue;
     }
-    SmallVector<Value> operands = llvm::map_to_vector(inner.getOperands(), lookup);
+    SmallVector<Value> operands =
+        llvm::map_to_vector(inner.getOperands(), lookup);
     bool anyVector = llvm::any_of(operands, [](Value operand) {
       return isa<VectorType>(operand.getType());
     });

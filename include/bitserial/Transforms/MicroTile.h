@@ -1,4 +1,5 @@
-//===- MicroTile.h - The shape of a micro-kernel ------------------*- C++ -*-===//
+//===- MicroTile.h - The shape of a micro-kernel ------------------*- C++
+//-*-===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -34,8 +35,8 @@ struct LaneMapping {
 /// the loop that indexes its innermost dimension.
 LaneMapping getLaneMapping(ReduceOp op, const Target &target);
 
-/// The number of accumulator vectors of `op` taken as one micro-tile; nullopt if
-/// its sizes are not static.
+/// The number of accumulator vectors of `op` taken as one micro-tile; nullopt
+/// if its sizes are not static.
 std::optional<int64_t> getNumAccumulators(ReduceOp op,
                                           const LaneMapping &lanes);
 
@@ -50,8 +51,8 @@ struct MicroTile {
 };
 
 /// The best micro-tile for `numRows` x `numVectors` in all, by a model that
-/// counts vector operations and loads of the whole nest, partial tiles included.
-/// `vectors`, if given, is fixed.
+/// counts vector operations and loads of the whole nest, partial tiles
+/// included. `vectors`, if given, is fixed.
 MicroTile chooseMicroTile(int64_t numRows, int64_t numVectors,
                           const Target &target,
                           std::optional<int64_t> vectors = std::nullopt);

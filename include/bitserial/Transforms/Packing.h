@@ -27,16 +27,17 @@ class Target;
 /// Packs `values` into words, as the layout of `packedType` says, and returns
 /// `dest` with these words written to it.
 ///
-/// `packedType` is a static packed tensor (see isPackedTensor); `values` has its
-/// shape and the value type of its elements. Values outside the format give
+/// `packedType` is a static packed tensor (see isPackedTensor); `values` has
+/// its shape and the value type of its elements. Values outside the format give
 /// unspecified bits, but only within their own element.
 ///
-/// `dest` has the type getStoredType(packedType). It may also be larger, to hold
-/// padding for instance: the words are then written at `offsets`, one per
-/// dimension of `dest`. Words that belong to no element, because a tile rounds a
-/// size up, are not written: `dest` has to be zero there. Without a `dest` one
-/// is made, zero where that matters. Writing to an extract_slice instead works,
-/// but for most layouts word by word, because its memory is not contiguous.
+/// `dest` has the type getStoredType(packedType). It may also be larger, to
+/// hold padding for instance: the words are then written at `offsets`, one per
+/// dimension of `dest`. Words that belong to no element, because a tile rounds
+/// a size up, are not written: `dest` has to be zero there. Without a `dest`
+/// one is made, zero where that matters. Writing to an extract_slice instead
+/// works, but for most layouts word by word, because its memory is not
+/// contiguous.
 ///
 /// The loops pass the destination on and bufferize in place. No vector is
 /// accessed out of bounds, and none is masked.

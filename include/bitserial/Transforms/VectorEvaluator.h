@@ -1,4 +1,5 @@
-//===- VectorEvaluator.h - Elements of tensors as vectors ---------*- C++ -*-===//
+//===- VectorEvaluator.h - Elements of tensors as vectors ---------*- C++
+//-*-===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -48,8 +49,8 @@ Value readLanes(OpBuilder &b, Location loc, Value tensor, AffineMap map,
 Value broadcastLanes(OpBuilder &b, Location loc, Value value, int64_t numLanes);
 
 /// Writes `vector` at the dimensions of `map` into `tensor`; lanes beyond its
-/// end are dropped. Requires that the lane dimension be a plain result of `map`.
-/// Returns the updated tensor.
+/// end are dropped. Requires that the lane dimension be a plain result of
+/// `map`. Returns the updated tensor.
 Value writeLanes(OpBuilder &b, Location loc, Value vector, Value tensor,
                  AffineMap map, const LanePoint &point);
 
