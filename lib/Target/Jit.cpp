@@ -76,6 +76,9 @@ JitModule::create(ModuleOp module, const Target &target,
   if (!jit)
     return jit.takeError();
   data->jit = std::move(*jit);
+  // Failures come back from lookup(); the session would also print them.
+  data->jit->getExecutionSession().setErrorReporter(
+      [](Error error) { llvm::consumeError(std::move(error)); });
   if (Error e = data->jit->addObjectFile(
           llvm::MemoryBuffer::getMemBufferCopy(*object, "bitserial")))
     return std::move(e);

@@ -115,14 +115,17 @@ const StringRef x86CodeFeatures[] = {
     "zu"};
 
 VectorFacts x86VectorFacts(const MCSubtargetInfo &sti, bool prefer256) {
-  if (has(sti, "avx512f") && !(prefer256 && has(sti, "avx512vl"))) {
+  // Without BW there are no 512-bit byte tables, and without VL LLVM spills
+  // accumulators: such CPUs (Xeon Phi) count as AVX2.
+  bool avx512 = has(sti, "avx512bw") && has(sti, "avx512vl");
+  if (avx512 && !prefer256) {
     bool vpopcntdq = has(sti, "avx512vpopcntdq");
     bool bitalg = has(sti, "avx512bitalg");
     return {512, 32, vpopcntdq ? 32u : 64u,
             (vpopcntdq ? 32u + 64u : 0u) + (bitalg ? 8u + 16u : 0u),
             vpopcntdq ? "AVX-512 with VPOPCNTDQ" : "AVX-512"};
   }
-  if (has(sti, "avx512f")) {
+  if (avx512) {
     bool vpopcntdq = has(sti, "avx512vpopcntdq");
     bool bitalg = has(sti, "avx512bitalg");
     return {256, 32, vpopcntdq ? 32u : 64u,

@@ -80,15 +80,15 @@ protected:
     return getVectorType(size, wordBits);
   }
 
-  Value createSplat(VectorType type, int64_t value) {
-    unsigned width = type.getElementTypeBitWidth();
-    APInt element(width, value, /*isSigned=*/true, /*implicitTrunc=*/true);
-    return arith::ConstantOp::create(b, loc,
-                                     DenseElementsAttr::get(type, element));
-  }
-  Value createInteger(unsigned width, int64_t value) {
-    return arith::ConstantOp::create(
-        b, loc, b.getIntegerAttr(b.getIntegerType(width), value));
+  /// An integer, or a vector of equal ones.
+  Value createConstant(Type type, int64_t value) {
+    Type elementType = getElementTypeOrSelf(type);
+    TypedAttr attr = b.getIntegerAttr(
+        elementType, APInt(elementType.getIntOrFloatBitWidth(), value,
+                           /*isSigned=*/true, /*implicitTrunc=*/true));
+    if (auto vectorType = dyn_cast<VectorType>(type))
+      attr = DenseElementsAttr::get(vectorType, Attribute(attr));
+    return arith::ConstantOp::create(b, loc, attr);
   }
 
   /// a + b * factor
@@ -188,7 +188,7 @@ protected:
   }
 
   Value read(VectorType type, Value tensor, const Index &index) {
-    Value padding = createInteger(type.getElementTypeBitWidth(), 0);
+    Value padding = createConstant(type.getElementType(), 0);
     return vector::TransferReadOp::create(
         b, loc, type, tensor, getValueOrCreateConstantIndexOp(b, loc, index),
         padding, ArrayRef<bool>{true});
@@ -214,26 +214,31 @@ protected:
         b, loc, part, vector, ArrayRef<int64_t>{offset}, ArrayRef<int64_t>{1});
   }
 
-  /// Converts a vector of integers, element by element.
-  Value resize(Value vector, unsigned width) {
-    auto type = cast<VectorType>(vector.getType());
-    auto resized = getVectorType(type.getNumElements(), width);
-    if (type.getElementTypeBitWidth() < width)
-      return arith::ExtUIOp::create(b, loc, resized, vector);
-    if (type.getElementTypeBitWidth() > width)
-      return arith::TruncIOp::create(b, loc, resized, vector);
-    return vector;
+  /// Converts an integer, or each one of a vector.
+  Value resize(Value value, unsigned width) {
+    Type type = b.getIntegerType(width);
+    if (auto vectorType = dyn_cast<VectorType>(value.getType()))
+      type = vectorType.clone(type);
+    unsigned from = getElementTypeOrSelf(value).getIntOrFloatBitWidth();
+    if (from < width)
+      return arith::ExtUIOp::create(b, loc, type, value);
+    if (from > width)
+      return arith::TruncIOp::create(b, loc, type, value);
+    return value;
   }
   Value bitcast(Value vector, VectorType type) {
     if (vector.getType() == type)
       return vector;
     return vector::BitCastOp::create(b, loc, type, vector);
   }
-  /// A vector of `size` integers with the value of `index`.
-  Value broadcastIndex(OpFoldResult index, VectorType type) {
+  /// `index` as an integer, or a vector of equal ones.
+  Value castIndex(OpFoldResult index, Type type) {
     Value value = getValueOrCreateConstantIndexOp(b, loc, index);
-    value = arith::IndexCastOp::create(b, loc, type.getElementType(), value);
-    return vector::BroadcastOp::create(b, loc, type, value);
+    value =
+        arith::IndexCastOp::create(b, loc, getElementTypeOrSelf(type), value);
+    if (auto vectorType = dyn_cast<VectorType>(type))
+      value = vector::BroadcastOp::create(b, loc, vectorType, value);
+    return value;
   }
 
   OpBuilder &b;
@@ -255,6 +260,10 @@ private:
       if (geometry.isContiguous(geometry.packed.word, words, words))
         return lanes;
     }
+    // x86 has one integer for the bits of a vector, from which words are not
+    // taken apart well.
+    if (target.arch() == Arch::X86_64)
+      return wordBits;
     int64_t lanes = kMaxRowLanes;
     while (lanes > fewest && lanes / wordBits * numPlanes > kMaxSingleWords)
       lanes /= 2;
@@ -294,22 +303,83 @@ public:
   }
 
 private:
-  /// Writes `words` of one plane, from the `first` of `stride` on.
-  Value writeWords(Value words, Value dest, Index index,
+  //===--------------------------------------------------------------------===//
+  // Bits of a row
+  //===--------------------------------------------------------------------===//
+
+  /// The type of n bits as one integer, to be shifted and masked: on ARM, where
+  /// vector registers can do that, it need not leave them.
+  Type getBitsType(int64_t size) const {
+    Type type = b.getIntegerType(size);
+    return target.arch() == Arch::X86_64 ? type : VectorType::get(1, type);
+  }
+
+  Value getBits(Value bytes) {
+    int64_t size = cast<VectorType>(bytes.getType()).getNumElements() * 8;
+    Value bits = bitcast(bytes, getVectorType(1, size));
+    if (isa<VectorType>(getBitsType(size)))
+      return bits;
+    return vector::ExtractOp::create(b, loc, bits, 0);
+  }
+
+  /// `count` words from bits, which are fewer than a word or full words, either
+  /// in bytes or in an integer.
+  Value getWords(Value bits, int64_t first, int64_t count) {
+    unsigned width = getElementTypeOrSelf(bits).getIntOrFloatBitWidth();
+    auto type = dyn_cast<VectorType>(bits.getType());
+    if (type)
+      width *= type.getNumElements();
+    int64_t numWords = llvm::divideCeil(width, wordBits);
+    if (width < wordBits ||
+        (count == 1 && numWords > 1 && target.arch() == Arch::X86_64)) {
+      // Vectors of mask bits cannot be taken apart well, integers can.
+      if (type && type.getNumElements() > 1)
+        bits = getBits(bits);
+      if (first)
+        bits = arith::ShRUIOp::create(
+            b, loc, bits, createConstant(bits.getType(), first * wordBits));
+      bits = resize(bits, wordBits);
+      numWords = 1;
+      first = 0;
+    }
+    if (!isa<VectorType>(bits.getType()))
+      bits = vector::BroadcastOp::create(
+          b, loc, VectorType::get(1, bits.getType()), bits);
+    return slice(bitcast(bits, getWordVectorType(numWords)), first, count);
+  }
+
+  using WordGetter = function_ref<Value(int64_t first, int64_t count)>;
+  /// Writes `count` words of one plane, from the `first` of `stride` on.
+  Value writeWords(int64_t count, WordGetter getWords, Value dest, Index index,
                    const WordStride &stride, OpFoldResult first,
                    int64_t alignment, unsigned plane) {
-    int64_t count = cast<VectorType>(words.getType()).getNumElements();
     advance(index, geometry.plane, b.getIndexAttr(plane));
     if (count == 1 || geometry.isContiguous(stride, count, alignment)) {
       advance(index, stride, first);
-      return write(words, dest, index);
+      return write(getWords(0, count), dest, index);
     }
     for (int64_t i = 0; i < count; ++i) {
       Index single = index;
       advance(single, stride, addScaled(first, b.getIndexAttr(i), 1));
-      dest = write(slice(words, i, 1), dest, single);
+      dest = write(getWords(i, 1), dest, single);
     }
     return dest;
+  }
+  /// Writes the first `count` words of `bits`, see getWords.
+  Value writeBits(Value bits, int64_t count, Value dest, const Index &index,
+                  OpFoldResult first, int64_t alignment, unsigned plane) {
+    return writeWords(
+        count, [&](int64_t i, int64_t n) { return getWords(bits, i, n); }, dest,
+        index, geometry.packed.word, first, alignment, plane);
+  }
+  /// Writes a vector of words.
+  Value writeWords(Value words, Value dest, const Index &index,
+                   const WordStride &stride, OpFoldResult first,
+                   int64_t alignment, unsigned plane) {
+    return writeWords(
+        cast<VectorType>(words.getType()).getNumElements(),
+        [&](int64_t i, int64_t n) { return slice(words, i, n); }, dest, index,
+        stride, first, alignment, plane);
   }
 
   //===--------------------------------------------------------------------===//
@@ -329,15 +399,14 @@ private:
           b, loc, read(getValueVectorType(rowLanes), values, index), format,
           target);
       for (auto [plane, bytes] : llvm::enumerate(planes)) {
-        Value words = bytes;
+        Value bits = bytes;
         if (shift) {
-          auto type = getVectorType(1, rowLanes);
-          words = arith::ShRUIOp::create(b, loc, bitcast(bytes, type),
-                                         createSplat(type, shift));
+          bits = getBits(bytes);
+          bits = arith::ShRUIOp::create(b, loc, bits,
+                                        createConstant(bits.getType(), shift));
         }
-        words = bitcast(words, getWordVectorType(wordsPerStep));
-        inner = writeWords(slice(words, 0, numWords), inner, position.word,
-                           packed.word, firstWord, wordsPerStep, plane);
+        inner = writeBits(bits, numWords, inner, position.word, firstWord,
+                          wordsPerStep, plane);
       }
       return inner;
     };
@@ -358,13 +427,11 @@ private:
   // Short rows
   //===--------------------------------------------------------------------===//
 
-  /// The bits of the `count` <= 64 values from `index` on as one integer per
-  /// plane, in a vector<1 x iL> where L >= count. Bits beyond `count` are
-  /// unspecified.
-  SmallVector<Value> getBits(const Index &index, int64_t count) {
+  /// The bits of the `count` <= 64 values from `index` on, one integer per
+  /// plane. Bits beyond `count` are unspecified.
+  SmallVector<Value> getBitsOfValues(const Index &index, int64_t count) {
     int64_t lanes = getNumLanes(count), size = valueView.getInnerSize();
     auto type = getValueVectorType(lanes);
-    auto bitsType = getVectorType(1, lanes);
     Value vector, shift;
     if (size >= lanes) {
       // Read what follows as well, but not beyond the end of the tensor.
@@ -379,14 +446,14 @@ private:
       OpFoldResult distance = addScaled(index.back(), start.back(), -1);
       vector = read(type, values, start);
       if (!isConstantIntValue(distance, 0))
-        shift = broadcastIndex(distance, bitsType);
+        shift = castIndex(distance, getBitsType(lanes));
     } else {
       vector = insert(read(getValueVectorType(count), values, index),
-                      createSplat(type, format.getOffset()), 0);
+                      createConstant(type, format.getOffset()), 0);
     }
     SmallVector<Value> planes = emitPlaneBytes(b, loc, vector, format, target);
     for (Value &bits : planes) {
-      bits = bitcast(bits, bitsType);
+      bits = getBits(bits);
       if (shift)
         bits = arith::ShRUIOp::create(b, loc, bits, shift);
     }
@@ -394,11 +461,11 @@ private:
   }
 
   Value keepBits(Value bits, int64_t count) {
-    auto type = cast<VectorType>(bits.getType());
-    if (count == type.getElementTypeBitWidth())
+    if (count == getElementTypeOrSelf(bits).getIntOrFloatBitWidth())
       return bits;
-    return arith::AndIOp::create(b, loc, bits,
-                                 createSplat(type, (int64_t(1) << count) - 1));
+    return arith::AndIOp::create(
+        b, loc, bits,
+        createConstant(bits.getType(), (int64_t(1) << count) - 1));
   }
 
   Value packShortRows(Value dest) {
@@ -428,18 +495,11 @@ private:
 
   Value packShortRow(const Position &position, Value dest) {
     const Dim &packed = geometry.packed;
-    SmallVector<Value> planes = getBits(position.value, packed.size);
+    SmallVector<Value> planes = getBitsOfValues(position.value, packed.size);
     for (auto [plane, bits] : llvm::enumerate(planes)) {
-      Value words = keepBits(bits, packed.size);
-      unsigned width =
-          cast<VectorType>(words.getType()).getElementTypeBitWidth();
-      if (width >= wordBits)
-        words = bitcast(words, getWordVectorType(width / wordBits));
-      else
-        words = resize(words, wordBits);
-      dest = writeWords(slice(words, 0, geometry.getNumWords()), dest,
-                        position.word, packed.word, b.getIndexAttr(0),
-                        /*alignment=*/geometry.getNumWords(), plane);
+      dest = writeBits(keepBits(bits, packed.size), geometry.getNumWords(),
+                       dest, position.word, b.getIndexAttr(0),
+                       /*alignment=*/geometry.getNumWords(), plane);
     }
     return dest;
   }
@@ -450,10 +510,9 @@ private:
     auto packStep = [&](OpFoldResult first, Value inner) {
       Index index = position.value;
       advance(index, rows.value, first);
-      SmallVector<Value> planes = getBits(index, rowsPerStep * rowSize);
+      SmallVector<Value> planes = getBitsOfValues(index, rowsPerStep * rowSize);
       for (auto [plane, bits] : llvm::enumerate(planes)) {
-        unsigned width =
-            cast<VectorType>(bits.getType()).getElementTypeBitWidth();
+        unsigned width = getElementTypeOrSelf(bits).getIntOrFloatBitWidth();
         auto type = getVectorType(rowsPerStep, width <= 32 ? 32 : 64);
         SmallVector<APInt> shifts;
         for (int64_t i = 0; i < rowsPerStep; ++i)
@@ -520,14 +579,14 @@ private:
   SmallVector<Value> getBytesOfRows(const Index &first, int64_t numRows,
                                     int64_t numLanes) {
     VectorType type = getVectorType(numLanes, 8);
-    SmallVector<Value> planes(numPlanes, createSplat(type, 0));
+    SmallVector<Value> planes(numPlanes, createConstant(type, 0));
     for (int64_t row = 0; row < numRows; ++row) {
       Index index = first;
       advance(index, geometry.packed.value, b.getIndexAttr(row));
       SmallVector<Value> masks = emitPlaneMasks(
           b, loc, read(getValueVectorType(numLanes), values, index), format);
-      Value bit = createSplat(type, int64_t(1) << row);
-      Value zero = createSplat(type, 0);
+      Value bit = createConstant(type, int64_t(1) << row);
+      Value zero = createConstant(type, 0);
       for (auto [bytes, mask] : llvm::zip_equal(planes, masks))
         bytes = arith::OrIOp::create(
             b, loc, bytes, arith::SelectOp::create(b, loc, mask, bit, zero));
@@ -541,12 +600,12 @@ private:
     if (wordBits == 8)
       return getBytesOfRows(first, numRows, numLanes);
     VectorType type = getWordVectorType(numLanes);
-    SmallVector<Value> planes(numPlanes, createSplat(type, 0));
+    SmallVector<Value> planes(numPlanes, createConstant(type, 0));
     auto addByte = [&](OpFoldResult byte, int64_t rowsOfByte,
                        ArrayRef<Value> words) {
       Index index = first;
       advance(index, geometry.packed.value * 8, byte);
-      Value shift = broadcastIndex(addScaled(b.getIndexAttr(0), byte, 8), type);
+      Value shift = castIndex(addScaled(b.getIndexAttr(0), byte, 8), type);
       SmallVector<Value> sums;
       for (auto [word, bytes] :
            llvm::zip_equal(words, getBytesOfRows(index, rowsOfByte, numLanes)))
@@ -608,7 +667,7 @@ private:
       advance(index, stride, first);
       return read(getWordVectorType(count), words, index);
     }
-    Value result = createSplat(getWordVectorType(count), 0);
+    Value result = createConstant(getWordVectorType(count), 0);
     for (int64_t i = 0; i < count; ++i) {
       Index single = index;
       advance(single, stride, addScaled(first, b.getIndexAttr(i), 1));
@@ -630,7 +689,7 @@ private:
                                wordsPerStep, plane);
         if (lanes >= wordBits) {
           auto type = getWordVectorType(lanes / wordBits);
-          bits = insert(bits, createSplat(type, 0), 0);
+          bits = insert(bits, createConstant(type, 0), 0);
         } else {
           bits = resize(bits, lanes);
         }
@@ -687,7 +746,7 @@ private:
               {word});
           return createLoop(
               numRows, inner, [&](OpFoldResult row, Value innermost) {
-                Value shift = broadcastIndex(row, getWordVectorType(numLanes));
+                Value shift = castIndex(row, getWordVectorType(numLanes));
                 SmallVector<Value> masks;
                 for (Value plane : planes)
                   masks.push_back(

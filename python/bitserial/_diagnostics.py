@@ -34,9 +34,10 @@ class Diagnostic:
     def __str__(self) -> str:
         place = ""
         if self.file is not None:
-            place = f"{self.file}:{self.line}:{self.column}: "
+            numbers = f"{self.line}:{self.column}:" if self.line else ""
+            place = f"{self.file}:{numbers} "
         lines = [f"{place}{self.severity}: {self.message}"]
-        if self.source_line and 0 < self.column <= _MAX_WIDTH:
+        if self.source_line and self.column and self.column <= _MAX_WIDTH:
             text = self.source_line[:_MAX_WIDTH]
             lines.append(text + ("..." if text != self.source_line else ""))
             before = text[: self.column - 1]

@@ -214,7 +214,10 @@ TEST(TargetFeatures, addingAddsWhatItImplies) {
   Target target = get("x86-64", "+avx512vpopcntdq");
   EXPECT_TRUE(target.hasFeature("avx512f"));
   EXPECT_TRUE(target.hasFeature("avx2"));
-  EXPECT_EQ(target.vectorBits(), 512u);
+  // 512-bit kernels take byte operations and the VL forms as well.
+  EXPECT_EQ(target.vectorBits(), 256u);
+  EXPECT_EQ(
+      get("x86-64", "+avx512vpopcntdq,+avx512bw,+avx512vl").vectorBits(), 512u);
 }
 
 TEST(TargetFeatures, armHasNeonByDefault) {

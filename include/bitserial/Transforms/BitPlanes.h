@@ -68,7 +68,7 @@ SmallVector<Value> emitPlaneMasks(OpBuilder &b, Location loc, Value values,
 
 /// As emitPlaneMasks, but the bits lie side by side in bytes, the first element
 /// in the least significant bit of the first byte: one vector<n/8 x i8> per
-/// plane. `n` is 16, 32 or 64.
+/// plane. `n` is 16, 32 or 64; on x86-64 it may also be 8.
 SmallVector<Value> emitPlaneBytes(OpBuilder &b, Location loc, Value values,
                                   const NumberFormat &format,
                                   const Target &target);
