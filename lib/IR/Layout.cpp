@@ -137,6 +137,8 @@ LogicalResult
 LayoutAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementType,
                            function_ref<InFlightDiagnostic()> emitError) const {
   int64_t rank = shape.size();
+  if (!elementType)
+    return failure(); // The parser has reported what it could not read.
   if (!isa<IntType>(elementType)) // L4
     return emitError()
            << "#bitserial.layout encodes tensors of !bitserial.int, not of "

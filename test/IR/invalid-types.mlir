@@ -141,6 +141,13 @@ func.func private @f(tensor<4xi8, #bitserial.layout<packed = 0, word = 8>>)
 
 // -----
 
+// An element type that does not parse.
+// expected-error@+2 {{expected one of [unsigned, signed, bipolar, ternary] for how the bits of a low-bit number are read, got: signet}}
+// expected-error@+1 {{failed to parse Bitserial_IntType parameter 'kind' which is to be a `::mlir::bitserial::Kind`}}
+func.func private @f(tensor<4x!bitserial.int<1, signet>, #bitserial.layout<packed = 0, word = 8>>)
+
+// -----
+
 // L5
 // expected-error@+1 {{layout packed names dimension 2 of a tensor of rank 2}}
 func.func private @f(tensor<4x8x!bitserial.int<1, signed>, #bitserial.layout<packed = 2, word = 8>>)
