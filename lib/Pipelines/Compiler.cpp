@@ -14,6 +14,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Transform/IR/TransformOps.h"
 #include "mlir/IR/Diagnostics.h"
+#include "mlir/IR/Remarks.h"
 #include "mlir/Parser/Parser.h"
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Support/FileUtilities.h"
@@ -151,6 +152,17 @@ static DialectRegistry withTranslations(const DialectRegistry &registry) {
   return result;
 }
 
+namespace {
+/// Remarks without the keys that upstream prints for programs to read.
+struct RemarksAsDiagnostics : remark::detail::MLIRRemarkStreamerBase {
+  void streamOptimizationRemark(const remark::detail::Remark &remark) override {
+    InFlightDiagnostic diagnostic = emitRemark(remark.getLocation());
+    for (const auto &argument : remark.getArgs())
+      diagnostic << argument.val;
+  }
+};
+} // namespace
+
 Compiler::Compiler(const DialectRegistry &registry, CompileOptions givenOptions)
     : options(std::move(givenOptions)),
       timing(options.timing ? *options.timing : noTiming),
@@ -162,6 +174,12 @@ Compiler::Compiler(const DialectRegistry &registry, CompileOptions givenOptions)
     record(diagnostic);
     return success();
   });
+  // The passes' remarks on what they chose become diagnostics as well.
+  remark::RemarkCategories categories;
+  categories.analysis = "bitserial";
+  (void)remark::enableOptimizationRemarks(
+      context, std::make_unique<RemarksAsDiagnostics>(),
+      std::make_unique<remark::RemarkEmittingPolicyAll>(), categories);
 }
 
 Compiler::~Compiler() = default;

@@ -12,6 +12,7 @@
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
+#include "llvm/Support/FormatVariadic.h"
 
 namespace mlir::bitserial {
 #define GEN_PASS_DEF_ASSIGNLAYOUTS
@@ -256,9 +257,10 @@ struct AssignLayoutsPass
     Choice choice = chooseLayouts(op, *packedLoop, *lhs, *rhs, target);
     remark::analysis(op.getLoc(),
                      remark::RemarkOpts::name("layout").category("bitserial"))
-        << "layouts for " << target.describe() << ": lhs "
-        << attrText(choice.lhs) << ", rhs " << attrText(choice.rhs)
-        << (*lhs || *rhs ? " (as requested)" : "");
+        << llvm::formatv("layouts: lhs {0}, rhs {1}{2}", attrText(choice.lhs),
+                         attrText(choice.rhs),
+                         *lhs || *rhs ? " (as requested)" : "")
+               .str();
 
     // In place, so that users and attributes stay; the verifier then checks
     // that requested layouts go together.

@@ -16,6 +16,8 @@
 #include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/IR/Remarks.h"
+#include "llvm/Support/FormatVariadic.h"
 
 namespace mlir::bitserial {
 #define GEN_PASS_DEF_TILEREDUCE
@@ -88,6 +90,19 @@ static Tiling chooseTiling(ReduceOp op, const Target &target) {
   return tiling;
 }
 
+/// The tile sizes, e.g. "d2 = 4, d3 = 64".
+static std::string describe(const Tiling &tiling, ReduceOp op) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  SmallVector<utils::IteratorType> iterators = op.getLoopIteratorTypes();
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  llvm::ListSeparator separator;
+  for (auto [dim, size] : llvm::enumerate(tiling.sizes))
+    if (iterators[dim] == utils::IteratorType::parallel && ranges[dim] != 1)
+      os << separator << "d" << dim << " = " << (size ? size : ranges[dim]);
+  return text;
+}
+
 static LogicalResult tile(IRRewriter &rewriter, ReduceOp op,
                           const Tiling &tiling) {
   // Loops are made in the order of the iteration space; unit loops fold away.
@@ -155,6 +170,15 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
       } else if (*accumulators <= getMaxAccumulators(*target)) {
         continue;
       }
+      remark::analysis(op.getLoc(),
+                       remark::RemarkOpts::name("tile").category("bitserial"))
+          << llvm::formatv("micro-tile {0}: lanes run along {1} d{2}, {3} per "
+                           "vector; registers hold {4} accumulator vectors",
+                           describe(tiling, op),
+                           lanes.isReduction ? "reduction" : "outputs",
+                           lanes.dim, lanes.numLanes,
+                           getMaxAccumulators(*target))
+                 .str();
       if (failed(tile(rewriter, op, tiling)))
         return signalPassFailure();
     }
