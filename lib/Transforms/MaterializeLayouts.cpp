@@ -1,5 +1,4 @@
-//===- MaterializeLayouts.cpp - Low-bit tensors to words and values
-//---------===//
+//===- MaterializeLayouts.cpp - Low-bit tensors to words and values -------===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

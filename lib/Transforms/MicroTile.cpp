@@ -81,10 +81,22 @@ int64_t bitserial::getMaxAccumulators(const Target &target) {
   return 8;
 }
 
+/// Registers that a step takes besides the accumulators and the weights, of
+/// which there is one per column: the word of the lhs in all lanes, temporaries,
+/// and what a popcount without an instruction of its own looks up and masks.
+static int64_t getStepRegisters(const Target &target) {
+  if (target.hasVectorPopcount(target.preferredWordBits()))
+    return 2;
+  if (target.arch() != Arch::X86_64)
+    return 5; // counts of bytes, which are widened, in flight
+  return getenv("STEPREGS") ? atoi(getenv("STEPREGS")) : 6;
+}
+
 MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
                                      const Target &target,
                                      std::optional<int64_t> vectors) {
-  int64_t budget = getMaxAccumulators(target);
+  int64_t maxAccumulators = getMaxAccumulators(target);
+  int64_t registers = target.vectorRegisters() - getStepRegisters(target);
   // In units of one and, popcount and add: a load, and starting a tile.
   constexpr double kLoad = 0.35, kTile = 1.0;
   auto tileCost = [](int64_t rows, int64_t cols) {
@@ -96,8 +108,9 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
   int64_t maxVectors = std::max<int64_t>(std::min<int64_t>(numVectors, 8), 1);
   for (int64_t cols = vectors.value_or(maxVectors); cols >= vectors.value_or(1);
        --cols) {
-    for (int64_t rows = std::max<int64_t>(std::min(budget / cols, numRows), 1);
-         rows >= 1; --rows) {
+    // rows * cols accumulators and the weights of cols columns.
+    int64_t maxRows = std::min({maxAccumulators / cols, registers / cols - 1, numRows});
+    for (int64_t rows = std::max<int64_t>(maxRows, 1); rows >= 1; --rows) {
       // Weights are padded to whole tiles, rows are not.
       double cost = (numRows / rows) * tileCost(rows, cols);
       if (int64_t rest = numRows % rows)

@@ -1,5 +1,4 @@
-//===- SetTarget.cpp - The bitserial.target attribute
-//-----------------------===//
+//===- SetTarget.cpp - The bitserial.target attribute ---------------------===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

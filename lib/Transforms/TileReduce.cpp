@@ -34,6 +34,25 @@ struct Tiling {
 };
 } // namespace
 
+/// The largest tile of dimension `dim`, `size` at most, that all inner tiles of
+/// the inputs divide or are divided by; see the TilingInterface of reduce.
+static int64_t alignToInnerTiles(ReduceOp op, unsigned dim, int64_t size) {
+  SmallVector<int64_t> innerTiles;
+  for (unsigned input = 0; input < op.getInputs().size(); ++input)
+    for (AffineExpr expr : op.getInputMap(input).getResults())
+      if (auto binary = dyn_cast<AffineBinaryOpExpr>(expr))
+        if (binary.getKind() == AffineExprKind::Mod &&
+            binary.isFunctionOfDim(dim))
+          innerTiles.push_back(
+              cast<AffineConstantExpr>(binary.getRHS()).getValue());
+  for (; size > 1; --size)
+    if (llvm::all_of(innerTiles, [&](int64_t tile) {
+          return size % tile == 0 || tile % size == 0;
+        }))
+      break;
+  return size;
+}
+
 /// Rows are the innermost parallel loop that the weights do not depend on,
 /// columns the lanes' loop (or the innermost one of the weights alone).
 static Tiling chooseTiling(ReduceOp op, const Target &target) {
@@ -76,9 +95,10 @@ static Tiling chooseTiling(ReduceOp op, const Target &target) {
     bool parallel = iterator == utils::IteratorType::parallel;
     int64_t size = parallel ? 1 : 0;
     if (rows == dim)
-      size = micro.rows;
+      size = alignToInnerTiles(op, dim, micro.rows);
     if (columns == dim)
-      size = tile ? *tile : micro.vectors * lanesPerColumn;
+      size = alignToInnerTiles(op, dim,
+                               tile ? *tile : micro.vectors * lanesPerColumn);
     tiling.sizes.push_back(parallel && size >= range ? 0 : size);
   }
   // One tile of weights serves all rows before the next one is touched.

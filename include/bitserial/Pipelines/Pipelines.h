@@ -1,5 +1,4 @@
-//===- Pipelines.h - Named pass pipelines -------------------------*- C++
-//-*-===//
+//===- Pipelines.h - Named pass pipelines -----------------------*- C++ -*-===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

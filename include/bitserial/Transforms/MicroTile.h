@@ -1,5 +1,4 @@
-//===- MicroTile.h - The shape of a micro-kernel ------------------*- C++
-//-*-===//
+//===- MicroTile.h - The shape of a micro-kernel ----------------*- C++ -*-===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- VectorEvaluator.h - Elements of tensors as vectors ---------*- C++
-//-*-===//
+//===- VectorEvaluator.h - Elements of tensors as vectors -------*- C++ -*-===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
