@@ -82,19 +82,16 @@ int64_t bitserial::getMaxAccumulators(const Target &target) {
 }
 
 /// Registers that a step takes besides the accumulators and the weights, of
-/// which there is one per column: the word of the lhs in all lanes, temporaries,
-/// and what a popcount without an instruction of its own looks up and masks.
+/// which there is one per column: the word of the lhs in all lanes,
+/// temporaries, and what a popcount without an instruction of its own looks up
+/// and masks, or the byte counts in flight that ARMv7's scheduler gathers.
 static int64_t getStepRegisters(const Target &target) {
-  if (target.hasVectorPopcount(target.preferredWordBits()))
-    return 2;
-  if (target.arch() != Arch::X86_64)
-    return 5; // counts of bytes, which are widened, in flight
-  return getenv("STEPREGS") ? atoi(getenv("STEPREGS")) : 6;
+  return target.hasVectorPopcount(target.preferredWordBits()) ? 2 : 7;
 }
 
 MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
                                      const Target &target,
-                                     std::optional<int64_t> vectors) {
+                                     std::optional<int64_t> tileVectors) {
   int64_t maxAccumulators = getMaxAccumulators(target);
   int64_t registers = target.vectorRegisters() - getStepRegisters(target);
   // In units of one and, popcount and add: a load, and starting a tile.
@@ -105,11 +102,13 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
   };
   MicroTile best{1, 1};
   double bestCost = -1;
-  int64_t maxVectors = std::max<int64_t>(std::min<int64_t>(numVectors, 8), 1);
-  for (int64_t cols = vectors.value_or(maxVectors); cols >= vectors.value_or(1);
+  for (int64_t cols = std::clamp<int64_t>(numVectors, 1, 8); cols >= 1;
        --cols) {
+    if (tileVectors && *tileVectors % cols)
+      continue;
     // rows * cols accumulators and the weights of cols columns.
-    int64_t maxRows = std::min({maxAccumulators / cols, registers / cols - 1, numRows});
+    int64_t maxRows =
+        std::min({maxAccumulators / cols, registers / cols - 1, numRows});
     for (int64_t rows = std::max<int64_t>(maxRows, 1); rows >= 1; --rows) {
       // Weights are padded to whole tiles, rows are not.
       double cost = (numRows / rows) * tileCost(rows, cols);

@@ -74,7 +74,7 @@ static Tiling chooseTiling(ReduceOp op, const Target &target) {
       columns = dim;
   }
 
-  // The weights' inner tile is the micro-tile's width.
+  // The weights' inner tile is the micro-tile's width, or a multiple of it.
   int64_t lanesPerColumn = lanes.isReduction ? 1 : lanes.numLanes;
   std::optional<int64_t> tile;
   for (AffineExpr expr : weights.getResults())
@@ -82,13 +82,13 @@ static Tiling chooseTiling(ReduceOp op, const Target &target) {
       if (columns && binary.getKind() == AffineExprKind::Mod &&
           binary.isFunctionOfDim(*columns))
         tile = cast<AffineConstantExpr>(binary.getRHS()).getValue();
-  std::optional<int64_t> vectors;
+  std::optional<int64_t> tileVectors;
   if (tile)
-    vectors = std::max<int64_t>(*tile / lanesPerColumn, 1);
+    tileVectors = std::max<int64_t>(*tile / lanesPerColumn, 1);
   MicroTile micro = chooseMicroTile(
       rows ? ranges[*rows] : 1,
       columns ? llvm::divideCeil(ranges[*columns], lanesPerColumn) : 1, target,
-      vectors);
+      tileVectors);
 
   Tiling tiling;
   for (auto [dim, range, iterator] : llvm::enumerate(ranges, iterators)) {
@@ -97,8 +97,7 @@ static Tiling chooseTiling(ReduceOp op, const Target &target) {
     if (rows == dim)
       size = alignToInnerTiles(op, dim, micro.rows);
     if (columns == dim)
-      size = alignToInnerTiles(op, dim,
-                               tile ? *tile : micro.vectors * lanesPerColumn);
+      size = alignToInnerTiles(op, dim, micro.vectors * lanesPerColumn);
     tiling.sizes.push_back(parallel && size >= range ? 0 : size);
   }
   // One tile of weights serves all rows before the next one is touched.

@@ -51,10 +51,11 @@ struct MicroTile {
 
 /// The best micro-tile for `numRows` x `numVectors` in all, by a model that
 /// counts vector operations and loads of the whole nest, partial tiles
-/// included. `vectors`, if given, is fixed.
+/// included. `tileVectors`, if given, is the width of the weights' inner tiles,
+/// which the micro-tile's divides.
 MicroTile chooseMicroTile(int64_t numRows, int64_t numVectors,
                           const Target &target,
-                          std::optional<int64_t> vectors = std::nullopt);
+                          std::optional<int64_t> tileVectors = std::nullopt);
 
 } // namespace mlir::bitserial
 
