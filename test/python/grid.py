@@ -63,7 +63,7 @@ class Case:
     weights: Format
     shape: dict  # arguments of build.conv2d or build.matmul
     mapping: str
-    word: int
+    word: Optional[int]
     layouts: Tuple[Optional[Layout], Optional[Layout]]
     constant_weights: bool
     data: str  # "random" or "extreme"
@@ -166,7 +166,9 @@ class _Generator:
         self.layout = cycle(itertools.product(MAPPINGS[1:], WORDS))
         self.default = cycle((True, False, False, False))
         self.tile = cycle((1, 2, 4))
-        self.planes = cycle(("last", "first", "middle"))
+        self.odd_tile = cycle((None, None, None, 1, 3, 12))
+        self.rows_tile = cycle((None, None, None, 2, 4))
+        self.planes = cycle(("first", "middle", "before tiles", "innermost"))
         self.order = cycle((False, False, True))
         self.constant = cycle((True, False))
         self.data = cycle(("random", "random", "extreme"))
@@ -179,11 +181,9 @@ class _Generator:
         w_format = self._format(kinds[1], w_width, w_zero)
         op = self.op.next()
         shape = self._conv2d() if op == "conv2d" else self._matmul(op)
-        mapping, word = self.layout.next()
-        layouts = (None, None)
-        if self.default.next():
-            mapping = "default"
-        else:
+        mapping, word, layouts = "default", None, (None, None)
+        if not self.default.next():
+            mapping, word = self.layout.next()
             layouts = self._layouts(op, shape, mapping, word)
         return Case(
             id=f"{self.name}-{index}",
@@ -249,38 +249,32 @@ class _Generator:
         else:
             x_rank = w_rank = 2 if op == "matmul" else 3
             output = w_rank - 2
-        tile, reverse = self.tile.next(), self.order.next()
-        order = lambda rank: tuple(range(rank))[::-1] if reverse else None  # noqa: E731
-        places = {"last": x_rank, "first": 0, "middle": 1}
-        if mapping == "outputs":
-            # Words of consecutive outputs in one vector, activations broadcast.
-            x_layout = Layout(
-                x_rank - 1,
-                word,
-                outer_dims_perm=order(x_rank),
-                planes=places[self.planes.next()],
-            )
-            w_layout = Layout(
-                w_rank - 1,
-                word,
-                inner_dims_pos=(output,),
-                inner_tiles=(tile * 128 // word,),
-                outer_dims_perm=order(w_rank),
-                planes=places[self.planes.next()],
-            )
-            return x_layout, w_layout
-        # Words of consecutive elements of the reduction in one vector.
-        return tuple(
-            Layout(
+        reverse = self.order.next()
+        tile = self.odd_tile.next() or self.tile.next() * 128 // word
+
+        def layout(rank, tiles):
+            places = {
+                "first": 0,
+                "middle": 1,
+                "before tiles": rank,
+                "innermost": rank + len(tiles),
+            }
+            return Layout(
                 rank - 1,
                 word,
-                inner_dims_pos=(rank - 1,),
-                inner_tiles=(tile * 128 // word,),
-                outer_dims_perm=order(rank),
+                inner_dims_pos=tuple(tiles),
+                inner_tiles=tuple(tiles.values()),
+                outer_dims_perm=tuple(range(rank))[::-1] if reverse else None,
                 planes=places[self.planes.next()],
             )
-            for rank in (x_rank, w_rank)
-        )
+
+        if mapping == "outputs":
+            # Words of consecutive outputs in one vector, activations broadcast.
+            rows = self.rows_tile.next()
+            rows = {x_rank - 2: rows} if rows and op != "conv2d" else {}
+            return layout(x_rank, rows), layout(w_rank, {output: tile})
+        # Words of consecutive elements of the reduction in one vector.
+        return layout(x_rank, {x_rank - 1: tile}), layout(w_rank, {w_rank - 1: tile})
 
 
 def cases(path: CodePath) -> List[Case]:

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import bitserial
-from bitserial import CompileError, build
+from bitserial import CompileError, Layout, build
 
 TEXT = build.matmul(4, 3, 70)
 X = np.zeros((4, 70), np.int8)
@@ -200,6 +200,42 @@ def test_verifier_error():
         CompileError, match="^<string>:2:8: error: 'bitserial.contract' op "
     ):
         bitserial.compile(text)
+
+
+@pytest.mark.parametrize(
+    "x, w, message",
+    [
+        (
+            Layout(0, 32),
+            Layout(1, 32),
+            "the lhs is packed along d0, expected a reduction ",
+        ),
+        (
+            Layout(5, 32),
+            None,
+            "bitserial.lhs_layout: layout packed names dimension 5 of a tensor of rank 2",
+        ),
+        (
+            Layout(1, 32),
+            Layout(1, 64),
+            "the lhs has 32-bit words, the rhs 64-bit words",
+        ),
+        (
+            Layout(1, 8, (1,), (4,)),
+            Layout(1, 8, (1,), (8,)),
+            "the packed dimension has an inner tile of 4 words in the lhs and of 8 in the "
+            "rhs",
+        ),
+        (Layout(1, 24), None, "24"),
+        (Layout(1, 8, (0,), (0,)), None, "0"),
+        (Layout(1, 8, (0, 0), (2, 2)), None, "0"),
+        (Layout(1, 8, planes=9), None, "planes"),
+        (Layout(1, 8, outer_dims_perm=(0, 0)), None, "perm"),
+    ],
+)
+def test_bad_layouts(x, w, message):
+    with pytest.raises(CompileError, match=re.escape(message)):
+        bitserial.compile(build.matmul(4, 3, 70, layouts=(x, w)))
 
 
 @pytest.mark.parametrize(
