@@ -23,7 +23,8 @@ LaneMapping bitserial::getLaneMapping(ReduceOp op, const Target &target) {
         tile, ShapedType::isDynamic(range)
                   ? lanes
                   : int64_t(llvm::PowerOf2Ceil(std::max<int64_t>(range, 1))));
-    int64_t numLanes = std::min(lanes, limit);
+    // A power of two: LLVM widens other vectors, and needs more registers.
+    int64_t numLanes = llvm::bit_floor(uint64_t(std::min(lanes, limit)));
     while (tile % numLanes)
       numLanes /= 2;
     return LaneMapping{dim, numLanes,
@@ -84,9 +85,12 @@ int64_t bitserial::getMaxAccumulators(const Target &target) {
 /// Registers that a step takes besides the accumulators and the weights, of
 /// which there is one per column: the word of the lhs in all lanes,
 /// temporaries, and what a popcount without an instruction of its own looks up
-/// and masks, or the byte counts in flight that ARMv7's scheduler gathers.
+/// and masks. Found by reading the code for stack accesses; LLVM's scheduler
+/// for ARMv7 brings forward loads of the rows to come.
 static int64_t getStepRegisters(const Target &target) {
-  return target.hasVectorPopcount(target.preferredWordBits()) ? 2 : 7;
+  if (target.hasVectorPopcount(target.preferredWordBits()))
+    return 2;
+  return target.arch() == Arch::ARM ? 8 : 7;
 }
 
 MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
@@ -109,7 +113,9 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
     // rows * cols accumulators and the weights of cols columns.
     int64_t maxRows =
         std::min({maxAccumulators / cols, registers / cols - 1, numRows});
-    for (int64_t rows = std::max<int64_t>(maxRows, 1); rows >= 1; --rows) {
+    if (cols == 1)
+      maxRows = std::max<int64_t>(maxRows, 1);
+    for (int64_t rows = maxRows; rows >= 1; --rows) {
       // Weights are padded to whole tiles, rows are not.
       double cost = (numRows / rows) * tileCost(rows, cols);
       if (int64_t rest = numRows % rows)
