@@ -65,12 +65,8 @@ static Value createPaddedWords(ConversionPatternRewriter &b, ContractOp op,
   // Where the pack is at hand it writes into the padded tensor directly.
   if (auto pack = op.getLhs().getDefiningOp<PackOp>();
       pack && pack->hasOneUse())
-    if (Value values = b.getRemappedValue(pack.getSource())) {
-      Value slice = tensor::ExtractSliceOp::create(
-          b, loc, wordType, zeros, ValueRange(), ValueRange(), ValueRange(),
-          offsets, wordType.getShape(), strides);
-      words = emitPack(b, loc, values, lhsType, slice, target);
-    }
+    if (Value values = b.getRemappedValue(pack.getSource()))
+      return emitPack(b, loc, values, lhsType, zeros, target, offsets);
   return tensor::InsertSliceOp::create(b, loc, words, zeros, ValueRange(),
                                        ValueRange(), ValueRange(), offsets,
                                        wordType.getShape(), strides);

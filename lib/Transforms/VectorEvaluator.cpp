@@ -55,6 +55,38 @@ static bool isUniform(AffineExpr expr, const LanePoint &point) {
   return tile && tile.getValue() % point.numLanes == 0;
 }
 
+static std::optional<int64_t> getMax(OpFoldResult index, int64_t numLanes);
+
+/// The largest value of `expr`, a sum of dimensions with positive coefficients
+/// or a floordiv or mod, given those of its dimensions. Vectors do not cross a
+/// tile of a mod, see isContiguous.
+static std::optional<int64_t>
+getMax(AffineExpr expr, int64_t numLanes,
+       function_ref<std::optional<int64_t>(AffineExpr)> getOperandMax) {
+  if (auto constant = dyn_cast<AffineConstantExpr>(expr))
+    return constant.getValue();
+  auto binary = dyn_cast<AffineBinaryOpExpr>(expr);
+  if (!binary)
+    return getOperandMax(expr);
+  std::optional<int64_t> lhs = getMax(binary.getLHS(), numLanes, getOperandMax);
+  if (binary.getKind() == AffineExprKind::Add) {
+    std::optional<int64_t> rhs =
+        getMax(binary.getRHS(), numLanes, getOperandMax);
+    return lhs && rhs ? std::optional(*lhs + *rhs) : std::nullopt;
+  }
+  auto constant = dyn_cast<AffineConstantExpr>(binary.getRHS());
+  if (!constant || constant.getValue() < 1)
+    return std::nullopt;
+  int64_t c = constant.getValue();
+  if (binary.getKind() == AffineExprKind::Mod && c % numLanes == 0)
+    return c - numLanes;
+  if (binary.getKind() == AffineExprKind::Mul && lhs)
+    return *lhs * c;
+  if (binary.getKind() == AffineExprKind::FloorDiv && lhs)
+    return *lhs / c;
+  return std::nullopt;
+}
+
 /// The largest value of `index`, the first of `numLanes` consecutive ones;
 /// nullopt if it is not known. Upstream's value bounds do not know that the
 /// last iteration of a loop starts a whole step before its end.
@@ -76,38 +108,16 @@ static std::optional<int64_t> getMax(OpFoldResult index, int64_t numLanes) {
   auto apply = value.getDefiningOp<affine::AffineApplyOp>();
   if (!apply)
     return std::nullopt;
-  // Sums of dimensions with positive coefficients are monotone.
   AffineMap map = apply.getAffineMap();
-  std::function<std::optional<int64_t>(AffineExpr)> evaluate =
-      [&](AffineExpr expr) -> std::optional<int64_t> {
-    if (auto constant = dyn_cast<AffineConstantExpr>(expr))
-      return constant.getValue();
-    if (auto dim = dyn_cast<AffineDimExpr>(expr))
-      return getMax(apply.getMapOperands()[dim.getPosition()], numLanes);
-    if (auto symbol = dyn_cast<AffineSymbolExpr>(expr))
-      return getMax(
-          apply.getMapOperands()[map.getNumDims() + symbol.getPosition()],
-          numLanes);
-    auto binary = cast<AffineBinaryOpExpr>(expr);
-    std::optional<int64_t> lhs = evaluate(binary.getLHS());
-    if (binary.getKind() == AffineExprKind::Add) {
-      std::optional<int64_t> rhs = evaluate(binary.getRHS());
-      return lhs && rhs ? std::optional(*lhs + *rhs) : std::nullopt;
-    }
-    auto constant = dyn_cast<AffineConstantExpr>(binary.getRHS());
-    if (!constant || constant.getValue() < 1)
-      return std::nullopt;
-    int64_t c = constant.getValue();
-    if (binary.getKind() == AffineExprKind::Mul)
-      return lhs ? std::optional(*lhs * c) : std::nullopt;
-    if (binary.getKind() == AffineExprKind::FloorDiv)
-      return lhs ? std::optional(*lhs / c) : std::nullopt;
-    // Vectors do not cross a tile, see isContiguous.
-    if (binary.getKind() == AffineExprKind::Mod && c % numLanes == 0)
-      return c - numLanes;
-    return std::nullopt;
-  };
-  return evaluate(map.getResult(0));
+  return getMax(map.getResult(0), numLanes,
+                [&](AffineExpr operand) -> std::optional<int64_t> {
+                  auto dim = dyn_cast<AffineDimExpr>(operand);
+                  unsigned position =
+                      dim ? dim.getPosition()
+                          : map.getNumDims() +
+                                cast<AffineSymbolExpr>(operand).getPosition();
+                  return getMax(apply.getMapOperands()[position], numLanes);
+                });
 }
 
 /// Whether `index + numLanes <= size` for certain.
@@ -192,22 +202,50 @@ Value bitserial::readLanes(OpBuilder &b, Location loc, Value tensor,
         b, loc, part, zeros, ArrayRef<int64_t>{0}, ArrayRef<int64_t>{1});
   }
 
-  // Element by element. Lanes beyond the end repeat the first one.
+  // Element by element.
   SmallVector<Value> elements;
+  Value zero =
+      arith::ConstantOp::create(b, loc, b.getZeroAttr(type.getElementType()));
   for (int64_t lane = 0; lane < point.numLanes; ++lane) {
     SmallVector<OpFoldResult> at = point.indices;
     at[point.lane] = affine::makeComposedFoldedAffineApply(
         b, loc, b.getAffineDimExpr(0) + lane, {point.indices[point.lane]});
     SmallVector<Value> indices = indicesAt(at);
     // Only dimensions that the lanes run along can be left.
-    bool inside = true;
-    for (auto [expr, index, size] :
-         llvm::zip_equal(exprs, indices, type.getShape()))
-      inside &= !expr.isFunctionOfDim(point.lane) ||
-                isInBounds(OpFoldResult(index), 1, size);
-    if (!inside)
-      indices = indicesAt(point.indices);
-    elements.push_back(tensor::ExtractOp::create(b, loc, tensor, indices));
+    bool isOutside = false;
+    Value isInside;
+    for (auto [i, expr] : llvm::enumerate(exprs)) {
+      int64_t size = type.getDimSize(i);
+      if (!expr.isFunctionOfDim(point.lane) || ShapedType::isDynamic(size))
+        continue;
+      std::optional<int64_t> max = getMax(expr, 1, [&](AffineExpr operand) {
+        return getMax(at[cast<AffineDimExpr>(operand).getPosition()], 1);
+      });
+      if (max && *max < size)
+        continue;
+      if (std::optional<int64_t> index =
+              getConstantIntValue(OpFoldResult(indices[i]))) {
+        isOutside |= *index >= size;
+        continue;
+      }
+      // Only run time tells.
+      Value bound = arith::ConstantIndexOp::create(b, loc, size);
+      Value last = arith::ConstantIndexOp::create(b, loc, size - 1);
+      Value inside = arith::CmpIOp::create(b, loc, arith::CmpIPredicate::ult,
+                                           indices[i], bound);
+      indices[i] = arith::MinUIOp::create(b, loc, indices[i], last);
+      isInside =
+          isInside ? arith::AndIOp::create(b, loc, isInside, inside).getResult()
+                   : inside;
+    }
+    if (isOutside) {
+      elements.push_back(zero);
+      continue;
+    }
+    Value element = tensor::ExtractOp::create(b, loc, tensor, indices);
+    if (isInside)
+      element = arith::SelectOp::create(b, loc, isInside, element, zero);
+    elements.push_back(element);
   }
   return vector::FromElementsOp::create(
       b, loc, VectorType::get({point.numLanes}, type.getElementType()),

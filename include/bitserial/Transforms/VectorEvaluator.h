@@ -33,7 +33,7 @@ struct LanePoint {
 
 /// Reads `tensor` at `map(point)` for every lane. Returns a scalar if all lanes
 /// read the same element, else a vector of `point.numLanes` elements. Lanes
-/// beyond the end of the tensor are unspecified. `fixed` are indices for extra
+/// beyond the end of the tensor are zero. `fixed` are indices for extra
 /// dimensions that `map` does not have: dimension `fixedDim` (if any) of the
 /// tensor has index `fixedIndex`.
 struct FixedIndex {
