@@ -357,6 +357,21 @@ static LogicalResult verifyLayouts(ContractOp op, LayoutAttr lhs,
                                    "tiles";
     }
   }
+  if (rhs) {
+    // Rounded up to whole tiles, the range of a reduction would be lost: the
+    // lhs does not say it, and its words beyond are not zero.
+    SmallVector<utils::IteratorType> iterators = op.getIteratorTypes();
+    for (int64_t pos : rhs.getInnerDimsPos()) {
+      AffineExpr expr = op.getRhsMap().getResult(pos);
+      unsigned dim = cast<AffineDimExpr>(expr).getPosition();
+      if (iterators[dim] == utils::IteratorType::reduction &&
+          !op.isPackable(dim))
+        return op.emitOpError() << "reduction dimension " << str(expr)
+                                << " is padded or part of a sum in the lhs, "
+                                   "the layout of the rhs must not split it "
+                                   "into inner tiles";
+    }
+  }
   if (!lhs || !rhs)
     return success();
   AffineExpr lhsExpr = op.getLhsMap().getResult(lhs.getPacked());

@@ -572,6 +572,22 @@ func.func @f(%a: tensor<15x64x!bitserial.int<2, unsigned>, #l>, %b: tensor<32x64
 
 // -----
 
+// C8: the window of a convolution.
+#l = #bitserial.layout<packed = 1, word = 32>
+#r = #bitserial.layout<packed = 1, word = 32, inner_dims_pos = [0], inner_tiles = [2]>
+func.func @f(%a: tensor<10x64x!bitserial.int<2, unsigned>, #l>, %b: tensor<3x64x!bitserial.int<1, bipolar>, #r>) {
+  // expected-error@+1 {{'bitserial.contract' op reduction dimension d1 is padded or part of a sum in the lhs, the layout of the rhs must not split it into inner tiles}}
+  %0 = bitserial.contract %a, %b
+      indexing_maps = [affine_map<(o, k, c) -> (o * 2 + k, c)>,
+                       affine_map<(o, k, c) -> (k, c)>,
+                       affine_map<(o, k, c) -> (o)>]
+      : tensor<10x64x!bitserial.int<2, unsigned>, #l>, tensor<3x64x!bitserial.int<1, bipolar>, #r>
+      -> tensor<4xi32>
+  return
+}
+
+// -----
+
 // C8, of a requested layout.
 #l = #bitserial.layout<packed = 0, word = 32>
 func.func @f(%a: tensor<8x64x!bitserial.int<2, unsigned>>, %b: tensor<32x64x!bitserial.int<1, bipolar>>) {

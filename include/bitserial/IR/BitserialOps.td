@@ -255,9 +255,10 @@ def Bitserial_ContractOp : Bitserial_Op<"contract", [Pure]> {
     - (C7) all positions of `lhs` lie within its padded shape;
     - (C8) `lhs` and `rhs` are both packed or both not; packed ones pack the
       same reduction dimension, unpadded and alone in both maps, into words of
-      the same width and in inner tiles of the same size; dimensions of `lhs`
-      that are padded or whose map result is not one dimension are not split
-      into inner tiles. Requested layouts obey the same and fit their operands;
+      the same width and in inner tiles of the same size; inner tiles
+      split no dimension of `lhs` that is padded or whose map result is not one
+      dimension, and no reduction dimension of `rhs` that stands there in `lhs`.
+      Requested layouts obey the same and fit their operands;
     - (C9) no sum over all reduction dimensions exceeds 32-bit signed integers.
   }];
   let arguments = (ins
