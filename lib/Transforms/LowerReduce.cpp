@@ -351,6 +351,58 @@ Value MicroTileLowering::lower() {
 // Elementwise ops on their own
 //===----------------------------------------------------------------------===//
 
+/// Whether the elements of `value` follow each other in memory without gaps, as
+/// far as the op that makes it tells.
+static bool isContiguous(Value value) {
+  auto slice = value.getDefiningOp<tensor::ExtractSliceOp>();
+  if (!slice)
+    return true;
+  if (!slice.hasUnitStride())
+    return false;
+  // Whole dimensions inside, single elements of those outside of them.
+  bool isWhole = true;
+  for (auto [size, whole] : llvm::reverse(llvm::zip_equal(
+           slice.getStaticSizes(), slice.getSourceType().getShape()))) {
+    if (ShapedType::isDynamic(size) || (!isWhole && size != 1))
+      return false;
+    isWhole &= size == whole;
+  }
+  return true;
+}
+
+/// Makes one dimension of all those of an elementwise op whose last one is too
+/// short for a vector, such as the words of few channels.
+static linalg::GenericOp collapseShortRows(IRRewriter &b, linalg::GenericOp op,
+                                           const Target &target) {
+  auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  unsigned rank = op.getNumLoops();
+  if (rank < 2 || type.getShape().back() >= target.vectorBits() / 32 ||
+      !op.getDpsInits()[0].getDefiningOp<tensor::EmptyOp>() ||
+      op.hasIndexSemantics() ||
+      !llvm::all_of(
+          op.getIndexingMapsArray(),
+          [](AffineMap map) { return map.isIdentity(); }) ||
+      !llvm::all_of(op.getDpsInputs(), isContiguous))
+    return op;
+  b.setInsertionPoint(op);
+  Location loc = op.getLoc();
+  SmallVector<ReassociationIndices> all = {
+      llvm::to_vector<2>(llvm::seq<int64_t>(rank))};
+  auto collapse = [&](Value value) -> Value {
+    return tensor::CollapseShapeOp::create(b, loc, value, all);
+  };
+  SmallVector<Value> inputs = llvm::map_to_vector(op.getDpsInputs(), collapse);
+  Value init = tensor::EmptyOp::create(b, loc, {type.getNumElements()},
+                                       type.getElementType());
+  SmallVector<AffineMap> maps(inputs.size() + 1, b.getMultiDimIdentityMap(1));
+  auto row = linalg::GenericOp::create(b, loc, init.getType(), inputs, init,
+                                       maps, utils::IteratorType::parallel);
+  b.inlineRegionBefore(op.getRegion(), row.getRegion(),
+                       row.getRegion().begin());
+  b.replaceOpWithNewOp<tensor::ExpandShapeOp>(op, type, row.getResult(0), all);
+  return row;
+}
+
 /// Lowers an elementwise op whose result is needed in memory: loops over all
 /// dimensions, vectors along the last one.
 static void lowerElementwise(IRRewriter &b, linalg::GenericOp op,
@@ -458,7 +510,7 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
       if (op->use_empty())
         b.eraseOp(op);
       else if (isElementwise(op) && !op.hasDynamicShape())
-        lowerElementwise(b, op, *target);
+        lowerElementwise(b, collapseShortRows(b, op, *target), *target);
     }
   }
 };

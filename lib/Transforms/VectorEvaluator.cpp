@@ -141,9 +141,11 @@ static std::optional<int64_t> getLanesInBounds(OpFoldResult index,
 Value bitserial::readLanes(OpBuilder &b, Location loc, Value tensor,
                            AffineMap map, const LanePoint &point,
                            std::optional<FixedIndex> fixed) {
-  // An elementwise producer on the same tile: compute instead of reading.
+  // An elementwise producer on the same tile: compute instead of reading;
+  // unless that is done for single elements, but could be with vectors.
   if (auto generic = tensor.getDefiningOp<linalg::GenericOp>();
-      generic && !fixed && isElementwise(generic))
+      generic && !fixed && isElementwise(generic) &&
+      (point.numLanes > 1 || generic.getStaticLoopRanges().back() == 1))
     for (auto [pos, expr] : llvm::enumerate(map.getResults()))
       if (expr == getAffineDimExpr(point.lane, b.getContext())) {
         LanePoint at{{}, unsigned(pos), point.numLanes};
