@@ -91,12 +91,111 @@ def test_several_functions(operands):
 
 def test_several_results(operands):
     x, w = operands
-    text = build.matmul(4, 3, 70).replace("-> tensor<4x3xi32> {", "-> (R, R) {")
-    text = text.replace("return %0 : tensor<4x3xi32>", "return %0, %0 : R, R")
-    results = bitserial.compile(text.replace("R", "tensor<4x3xi32>")).main(x, w)
+    text = build.matmul(4, 3, 70)
+    # The product of x and w, and the weights themselves.
+    text = text.replace("-> tensor<4x3xi32> {", "-> (tensor<4x3xi32>, W) {")
+    text = text.replace(
+        "return %0 : tensor<4x3xi32>", "return %0, %w : tensor<4x3xi32>, W"
+    ).replace("W", "tensor<3x70x!bitserial.int<1, bipolar>>")
+    results = bitserial.compile(text).main(x, w)
     assert isinstance(results, tuple) and len(results) == 2
-    for result in results:
-        assert (result == reference.matmul(x, w)).all()
+    assert (results[0] == reference.matmul(x, w)).all()
+    assert results[1].dtype == np.int8 and (results[1] == w).all()
+    assert results[1] is not w
+
+
+# Functions of other things than contractions: (module, arguments, results).
+FUNCTIONS = {
+    "an argument as result": (
+        "func.func @f(%x: tensor<4xi8>) -> tensor<4xi8> { return %x : tensor<4xi8> }",
+        [np.arange(4, dtype=np.int8)],
+        [np.arange(4, dtype=np.int8)],
+    ),
+    "arguments swapped": (
+        "func.func @f(%x: tensor<2xi8>, %y: tensor<2xi8>) "
+        "-> (tensor<2xi8>, tensor<2xi8>) { "
+        "return %y, %x : tensor<2xi8>, tensor<2xi8> }",
+        [np.array([1, 2], np.int8), np.array([3, 4], np.int8)],
+        [np.array([3, 4], np.int8), np.array([1, 2], np.int8)],
+    ),
+    "no argument": (
+        "func.func @f() -> tensor<2xi32> { "
+        "%0 = arith.constant dense<[5, -6]> : tensor<2xi32> return %0 : tensor<2xi32> }",
+        [],
+        [np.array([5, -6], np.int32)],
+    ),
+    "a scalar result": (
+        "func.func @f(%x: i32, %y: i32) -> i32 { "
+        "%0 = arith.subi %x, %y : i32 return %0 : i32 }",
+        [7, np.int32(9)],
+        [np.int32(-2)],
+    ),
+    "a tensor and a scalar": (
+        "func.func @f(%x: tensor<2xf32>, %y: i64) -> (i64, tensor<2xf32>) { "
+        "return %y, %x : i64, tensor<2xf32> }",
+        [np.array([0.5, 2], np.float32), 2**40],
+        [np.int64(2**40), np.array([0.5, 2], np.float32)],
+    ),
+    "booleans": (
+        "func.func @f(%c: i1, %x: tensor<2xi1>, %y: tensor<2xi1>) -> tensor<2xi1> { "
+        "%0 = scf.if %c -> tensor<2xi1> { scf.yield %x : tensor<2xi1> } "
+        "else { scf.yield %y : tensor<2xi1> } return %0 : tensor<2xi1> }",
+        [True, np.array([True, False]), np.array([False, True])],
+        [np.array([True, False])],
+    ),
+    "linalg": (
+        "func.func @f(%x: tensor<2x2xf32>, %y: tensor<2x2xf32>, %z: tensor<2x2xf32>) "
+        "-> tensor<2x2xf32> { %0 = linalg.matmul "
+        "ins(%x, %y : tensor<2x2xf32>, tensor<2x2xf32>) "
+        "outs(%z : tensor<2x2xf32>) -> tensor<2x2xf32> return %0 : tensor<2x2xf32> }",
+        [
+            np.array([[1, 2], [3, 4]], np.float32),
+            np.array([[1, 1], [0, 1]], np.float32),
+            np.ones((2, 2), np.float32),
+        ],
+        [np.array([[2, 4], [4, 8]], np.float32)],
+    ),
+    "packed numbers": (
+        "func.func @f(%x: tensor<3x!bitserial.int<2, unsigned>>) -> "
+        "tensor<3x!bitserial.int<2, unsigned>, "
+        "#bitserial.layout<packed = 0, word = 8, planes = 0>> { "
+        "%0 = bitserial.pack %x : tensor<3x!bitserial.int<2, unsigned>> to "
+        "tensor<3x!bitserial.int<2, unsigned>, "
+        "#bitserial.layout<packed = 0, word = 8, planes = 0>> "
+        "return %0 : tensor<3x!bitserial.int<2, unsigned>, "
+        "#bitserial.layout<packed = 0, word = 8, planes = 0>> }",
+        [np.array([1, 2, 3], np.int8)],
+        [np.array([[0b101], [0b110]], np.uint8)],
+    ),
+}
+
+
+@pytest.mark.parametrize("text, arguments, expected", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_functions_of_other_things(text, arguments, expected):
+    results = bitserial.compile(text).f(*arguments)
+    if len(expected) == 1:
+        results = (results,)
+    assert len(results) == len(expected)
+    for result, value in zip(results, expected):
+        assert result.dtype == value.dtype and result.shape == value.shape
+        assert (result == value).all()
+
+
+@pytest.mark.parametrize(
+    "type, value, message",
+    [
+        ("i32", 2**31, f"f: argument 'x' is {2**31}, allowed are {-2**31}..{2**31-1}"),
+        ("i32", 1.5, "f: argument 'x' must be a number of type int32, got 1.5"),
+        ("i1", 1, "f: argument 'x' must be a number of type bool, got 1"),
+        ("f32", "1", "f: argument 'x' must be a number of type float32, got '1'"),
+    ],
+)
+def test_bad_scalars(type, value, message):
+    m = bitserial.compile(
+        f"func.func @f(%x: {type}) -> {type} {{ return %x : {type} }}"
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        m.f(value)
 
 
 def test_constant_weights(operands):
