@@ -25,6 +25,7 @@ def SetTarget : Pass<"bitserial-set-target", "::mlir::ModuleOp"> {
     Option<"features", "features", "std::string", "\"\"",
            "Features to add or remove, as +a,-b">
   ];
+  let dependentDialects = ["::mlir::bitserial::BitserialDialect"];
 }
 
 def AssignLayouts : Pass<"bitserial-assign-layouts", "::mlir::func::FuncOp"> {
