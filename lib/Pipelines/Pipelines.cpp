@@ -35,6 +35,7 @@ void bitserial::buildLayoutPipeline(OpPassManager &pm) {
   pm.addPass(createMaterializeLayouts());
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createMergeReductions());
+  pm.addNestedPass<func::FuncOp>(createFuseElementwise());
   addCleanup(pm);
 }
 

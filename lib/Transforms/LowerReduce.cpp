@@ -84,13 +84,19 @@ namespace {
 class MicroTileLowering {
 public:
   MicroTileLowering(OpBuilder &b, ReduceOp op, const LaneMapping &lanes,
-                    const BitPolynomial &polynomial)
-      : b(b), op(op), loc(op.getLoc()), lanes(lanes),
+                    const BitPolynomial &polynomial, linalg::GenericOp epilogue)
+      : b(b), op(op), epilogue(epilogue), loc(op.getLoc()), lanes(lanes),
         ranges(op.getLoopRanges()), iterators(op.getLoopIteratorTypes()),
         plan(makePlan(polynomial)) {}
 
-  /// Returns the updated destination.
+  /// Lowers the reduce and, if there is one, its epilogue; returns what takes
+  /// the place of the last one's result.
   Value lower();
+
+  /// The elementwise op that alone uses the result of `op`, in the same tile:
+  /// it is computed on the accumulators before anything is stored. Null if
+  /// there is none, or if lanes are reductions.
+  static linalg::GenericOp findEpilogue(ReduceOp op, const LaneMapping &lanes);
 
 private:
   using Indices = SmallVector<OpFoldResult>;
@@ -107,11 +113,14 @@ private:
   SmallVector<Value> emitStep(const CountingPass &pass, const Indices &at,
                               ValueRange accumulators);
   Value scale(Value value, int64_t factor);
+  /// What the epilogue makes of the sums of one vector.
+  Value evaluateEpilogue(Value sum, const LanePoint &point);
   /// An accumulator as a vector of i32.
   Value toResultType(Value accumulator);
 
   OpBuilder &b;
   ReduceOp op;
+  linalg::GenericOp epilogue;
   Location loc;
   LaneMapping lanes;
   SmallVector<int64_t> ranges;
@@ -286,6 +295,36 @@ Value MicroTileLowering::toResultType(Value accumulator) {
   return accumulator;
 }
 
+linalg::GenericOp MicroTileLowering::findEpilogue(ReduceOp op,
+                                                  const LaneMapping &lanes) {
+  if (lanes.isReduction || op.getResult().use_empty())
+    return {};
+  auto epilogue =
+      dyn_cast<linalg::GenericOp>(*op.getResult().getUsers().begin());
+  if (!epilogue || epilogue->getBlock() != op->getBlock() ||
+      !isElementwise(epilogue))
+    return {};
+  for (OpOperand &use : op.getResult().getUses())
+    if (use.getOwner() != epilogue || !epilogue.isDpsInput(&use) ||
+        !epilogue.getMatchingIndexingMap(&use).isIdentity())
+      return {};
+  return epilogue;
+}
+
+Value MicroTileLowering::evaluateEpilogue(Value sum, const LanePoint &point) {
+  // The loops of the epilogue are the dimensions of the destination.
+  LanePoint at{{}, 0, point.numLanes};
+  for (auto [pos, expr] : llvm::enumerate(op.getInitMap().getResults())) {
+    unsigned dim = cast<AffineDimExpr>(expr).getPosition();
+    at.indices.push_back(point.indices[dim]);
+    if (dim == point.lane)
+      at.lane = pos;
+  }
+  Value value = evaluateElementwise(b, epilogue, at,
+                                    std::make_pair(Value(op.getResult()), sum));
+  return broadcastLanes(b, loc, value, point.numLanes);
+}
+
 Value MicroTileLowering::lower() {
   enumerateOutputs();
   chooseAccumulatorType();
@@ -323,13 +362,15 @@ Value MicroTileLowering::lower() {
   }
 
   // Sum lanes that are reductions; add to the destination.
-  Value result = op.getInit();
+  Value result = epilogue ? epilogue.getDpsInits()[0] : op.getInit();
   for (auto [output, accumulator] : llvm::zip_equal(outputs, accumulators)) {
     if (!lanes.isReduction) {
       LanePoint point{output, lanes.dim, lanes.numLanes};
       Value init = readLanes(b, loc, op.getInit(), op.getInitMap(), point);
       init = broadcastLanes(b, loc, init, lanes.numLanes);
       Value sum = arith::AddIOp::create(b, loc, init, accumulator);
+      if (epilogue)
+        sum = evaluateEpilogue(sum, point);
       result = writeLanes(b, loc, sum, result, op.getInitMap(), point);
       continue;
     }
@@ -486,9 +527,15 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
     if (failed(polynomial))
       return failure();
     IRRewriter b(&getContext());
-    b.setInsertionPoint(op);
-    Value result = MicroTileLowering(b, op, lanes, *polynomial).lower();
-    b.replaceOp(op, result);
+    linalg::GenericOp epilogue = MicroTileLowering::findEpilogue(op, lanes);
+    // All that the epilogue reads is there by then.
+    Operation *last = epilogue ? epilogue.getOperation() : op.getOperation();
+    b.setInsertionPoint(last);
+    Value result =
+        MicroTileLowering(b, op, lanes, *polynomial, epilogue).lower();
+    b.replaceOp(last, result);
+    if (epilogue)
+      b.eraseOp(op);
     return success();
   }
 

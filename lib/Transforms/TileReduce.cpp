@@ -10,6 +10,7 @@
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/MicroTile.h"
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/VectorEvaluator.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
@@ -122,29 +123,73 @@ static std::string describe(const Tiling &tiling, ReduceOp op) {
   return text;
 }
 
+/// The elementwise op that alone uses the result of `op`, position by position:
+/// its tiles are made of the reduce's. Null if there is none.
+static linalg::GenericOp findEpilogue(ReduceOp op) {
+  if (!op.getResult().hasOneUse())
+    return {};
+  OpOperand &use = *op.getResult().use_begin();
+  auto generic = dyn_cast<linalg::GenericOp>(use.getOwner());
+  if (!generic || generic->getBlock() != op->getBlock() ||
+      !isElementwise(generic) || !generic.isDpsInput(&use) ||
+      !generic.getMatchingIndexingMap(&use).isIdentity())
+    return {};
+  return generic;
+}
+
+/// Tiles `op`, and with it what initialises its destination and what is
+/// computed from its result.
 static LogicalResult tile(IRRewriter &rewriter, ReduceOp op,
                           const Tiling &tiling) {
-  // Loops are made in the order of the iteration space; unit loops fold away.
+  Operation *init = op.getInit().getDefiningOp();
+  linalg::GenericOp epilogue = findEpilogue(op);
+  bool tilesReductions = false;
+  for (auto [size, iterator] :
+       llvm::zip_equal(tiling.sizes, op.getLoopIteratorTypes()))
+    tilesReductions |= size && iterator == utils::IteratorType::reduction;
+  // The epilogue wants complete sums.
+  if (tilesReductions)
+    epilogue = {};
+
+  SmallVector<int64_t> sizes = tiling.sizes, order = tiling.order;
+  if (epilogue) {
+    // Its loops are the dimensions of the destination.
+    SmallVector<int64_t> position(sizes.size(), -1);
+    sizes.clear();
+    for (auto [pos, expr] : llvm::enumerate(op.getInitMap().getResults())) {
+      unsigned dim = cast<AffineDimExpr>(expr).getPosition();
+      position[dim] = pos;
+      sizes.push_back(tiling.sizes[dim]);
+    }
+    order.clear();
+    for (int64_t dim : tiling.order)
+      if (position[dim] >= 0)
+        order.push_back(position[dim]);
+  }
+  Operation *root = epilogue ? epilogue.getOperation() : op.getOperation();
+
   scf::SCFTileAndFuseOptions options;
   scf::SCFTilingOptions tilingOptions;
-  tilingOptions.setTileSizes(
-      getAsIndexOpFoldResult(op.getContext(), tiling.sizes));
-  tilingOptions.setInterchange(tiling.order);
+  tilingOptions.setTileSizes(getAsIndexOpFoldResult(op.getContext(), sizes));
+  tilingOptions.setInterchange(order);
   options.setTilingOptions(tilingOptions);
   options.setFusionControlFn(
-      [](tensor::ExtractSliceOp, OpResult producer, bool isDestination)
-          -> std::optional<scf::SCFTileAndFuseOptions::ControlFnResult> {
-        if (!isDestination || !isa<linalg::LinalgOp>(producer.getOwner()))
+      [&](tensor::ExtractSliceOp, OpResult producer,
+          bool) -> std::optional<scf::SCFTileAndFuseOptions::ControlFnResult> {
+        bool isInit = producer.getOwner() == init &&
+                      isa_and_nonnull<linalg::LinalgOp>(init);
+        if (!isInit && producer.getOwner() != op)
           return std::nullopt;
         return scf::SCFTileAndFuseOptions::ControlFnResult{};
       });
-  rewriter.setInsertionPoint(op);
+  rewriter.setInsertionPoint(root);
   FailureOr<scf::SCFTileAndFuseResult> result =
       scf::tileConsumerAndFuseProducersUsingSCF(
-          rewriter, cast<TilingInterface>(op.getOperation()), options);
+          rewriter, cast<TilingInterface>(root), options);
   if (failed(result))
     return op.emitOpError("cannot be tiled");
-  rewriter.replaceOp(op, result->replacements.lookup(op.getResult()));
+  // A fused reduce is dead, but for slices of it that are dead as well.
+  rewriter.replaceOp(root, result->replacements.lookup(root->getResult(0)));
 
   for (LoopLikeOpInterface loop : llvm::reverse(result->loops))
     if (auto forOp = dyn_cast<scf::ForOp>(loop.getOperation())) {

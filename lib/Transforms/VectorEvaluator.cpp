@@ -144,7 +144,8 @@ Value bitserial::readLanes(OpBuilder &b, Location loc, Value tensor,
   // An elementwise producer on the same tile: compute instead of reading;
   // unless that is done for single elements, but could be with vectors.
   if (auto generic = tensor.getDefiningOp<linalg::GenericOp>();
-      generic && !fixed && isElementwise(generic) &&
+      generic && !fixed && generic->getBlock() == b.getInsertionBlock() &&
+      isElementwise(generic) &&
       (point.numLanes > 1 || generic.getStaticLoopRanges().back() == 1))
     for (auto [pos, expr] : llvm::enumerate(map.getResults()))
       if (expr == getAffineDimExpr(point.lane, b.getContext())) {
@@ -303,13 +304,15 @@ bool bitserial::isElementwise(linalg::GenericOp op) {
   });
 }
 
-Value bitserial::evaluateElementwise(OpBuilder &b, linalg::GenericOp op,
-                                     const LanePoint &point) {
+Value bitserial::evaluateElementwise(
+    OpBuilder &b, linalg::GenericOp op, const LanePoint &point,
+    std::optional<std::pair<Value, Value>> known) {
   Location loc = op.getLoc();
   IRMapping mapping;
   for (OpOperand *input : op.getDpsInputOperands())
     mapping.map(op.getMatchingBlockArgument(input),
-                isa<RankedTensorType>(input->get().getType())
+                known && known->first == input->get() ? known->second
+                : isa<RankedTensorType>(input->get().getType())
                     ? readLanes(b, loc, input->get(),
                                 op.getMatchingIndexingMap(input), point)
                     : input->get());

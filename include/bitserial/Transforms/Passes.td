@@ -84,12 +84,29 @@ def MergeReductions : Pass<"bitserial-merge-reductions", "::mlir::func::FuncOp">
   let dependentDialects = ["::mlir::tensor::TensorDialect"];
 }
 
+def FuseElementwise : Pass<"bitserial-fuse-elementwise", "::mlir::func::FuncOp"> {
+  let summary = "Turn elementwise ops on tensors into few linalg.generic ops";
+  let description = [{
+    What comes between contractions (bias, scale, clamp, narrowing to the next
+    layer's values, ...) as `arith` and `math` ops on tensors becomes
+    `linalg.generic`, and elementwise ops that alone use each other's results
+    become one. `--bitserial-tile` then computes it on the accumulators of a
+    micro-tile.
+
+    Reductions are not fused with what they read: counts of bits stay vector
+    code.
+  }];
+  let dependentDialects = ["::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def TileReduce : Pass<"bitserial-tile", "::mlir::func::FuncOp"> {
   let summary = "Tile bitserial.reduce into micro-tiles by the default schedule";
   let description = [{
     Tiles the parallel dimensions of every `bitserial.reduce` so that the
     accumulators of one tile fit the target's registers, and fuses what
-    initialises the destination. Partial tiles are peeled, so that every tile
+    initialises the destination and the elementwise op that alone uses the
+    result (the epilogue). Partial tiles are peeled, so that every tile
     has a static size. A reduce that stands in a loop already (tiled by a
     schedule) is left alone if its accumulators fit.
   }];
@@ -116,8 +133,9 @@ def LowerReduce : Pass<"bitserial-lower-reduce", "::mlir::func::FuncOp"> {
 
     Lanes run along the dimension that the last input (the weights) stores
     innermost: if that is parallel, lanes are outputs; if it is a reduction,
-    lanes are summed at the end. Elementwise `linalg.generic` ops on the same
-    tile become vector code as well.
+    lanes are summed at the end. Elementwise `linalg.generic` ops become vector
+    code as well; an epilogue that alone uses a tile is computed in registers
+    before anything is stored.
   }];
   let options = [
     Option<"maxAccumulators", "max-accumulators", "int64_t", "128",

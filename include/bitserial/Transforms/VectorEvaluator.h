@@ -57,9 +57,11 @@ Value writeLanes(OpBuilder &b, Location loc, Value vector, Value tensor,
 /// handles: all loops parallel, one result, written at the identity.
 bool isElementwise(linalg::GenericOp op);
 
-/// The result of elementwise `op` at a point of its loops.
-Value evaluateElementwise(OpBuilder &b, linalg::GenericOp op,
-                          const LanePoint &point);
+/// The result of elementwise `op` at a point of its loops. `known`, if given,
+/// is a tensor that `op` reads at the identity, with its elements at the point.
+Value evaluateElementwise(
+    OpBuilder &b, linalg::GenericOp op, const LanePoint &point,
+    std::optional<std::pair<Value, Value>> known = std::nullopt);
 
 } // namespace mlir::bitserial
 

@@ -1,0 +1,63 @@
+// RUN: bitserial-opt %s --bitserial-fuse-elementwise --split-input-file | FileCheck %s
+
+// Ops on tensors become one linalg.generic, the broadcast of a bias included.
+
+// CHECK-LABEL: func.func @chain(
+// CHECK-SAME:      %[[SUMS:.*]]: tensor<4x96xi32>, %[[BIAS:.*]]: tensor<96xi32>)
+// CHECK:         %[[RESULT:.*]] = linalg.generic
+// CHECK-SAME:        ins(%[[SUMS]], %[[BIAS]] : tensor<4x96xi32>, tensor<96xi32>)
+// CHECK:           %[[SUM:.*]] = arith.addi
+// CHECK:           %[[MAX:.*]] = arith.maxsi %[[SUM]]
+// CHECK:           arith.trunci %[[MAX]] : i32 to i8
+// CHECK-NOT:     linalg.generic
+// CHECK:         return %[[RESULT]]
+func.func @chain(%sums: tensor<4x96xi32>, %bias: tensor<96xi32>) -> tensor<4x96xi8> {
+  %empty = tensor.empty() : tensor<4x96xi32>
+  %all = linalg.broadcast ins(%bias : tensor<96xi32>) outs(%empty : tensor<4x96xi32>) dimensions = [0]
+  %0 = arith.addi %sums, %all : tensor<4x96xi32>
+  %zero = arith.constant dense<0> : tensor<4x96xi32>
+  %1 = arith.maxsi %0, %zero : tensor<4x96xi32>
+  %2 = arith.trunci %1 : tensor<4x96xi32> to tensor<4x96xi8>
+  return %2 : tensor<4x96xi8>
+}
+
+// -----
+
+// A value that is used twice is computed once.
+
+// CHECK-LABEL: func.func @used_twice(
+// CHECK:         %[[FIRST:.*]] = linalg.generic
+// CHECK:           arith.addi
+// CHECK:         %[[SECOND:.*]] = linalg.generic
+// CHECK-SAME:        ins(%[[FIRST]]
+// CHECK:         return %[[FIRST]], %[[SECOND]]
+func.func @used_twice(%a: tensor<8xi32>) -> (tensor<8xi32>, tensor<8xi32>) {
+  %0 = arith.addi %a, %a : tensor<8xi32>
+  %1 = arith.muli %0, %a : tensor<8xi32>
+  return %0, %1 : tensor<8xi32>, tensor<8xi32>
+}
+
+// -----
+
+// Counts of bits are not pulled into the sum that reads them, where they would
+// be counted one by one.
+
+// CHECK-LABEL: func.func @sum_of_counts(
+// CHECK:         linalg.generic
+// CHECK-SAME:        iterator_types = ["parallel"]
+// CHECK:           math.ctpop
+// CHECK:         linalg.generic
+// CHECK-SAME:        iterator_types = ["reduction"]
+// CHECK-NOT:       math.ctpop
+// CHECK:         return
+func.func @sum_of_counts(%words: tensor<8xi32>) -> tensor<i32> {
+  %0 = math.ctpop %words : tensor<8xi32>
+  %zero = arith.constant dense<0> : tensor<i32>
+  %1 = linalg.generic {indexing_maps = [affine_map<(k) -> (k)>, affine_map<(k) -> ()>], iterator_types = ["reduction"]}
+      ins(%0 : tensor<8xi32>) outs(%zero : tensor<i32>) {
+  ^bb0(%count: i32, %sum: i32):
+    %2 = arith.addi %count, %sum : i32
+    linalg.yield %2 : i32
+  } -> tensor<i32>
+  return %1 : tensor<i32>
+}
