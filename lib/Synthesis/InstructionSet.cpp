@@ -43,7 +43,7 @@ namespace {
 class InstructionSetCache : public DialectInterface::Base<InstructionSetCache> {
 public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(InstructionSetCache)
-  using Base::Base;
+  explicit InstructionSetCache(Dialect *dialect) : Base(dialect) {}
 
   const InstructionSet *get() const {
     std::call_once(once, [&] {
@@ -296,8 +296,8 @@ InstructionSet::getAvailable(const Target &target) const {
 
 const Instruction *InstructionSet::match(Operation *op) const {
   auto call = dyn_cast<LLVM::CallIntrinsicOp>(op);
-  if (!call || call->getNumResults() != 1 || call.getNumOperandBundles() ||
-      call->getNumRegions())
+  if (!call || call->getNumResults() != 1 ||
+      !call.getOpBundleOperands().empty())
     return nullptr;
   auto it = byIntrinsic.find(call.getIntrin());
   if (it == byIntrinsic.end())

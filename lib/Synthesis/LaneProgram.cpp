@@ -788,14 +788,14 @@ private:
              << "calls '" << function.getName() << "', which has no body";
     if (!function.getBody().hasOneBlock())
       return function.emitOpError("must consist of one block");
-    if (function.getArgumentTypes() != TypeRange(op->getOperandTypes()) ||
-        function.getResultTypes() != TypeRange(op->getResultTypes()))
+    if (op->getOperandTypes() != TypeRange(function.getArgumentTypes()) ||
+        op->getResultTypes() != TypeRange(function.getResultTypes()))
       return op->emitOpError()
              << "does not have the type of '" << function.getName() << "'";
     if (llvm::is_contained(callStack, function))
       return op->emitOpError("calls itself");
     callStack.push_back(function);
-    auto leave = llvm::make_scope_exit([&] { callStack.pop_back(); });
+    llvm::scope_exit leave([&] { callStack.pop_back(); });
 
     // The values of a function differ from call to call.
     DenseMap<Value, unsigned> outer = std::move(values);
@@ -824,7 +824,7 @@ private:
              << "calls '" << op.getCallee() << "', which does not exist";
     // Calls into an intrinsic's definition are as good as the intrinsic.
     LaneProgram::Trust outer = trust;
-    auto leave = llvm::make_scope_exit([&] { trust = outer; });
+    llvm::scope_exit leave([&] { trust = outer; });
     if (function->hasAttr("isa.intrinsic"))
       trust = LaneProgram::Trust::Definition;
     return inlineBody(op, function);
@@ -835,7 +835,7 @@ private:
     if (!function)
       return op->emitOpError("has no meaning in lanes of bits");
     LaneProgram::Trust outer = trust;
-    auto leave = llvm::make_scope_exit([&] { trust = outer; });
+    llvm::scope_exit leave([&] { trust = outer; });
     trust = LaneProgram::Trust::Definition;
     return inlineBody(op, function);
   }
