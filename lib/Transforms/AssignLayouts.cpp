@@ -190,23 +190,6 @@ static Choice chooseLayouts(ContractOp op, unsigned packedLoop, LayoutAttr lhs,
 // The pass
 //===----------------------------------------------------------------------===//
 
-/// A layout requested by attribute `name`, checked against the operand.
-static FailureOr<LayoutAttr> getRequest(ContractOp op, StringRef name,
-                                        RankedTensorType operand) {
-  Attribute attr = op->getDiscardableAttr(name);
-  if (!attr)
-    return LayoutAttr();
-  auto layout = dyn_cast<LayoutAttr>(attr);
-  if (!layout)
-    return op.emitOpError() << "attribute '" << name
-                            << "' must be a #bitserial.layout, got " << attr;
-  if (failed(layout.verifyEncoding(
-          operand.getShape(), operand.getElementType(),
-          [&] { return op.emitOpError() << "attribute '" << name << "': "; })))
-    return failure();
-  return layout;
-}
-
 static Value pack(OpBuilder &b, Location loc,
                   TypedValue<RankedTensorType> value, LayoutAttr layout) {
   RankedTensorType type = value.getType();
@@ -218,52 +201,34 @@ static Value pack(OpBuilder &b, Location loc,
 namespace {
 struct AssignLayoutsPass
     : bitserial::impl::AssignLayoutsBase<AssignLayoutsPass> {
-  LogicalResult assign(ContractOp op, const Target &target) {
+  void assign(ContractOp op, const Target &target) {
     IRRewriter b(&getContext());
     b.setInsertionPoint(op);
-    FailureOr<LayoutAttr> lhs =
-        getRequest(op, ContractOp::kLhsLayoutAttrName, op.getLhs().getType());
-    FailureOr<LayoutAttr> rhs =
-        getRequest(op, ContractOp::kRhsLayoutAttrName, op.getRhs().getType());
-    if (failed(lhs) || failed(rhs))
-      return failure();
+    // The verifier has seen to it that requests fit the op and one another.
+    auto lhs = op->getAttrOfType<LayoutAttr>(ContractOp::kLhsLayoutAttrName);
+    auto rhs = op->getAttrOfType<LayoutAttr>(ContractOp::kRhsLayoutAttrName);
 
     // A request says what to pack along; otherwise choose.
     std::optional<unsigned> packedLoop = choosePackedLoop(op);
-    auto loopAt = [](AffineMap map, int64_t pos) -> std::optional<unsigned> {
-      if (auto dim = dyn_cast<AffineDimExpr>(map.getResult(pos)))
-        return dim.getPosition();
-      return std::nullopt;
-    };
-    for (auto [request, map, name] :
-         {std::make_tuple(*lhs, op.getLhsMap(), ContractOp::kLhsLayoutAttrName),
-          std::make_tuple(*rhs, op.getRhsMap(),
-                          ContractOp::kRhsLayoutAttrName)}) {
-      if (!request)
-        continue;
-      packedLoop = loopAt(map, request.getPacked());
-      if (!packedLoop || !op.isPackable(*packedLoop))
-        return op.emitOpError()
-               << "attribute '" << name << "' packs dimension "
-               << request.getPacked()
-               << ", which is no unpadded reduction dimension of both operands";
-    }
+    if (lhs)
+      packedLoop = op.getLhsMap().getDimPosition(lhs.getPacked());
+    else if (rhs)
+      packedLoop = op.getRhsMap().getDimPosition(rhs.getPacked());
     if (!packedLoop) {
       op = addUnitReduction(b, op);
       b.setInsertionPoint(op);
       packedLoop = op.getNumLoops() - 1;
     }
 
-    Choice choice = chooseLayouts(op, *packedLoop, *lhs, *rhs, target);
+    Choice choice = chooseLayouts(op, *packedLoop, lhs, rhs, target);
     remark::analysis(op.getLoc(),
                      remark::RemarkOpts::name("layout").category("bitserial"))
         << llvm::formatv("layouts: lhs {0}, rhs {1}{2}", attrText(choice.lhs),
                          attrText(choice.rhs),
-                         *lhs || *rhs ? " (as requested)" : "")
+                         lhs || rhs ? " (as requested)" : "")
                .str();
 
-    // In place, so that users and attributes stay; the verifier then checks
-    // that requested layouts go together.
+    // In place, so that users and attributes stay.
     Value packedLhs = pack(b, op.getLoc(), op.getLhs(), choice.lhs);
     Value packedRhs = pack(b, op.getLoc(), op.getRhs(), choice.rhs);
     b.modifyOpInPlace(op, [&] {
@@ -272,7 +237,6 @@ struct AssignLayoutsPass
       op->removeDiscardableAttr(ContractOp::kLhsLayoutAttrName);
       op->removeDiscardableAttr(ContractOp::kRhsLayoutAttrName);
     });
-    return success();
   }
 
   static std::string attrText(Attribute attr) {
@@ -291,8 +255,7 @@ struct AssignLayoutsPass
         ops.push_back(op);
     });
     for (ContractOp op : ops)
-      if (failed(assign(op, *target)))
-        return signalPassFailure();
+      assign(op, *target);
   }
 };
 } // namespace
