@@ -216,8 +216,8 @@ TEST(TargetFeatures, addingAddsWhatItImplies) {
   EXPECT_TRUE(target.hasFeature("avx2"));
   // 512-bit kernels take byte operations and the VL forms as well.
   EXPECT_EQ(target.vectorBits(), 256u);
-  EXPECT_EQ(
-      get("x86-64", "+avx512vpopcntdq,+avx512bw,+avx512vl").vectorBits(), 512u);
+  EXPECT_EQ(get("x86-64", "+avx512vpopcntdq,+avx512bw,+avx512vl").vectorBits(),
+            512u);
 }
 
 TEST(TargetFeatures, armHasNeonByDefault) {
