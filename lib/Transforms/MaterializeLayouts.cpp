@@ -93,20 +93,15 @@ struct ConvertDataMovement : ConversionPattern {
       : ConversionPattern(converter, MatchAnyOpTypeTag(), 1, context) {}
 
   static bool isDataMovement(Operation *op) {
-    return isa<tensor::TensorDialect>(op->getDialect()) ||
-           isa<arith::SelectOp>(op);
+    return op->getNumRegions() == 0 &&
+           (isa_and_nonnull<tensor::TensorDialect>(op->getDialect()) ||
+            isa<arith::SelectOp>(op));
   }
 
   LogicalResult matchAndRewrite(Operation *op, ArrayRef<Value> operands,
                                 ConversionPatternRewriter &b) const override {
-    if (!isDataMovement(op) || op->getNumRegions() != 0)
+    if (!isDataMovement(op))
       return failure();
-    // Positions in a packed tensor are not those in its words.
-    auto isPacked = [](Type type) { return isPackedTensor(type); };
-    if (!isa<tensor::EmptyOp, arith::SelectOp>(op) &&
-        (llvm::any_of(op->getOperandTypes(), isPacked) ||
-         llvm::any_of(op->getResultTypes(), isPacked)))
-      return b.notifyMatchFailure(op, "operates on a packed tensor");
     SmallVector<Type> types;
     if (failed(typeConverter->convertTypes(op->getResultTypes(), types)))
       return failure();
@@ -117,6 +112,57 @@ struct ConvertDataMovement : ConversionPattern {
   }
 };
 
+/// Refuses what no pattern converts, with the reason.
+static WalkResult checkSupported(Operation *op) {
+  SmallVector<Type> types(op->getOperandTypes());
+  llvm::append_range(types, op->getResultTypes());
+  if (auto func = dyn_cast<FunctionOpInterface>(op)) {
+    llvm::append_range(types, func.getArgumentTypes());
+    llvm::append_range(types, func.getResultTypes());
+  }
+  llvm::erase_if(types, [](Type type) {
+    return !isa<IntType>(getElementTypeOrSelf(type));
+  });
+  if (types.empty())
+    return WalkResult::advance();
+
+  bool isTensorOp = isa_and_nonnull<tensor::TensorDialect>(op->getDialect());
+  if (!isa_and_nonnull<BitserialDialect, func::FuncDialect>(op->getDialect()) &&
+      !isa<scf::ConditionOp, scf::ForOp, scf::IfOp, scf::IndexSwitchOp,
+           scf::WhileOp, scf::YieldOp>(op) &&
+      !ConvertDataMovement::isDataMovement(op)) {
+    op->emitOpError("operates on low-bit tensors; decode them first");
+    return WalkResult::interrupt();
+  }
+  for (Type type : types) {
+    auto tensor = dyn_cast<RankedTensorType>(type);
+    if (!tensor) {
+      op->emitOpError() << "has a value of type " << type
+                        << "; low-bit numbers are supported as elements of "
+                           "ranked tensors only";
+      return WalkResult::interrupt();
+    }
+    // Positions in a packed tensor are not those in its words.
+    if (isTensorOp && !isa<tensor::EmptyOp>(op) && isPackedTensor(type)) {
+      op->emitOpError("operates on a packed tensor; unpack it first");
+      return WalkResult::interrupt();
+    }
+    if (isPackedTensor(type) && !tensor.hasStaticShape()) {
+      op->emitOpError() << "has a value of type " << type
+                        << "; packed tensors of dynamic size are not "
+                           "supported";
+      return WalkResult::interrupt();
+    }
+  }
+  if (auto contract = dyn_cast<ContractOp>(op);
+      contract && !contract.getLhsLayout()) {
+    op->emitOpError("operands have no layout; run --bitserial-assign-layouts "
+                    "first");
+    return WalkResult::interrupt();
+  }
+  return WalkResult::advance();
+}
+
 struct MaterializeLayoutsPass
     : bitserial::impl::MaterializeLayoutsBase<MaterializeLayoutsPass> {
   void runOnOperation() override {
@@ -124,14 +170,7 @@ struct MaterializeLayoutsPass
     FailureOr<Target> target = getTarget(module);
     if (failed(target))
       return signalPassFailure();
-    WalkResult unpacked = module.walk([](ContractOp op) {
-      if (op.getLhsLayout())
-        return WalkResult::advance();
-      op.emitOpError("operands have no layout; run --bitserial-assign-layouts "
-                     "first");
-      return WalkResult::interrupt();
-    });
-    if (unpacked.wasInterrupted())
+    if (module.walk<WalkOrder::PreOrder>(checkSupported).wasInterrupted())
       return signalPassFailure();
 
     TypeConverter converter;
