@@ -45,8 +45,11 @@ struct FuseElementwisePass
         fusion, [](OpOperand *operand) {
           auto producer = operand->get().getDefiningOp<linalg::GenericOp>();
           auto consumer = dyn_cast<linalg::GenericOp>(operand->getOwner());
+          // Position by position only: read in another order, what was
+          // computed by vectors would be computed element by element.
           return producer && consumer && producer->hasOneUse() &&
-                 isElementwise(producer) && isElementwise(consumer);
+                 isElementwise(producer) && isElementwise(consumer) &&
+                 consumer.getMatchingIndexingMap(operand).isIdentity();
         });
     if (failed(applyPatternsGreedily(getOperation(), std::move(toLinalg))) ||
         failed(applyPatternsGreedily(getOperation(), std::move(fusion))))

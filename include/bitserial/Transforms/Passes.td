@@ -89,8 +89,8 @@ def FuseElementwise : Pass<"bitserial-fuse-elementwise", "::mlir::func::FuncOp">
   let description = [{
     What comes between contractions (bias, scale, clamp, narrowing to the next
     layer's values, ...) as `arith` and `math` ops on tensors becomes
-    `linalg.generic`, and elementwise ops that alone use each other's results
-    become one. `--bitserial-tile` then computes it on the accumulators of a
+    `linalg.generic`, and elementwise ops that alone use each other's results,
+    position by position, become one. `--bitserial-tile` then computes it on the accumulators of a
     micro-tile.
 
     Reductions are not fused with what they read: counts of bits stay vector
