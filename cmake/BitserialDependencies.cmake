@@ -47,3 +47,22 @@ if(BITSERIAL_ENABLE_BENCHMARKS)
       "(package libdnnl-dev), which was not found")
   endif()
 endif()
+
+if(BITSERIAL_ENABLE_Z3)
+  # The library that libLLVM itself loads, not another copy.
+  find_path(BITSERIAL_Z3_INCLUDE_DIR z3++.h PATH_SUFFIXES z3)
+  find_library(BITSERIAL_Z3_LIBRARY z3)
+  mark_as_advanced(BITSERIAL_Z3_INCLUDE_DIR BITSERIAL_Z3_LIBRARY)
+  if(BITSERIAL_Z3_INCLUDE_DIR AND BITSERIAL_Z3_LIBRARY)
+    add_library(Z3::z3 UNKNOWN IMPORTED)
+    set_target_properties(Z3::z3 PROPERTIES
+      IMPORTED_LOCATION "${BITSERIAL_Z3_LIBRARY}"
+      INTERFACE_INCLUDE_DIRECTORIES "${BITSERIAL_Z3_INCLUDE_DIR}")
+  elseif(BITSERIAL_ENABLE_Z3 STREQUAL "AUTO")
+    message(STATUS "Z3 not found: synthesis uses the shipped kernels only")
+    set(BITSERIAL_ENABLE_Z3 OFF)
+  else()
+    message(FATAL_ERROR "BITSERIAL_ENABLE_Z3 needs Z3 (package libz3-dev), "
+      "which was not found")
+  endif()
+endif()

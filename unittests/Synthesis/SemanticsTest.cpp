@@ -8,8 +8,7 @@
 //
 // Executes every instruction of lib/Target/ISA on at least 100,000 vectors and
 // compares with what its file says. What neither this machine nor an emulator
-// can execute is skipped. BITSERIAL_REQUIRE_EMULATORS=1 in the environment
-// turns a missing emulator into a failure.
+// can execute is skipped.
 //
 //===----------------------------------------------------------------------===//
 
