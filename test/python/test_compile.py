@@ -14,6 +14,7 @@ import bitserial
 from bitserial import Format, build, reference
 
 TEXT = build.matmul(4, 3, 70)
+LOW_BIT = "!bitserial.int<2, unsigned>"
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +180,24 @@ def test_functions_of_other_things(text, arguments, expected):
     for result, value in zip(results, expected):
         assert result.dtype == value.dtype and result.shape == value.shape
         assert (result == value).all()
+
+
+def test_elementwise_ops_after_a_contraction(operands):
+    x, w = operands
+    text = build.matmul(4, 3, 70).replace(
+        "  return %0 : tensor<4x3xi32>",
+        """  %three = arith.constant dense<3> : tensor<4x3xi32>
+  %zero = arith.constant dense<0> : tensor<4x3xi32>
+  %1 = arith.shrsi %0, %three : tensor<4x3xi32>
+  %2 = arith.maxsi %1, %zero : tensor<4x3xi32>
+  %3 = arith.minsi %2, %three : tensor<4x3xi32>
+  %4 = bitserial.encode %3 : tensor<4x3xi32> to tensor<4x3x!bitserial.int<2, unsigned>>
+  return %4 : tensor<4x3x!bitserial.int<2, unsigned>>""",
+    )
+    text = text.replace("-> tensor<4x3xi32> {", f"-> tensor<4x3x{LOW_BIT}> {{")
+    y = bitserial.compile(text).main(x, w)
+    assert y.dtype == np.int8
+    assert (y == np.clip(reference.matmul(x, w) >> 3, 0, 3)).all()
 
 
 @pytest.mark.parametrize(
