@@ -8,8 +8,9 @@ The code blocks of a page run in order, in one empty directory, by language:
     sh       is run by bash with the tools on PATH; it has to succeed
     console  likewise, for each line that begins with "$ " (lines that end in a
              backslash go on); the lines below are what it prints, where "..."
-             stands for any text, on a line of its own for any lines; commands
-             may fail where that is an error message
+             stands for any text, on a line of its own for any lines, and
+             numbered values of MLIR (%12, %in_3) for any name, the same
+             wherever they stand; a command may fail if that prints an error
 
 Blocks in no language are not run; those in mlir are checked by
 test/Docs/examples.test.
@@ -73,21 +74,37 @@ def run_sh(block, where, names):
     shell(block, where)
 
 
+def output_pattern(expected):
+    """A regular expression for what a command prints."""
+    values = {}
+
+    def value(match):
+        name = match.group()
+        if name in values:
+            return f"(?P={values[name]})"
+        values[name] = f"value{len(values)}"
+        return rf"(?P<{values[name]}>%\w+)"
+
+    pattern = ""
+    for line in expected.rstrip().splitlines():
+        if line == "...":
+            pattern += r"(?:.*\n)*?"
+            continue
+        line = ".*".join(map(re.escape, line.split("..."))) + r"\n"
+        pattern += re.sub(r"%(?:\d+|[a-zA-Z]\w*_\d+)\b", value, line)
+    return pattern
+
+
 def run_console(block, where, names):
     # A command, with its continuation lines, and what is expected of it.
     parts = re.findall(r"^\$ ((?:.*\\\n)*.*)\n((?:(?!\$ ).*\n)*)", block, re.M)
     assert parts and block.startswith("$ "), "{}:{}: no command".format(*where)
     for command, expected in parts:
-        pattern = ""
-        for line in expected.rstrip().splitlines():
-            if line == "...":
-                pattern += r"(?:.*\n)*?"
-            else:
-                pattern += ".*".join(map(re.escape, line.split("..."))) + r"\n"
         printed = shell(command, where, "error: " in expected)
+        text = printed.rstrip() + "\n" if printed.strip() else ""
         place = "{}:{}".format(*where)
         assert re.fullmatch(
-            pattern, printed.rstrip() + "\n" if printed.strip() else ""
+            output_pattern(expected), text
         ), f"{place}: $ {command}\nprints\n{printed}\ninstead of\n{expected}"
 
 
