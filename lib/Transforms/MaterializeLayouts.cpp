@@ -204,6 +204,17 @@ struct MaterializeLayoutsPass
     if (failed(applyFullConversion(module, legality, std::move(patterns))))
       return signalPassFailure();
 
+    // Each result gets a buffer of its own from the caller.
+    module.walk([](func::ReturnOp op) {
+      OpBuilder b(op);
+      DenseSet<Value> seen;
+      for (OpOperand &operand : op->getOpOperands())
+        if (auto type = dyn_cast<RankedTensorType>(operand.get().getType());
+            type && !seen.insert(operand.get()).second)
+          operand.set(bufferization::AllocTensorOp::create(
+              b, op.getLoc(), type, ValueRange(), operand.get()));
+    });
+
     // Whoever calls the code keeps the arguments: they are not to be reused for
     // results, as bufferization would do where it can.
     for (auto func : module.getOps<func::FuncOp>())

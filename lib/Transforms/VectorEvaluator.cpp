@@ -294,6 +294,14 @@ bool bitserial::isElementwise(linalg::GenericOp op) {
       op.getNumParallelLoops() != op.getNumLoops() || op.getNumLoops() == 0 ||
       !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity())
     return false;
+  // Elements of a vector lie in memory as those of a tensor only if they fill
+  // whole bytes: a vector of i1 is packed, a tensor is not.
+  for (Value operand : op->getOperands()) {
+    Type element = getElementTypeOrSelf(operand.getType());
+    if (isa<RankedTensorType>(operand.getType()) &&
+        (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() % 8))
+      return false;
+  }
   // The old destination must not be read, and every op be one for vectors.
   if (!op.getRegionOutputArgs().front().use_empty())
     return false;

@@ -388,7 +388,6 @@ def test_exit_after_an_interrupt_is_clean():
     assert code == 0, err
 
 
-@pytest.mark.xfail(reason="a pass of MLIR crashes where a tensor is returned twice")
 def test_a_tensor_returned_twice():
     code, out, err = run("""
         import bitserial, numpy as np
