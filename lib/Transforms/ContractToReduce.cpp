@@ -61,15 +61,33 @@ static Value createPaddedWords(ConversionPatternRewriter &b, ContractOp op,
 
   RankedTensorType wordType = getStoredType(lhsType);
   SmallVector<int64_t> strides(wordType.getRank(), 1);
-  Value zeros = createZeroTensor(b, loc, getStoredType(paddedType));
+  RankedTensorType paddedWordType = getStoredType(paddedType);
+  Value padded = createZeroTensor(b, loc, paddedWordType);
   // Where the pack is at hand it writes into the padded tensor directly.
-  if (auto pack = op.getLhs().getDefiningOp<PackOp>();
-      pack && pack->hasOneUse())
-    if (Value values = b.getRemappedValue(pack.getSource()))
-      return emitPack(b, loc, values, lhsType, zeros, target, offsets);
-  return tensor::InsertSliceOp::create(b, loc, words, zeros, ValueRange(),
-                                       ValueRange(), ValueRange(), offsets,
-                                       wordType.getShape(), strides);
+  auto pack = op.getLhs().getDefiningOp<PackOp>();
+  Value values = pack && pack->hasOneUse()
+                     ? b.getRemappedValue(pack.getSource())
+                     : nullptr;
+  if (values)
+    padded = emitPack(b, loc, values, lhsType, padded, target, offsets);
+  else
+    padded = tensor::InsertSliceOp::create(b, loc, words, padded, ValueRange(),
+                                           ValueRange(), ValueRange(), offsets,
+                                           wordType.getShape(), strides);
+
+  // A dimension that one loop reads has as many positions as that loop.
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  for (auto [size, expr] : llvm::zip_equal(shape, op.getLhsMap().getResults()))
+    if (auto loop = dyn_cast<AffineDimExpr>(expr))
+      size = ranges[loop.getPosition()];
+  RankedTensorType readType = getStoredType(
+      RankedTensorType::get(shape, lhsType.getElementType(), layout));
+  if (readType == paddedWordType)
+    return padded;
+  SmallVector<int64_t> start(readType.getRank(), 0);
+  return tensor::ExtractSliceOp::create(b, loc, readType, padded, ValueRange(),
+                                        ValueRange(), ValueRange(), start,
+                                        readType.getShape(), strides);
 }
 
 //===----------------------------------------------------------------------===//

@@ -274,7 +274,8 @@ static std::vector<Border> findBorders(ContractOp op) {
     if (low[pos] == 0 && high[pos] == 0)
       continue;
     Border border;
-    for (unsigned dim : getDims(expr, ranges.size()).set_bits())
+    llvm::SmallBitVector dims = getDims(expr, ranges.size());
+    for (unsigned dim : dims.set_bits())
       (iterators[dim] == utils::IteratorType::parallel ? border.parallel
                                                        : border.reductions)
           .push_back(dim);
@@ -314,6 +315,95 @@ static std::vector<Border> findBorders(ContractOp op) {
 // The correction alpha * (sum of weights inside)
 //===----------------------------------------------------------------------===//
 
+/// As createWeightSums, for weights that are constant: so are their sums.
+/// `reduce` are the reductions that are in no border.
+static IndexedTensor sumConstantWeights(OpBuilder &b, ContractOp op,
+                                        DenseIntElementsAttr words,
+                                        ArrayRef<Border> borders,
+                                        const llvm::SmallBitVector &reduce) {
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  SmallVector<utils::IteratorType> iterators = op.getIteratorTypes();
+  RankedTensorType type = op.getRhs().getType();
+  bool isUnsigned = op.getRhsElementType().getFormat().isValueUnsigned();
+  int64_t alpha = op.getLhsElementType().getFormat().getOffset();
+  SmallVector<unsigned> rhsDims =
+      llvm::map_to_vector(op.getRhsMap().getResults(), [](AffineExpr expr) {
+        return cast<AffineDimExpr>(expr).getPosition();
+      });
+  /// Where a point of the loops in `dims` lies in a tensor of these dimensions.
+  auto getStrides = [&](ArrayRef<unsigned> dims) {
+    SmallVector<int64_t> byLoop(ranges.size(), 0);
+    SmallVector<int64_t> strides = computeStrides(select(ranges, dims));
+    for (auto [dim, stride] : llvm::zip_equal(dims, strides))
+      byLoop[dim] = stride;
+    return byLoop;
+  };
+  auto linearize = [](ArrayRef<int64_t> point, ArrayRef<unsigned> dims,
+                      ArrayRef<int64_t> strides) {
+    int64_t index = 0;
+    for (auto [i, dim] : llvm::zip_equal(point, dims))
+      index += i * strides[dim];
+    return index;
+  };
+
+  // First over the reductions that no border needs.
+  SmallVector<unsigned> kept, parallel;
+  IndexedTensor sums;
+  for (unsigned dim : rhsDims) {
+    if (!reduce.test(dim))
+      kept.push_back(dim);
+    if (iterators[dim] == utils::IteratorType::parallel) {
+      parallel.push_back(dim);
+      sums.exprs.push_back(b.getAffineDimExpr(dim));
+    }
+  }
+  SmallVector<int64_t> keptStrides = getStrides(kept);
+  std::vector<int64_t> totals(computeProduct(select(ranges, kept)), 0);
+  DenseIntElementsAttr values = unpackConstant(words, type);
+  auto value = values.getValues<APInt>().begin();
+  forEachPoint(type.getShape(), [&](ArrayRef<int64_t> point) {
+    totals[linearize(point, rhsDims, keptStrides)] +=
+        isUnsigned ? (*value).getZExtValue() : (*value).getSExtValue();
+    ++value;
+  });
+
+  // Then, for each class, over those positions of the borders that are inside.
+  SmallVector<int64_t> shape;
+  std::vector<SmallVector<int64_t>> borderStrides;
+  for (const Border &border : borders) {
+    shape.push_back(border.inside.size());
+    borderStrides.push_back(getStrides(border.reductions));
+  }
+  SmallVector<int64_t> classes = shape;
+  llvm::append_range(shape, select(ranges, parallel));
+  SmallVector<int64_t> outStrides = getStrides(parallel);
+  int64_t classStride = computeProduct(select(ranges, parallel));
+  std::vector<int32_t> result(computeProduct(shape), 0);
+  auto total = totals.begin();
+  forEachPoint(select(ranges, kept), [&](ArrayRef<int64_t> point) {
+    int64_t term = alpha * *total++;
+    int64_t index = linearize(point, kept, outStrides);
+    SmallVector<int64_t> positions =
+        llvm::map_to_vector(borderStrides, [&](ArrayRef<int64_t> strides) {
+          return linearize(point, kept, strides);
+        });
+    forEachPoint(classes, [&](ArrayRef<int64_t> classPoint) {
+      bool isInside = true;
+      for (auto [border, i, position] :
+           llvm::zip_equal(borders, classPoint, positions))
+        isInside &= border.inside[i][position];
+      if (isInside)
+        result[index] += term;
+      index += classStride;
+    });
+  });
+  sums.value = createConstant(
+      b, op.getLoc(),
+      DenseElementsAttr::get(RankedTensorType::get(shape, b.getI32Type()),
+                             ArrayRef<int32_t>(result)));
+  return sums;
+}
+
 /// For each result position, by its parallel rhs dimensions, and for each
 /// combination of classes of the borders: alpha times the sum of the weights
 /// over the positions inside. Leading dimensions are the classes.
@@ -343,6 +433,9 @@ static IndexedTensor createWeightSums(OpBuilder &b, ContractOp op,
   for (unsigned dim : reduce.set_bits())
     summed *= ranges[dim];
 
+  if (DenseIntElementsAttr words = getConstantValue(op.getRhs()))
+    return sumConstantWeights(b, op, words, borders, reduce);
+
   LayoutAttr layout = op.getRhsLayout();
   SmallVector<int64_t> wordRanges = ranges;
   unsigned packedLoop =
@@ -352,67 +445,29 @@ static IndexedTensor createWeightSums(OpBuilder &b, ContractOp op,
   wordRanges[packedLoop] =
       llvm::divideCeil(ranges[packedLoop], layout.getWord() * tile) * tile;
 
-  IndexedTensor sums;
-  if (DenseIntElementsAttr constant = getConstantValue(op.getRhs())) {
-    // The sums of a constant are a constant.
-    DenseIntElementsAttr values = constant;
-    RankedTensorType rhsType = op.getRhs().getType();
-    values = unpackConstant(constant, rhsType);
-    SmallVector<unsigned> kept;
-    for (AffineExpr expr : op.getRhsMap().getResults()) {
-      unsigned dim = cast<AffineDimExpr>(expr).getPosition();
-      if (!reduce.test(dim)) {
-        kept.push_back(dim);
-        sums.exprs.push_back(expr);
-      }
-    }
-    SmallVector<int64_t> shape = select(ranges, kept);
-    SmallVector<int64_t> strides = computeStrides(shape);
-    SmallVector<int64_t> loopStride(numLoops, 0);
-    for (auto [dim, stride] : llvm::zip_equal(kept, strides))
-      loopStride[dim] = stride;
-    SmallVector<int64_t> rhsStrides =
-        llvm::map_to_vector(op.getRhsMap().getResults(), [&](AffineExpr expr) {
-          return loopStride[cast<AffineDimExpr>(expr).getPosition()];
-        });
-    std::vector<int32_t> totals(computeProduct(shape), 0);
-    auto iterator = values.getValues<APInt>().begin();
-    forEachPoint(rhsType.getShape(), [&](ArrayRef<int64_t> point) {
-      int64_t index = 0;
-      for (auto [i, stride] : llvm::zip_equal(point, rhsStrides))
-        index += i * stride;
-      APInt value = *iterator++;
-      totals[index] += rhsFormat.isValueUnsigned() ? value.getZExtValue()
-                                                   : value.getSExtValue();
-    });
-    auto type = RankedTensorType::get(shape, b.getI32Type());
-    sums.value = createConstant(
-        b, loc, DenseElementsAttr::get(type, ArrayRef<int32_t>(totals)));
-  } else {
-    Value counts = createWeightedCounts(b, loc, rhsWords, layout.getPlanes(),
-                                        rhsFormat.getWeights());
-    AffineMap map = layout.getWordMap(op.getRhs().getType().getRank())
-                        .compose(op.getRhsMap());
-    sums = sumOut(b, loc, {counts, llvm::to_vector(map.getResults())},
-                  wordRanges, reduce);
-    // What the offset of the weights adds, once per summed position.
-    if (int64_t offset = rhsFormat.getOffset() * summed) {
-      auto type = cast<RankedTensorType>(sums.value.getType());
-      Value empty =
-          tensor::EmptyOp::create(b, loc, type.getShape(), b.getI32Type());
-      AffineMap identity = b.getMultiDimIdentityMap(type.getRank());
-      SmallVector<utils::IteratorType> parallel(type.getRank(),
-                                                utils::IteratorType::parallel);
-      sums.value = linalg::GenericOp::create(
-                       b, loc, type, sums.value, empty,
-                       ArrayRef<AffineMap>{identity, identity}, parallel,
-                       [&](OpBuilder &b, Location loc, ValueRange args) {
-                         Value sum = arith::AddIOp::create(
-                             b, loc, args[0], createI32(b, loc, offset));
-                         linalg::YieldOp::create(b, loc, sum);
-                       })
-                       .getResult(0);
-    }
+  Value counts = createWeightedCounts(b, loc, rhsWords, layout.getPlanes(),
+                                      rhsFormat.getWeights());
+  AffineMap map = layout.getWordMap(op.getRhs().getType().getRank())
+                      .compose(op.getRhsMap());
+  IndexedTensor sums = sumOut(
+      b, loc, {counts, llvm::to_vector(map.getResults())}, wordRanges, reduce);
+  // What the offset of the weights adds, once per summed position.
+  if (int64_t offset = rhsFormat.getOffset() * summed) {
+    auto type = cast<RankedTensorType>(sums.value.getType());
+    Value empty =
+        tensor::EmptyOp::create(b, loc, type.getShape(), b.getI32Type());
+    AffineMap identity = b.getMultiDimIdentityMap(type.getRank());
+    SmallVector<utils::IteratorType> parallel(type.getRank(),
+                                              utils::IteratorType::parallel);
+    sums.value = linalg::GenericOp::create(
+                     b, loc, type, sums.value, empty,
+                     ArrayRef<AffineMap>{identity, identity}, parallel,
+                     [&](OpBuilder &b, Location loc, ValueRange args) {
+                       Value sum = arith::AddIOp::create(
+                           b, loc, args[0], createI32(b, loc, offset));
+                       linalg::YieldOp::create(b, loc, sum);
+                     })
+                     .getResult(0);
   }
 
   // Now alpha * sum over the border reductions, masked, for each class. Loops:
