@@ -16,6 +16,7 @@
 #include "mlir/InitAllDialects.h"
 #include "mlir/InitAllExtensions.h"
 #include "mlir/InitAllPasses.h"
+#include "llvm/Support/Threading.h"
 
 using namespace mlir;
 
@@ -27,7 +28,10 @@ void bitserial::registerAllDialects(DialectRegistry &registry) {
 }
 
 void bitserial::registerAllPasses() {
-  mlir::registerAllPasses();
-  registerBitserialPasses();
-  registerPipelines();
+  static llvm::once_flag once;
+  llvm::call_once(once, [] {
+    mlir::registerAllPasses();
+    registerBitserialPasses();
+    registerPipelines();
+  });
 }

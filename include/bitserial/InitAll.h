@@ -19,7 +19,7 @@ namespace bitserial {
 void registerAllDialects(DialectRegistry &registry);
 
 /// Registers bitserial's passes and pipelines, and all upstream passes, under
-/// their command line names. Call once per process.
+/// their command line names. May be called again.
 void registerAllPasses();
 
 } // namespace bitserial

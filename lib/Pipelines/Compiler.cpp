@@ -10,6 +10,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Target/Recovery.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Transform/IR/TransformOps.h"
@@ -166,7 +167,8 @@ struct RemarksAsDiagnostics : remark::detail::MLIRRemarkStreamerBase {
 Compiler::Compiler(const DialectRegistry &registry, CompileOptions givenOptions)
     : options(std::move(givenOptions)),
       timing(options.timing ? *options.timing : noTiming),
-      context(withTranslations(registry)) {
+      ownedContext(std::make_unique<MLIRContext>(withTranslations(registry))),
+      context(*ownedContext) {
   context.loadDialect<BitserialDialect>();
   // Users did not write the operation as it stands in the middle of a pipeline.
   context.printOpOnDiagnostic(false);
@@ -294,20 +296,33 @@ LogicalResult Compiler::lower() {
   assert(parsed && resolvedTarget && "parse first");
   if (isLowered)
     return success();
-  PassManager manager(&context);
+  auto manager = std::make_unique<PassManager>(&context);
   if (options.configurePassManager &&
-      failed(options.configurePassManager(manager)))
+      failed(options.configurePassManager(*manager)))
     return error("the options of the pass manager cannot be applied");
   TimingScope phase = timing.nest("Passes");
-  manager.enableTiming(phase);
+  manager->enableTiming(phase);
 
   PipelineOptions pipeline;
   auto attribute = (*parsed)->getAttrOfType<TargetAttr>(kTargetAttrName);
   pipeline.target = attribute.getCpu().str();
   pipeline.features = attribute.getFeatures().str();
   pipeline.schedule = options.scheduleFile;
-  buildPipeline(manager, pipeline);
-  if (failed(manager.run(*parsed))) {
+  buildPipeline(*manager, pipeline);
+
+  // A pass that crashes is an internal error, but not the end of the process.
+  // Only this thread is protected.
+  context.disableMultithreading();
+  LogicalResult result = failure();
+  if (llvm::Error crash =
+          runProtected([&] { result = manager->run(*parsed); })) {
+    (void)manager.release();
+    (void)parsed.release();
+    (void)ownedContext.release();
+    return error(formatv("internal error: a pass crashed: {0}",
+                         llvm::toString(std::move(crash))));
+  }
+  if (failed(result)) {
     if (!hasErrors())
       return error("a pass failed without saying why");
     return failure();

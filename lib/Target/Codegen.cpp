@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Target/Codegen.h"
+#include "bitserial/Target/Recovery.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/Builders.h"
@@ -39,91 +40,15 @@
 
 #include <mutex>
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#include <sanitizer/lsan_interface.h>
-#define BITSERIAL_LEAKS_EXPECTED __lsan::ScopedDisabler leaksExpected
-#endif
-#endif
-#ifndef BITSERIAL_LEAKS_EXPECTED
-#define BITSERIAL_LEAKS_EXPECTED (void)0
-#endif
-
 using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::Error;
 using llvm::Expected;
 using llvm::formatv;
 
-//===----------------------------------------------------------------------===//
-// Fatal errors of LLVM as errors
-//===----------------------------------------------------------------------===//
-
-namespace {
-
-Error error(const llvm::Twine &message) {
+static Error error(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
-
-/// Where a fatal error on this thread leaves its message.
-thread_local std::string *fatalMessage = nullptr;
-
-void onFatalError(void *, const char *reason, bool) {
-  if (fatalMessage)
-    *fatalMessage = reason;
-  // Does not return: continues after RunSafely below.
-  if (llvm::CrashRecoveryContext *recovery =
-          llvm::CrashRecoveryContext::GetCurrent())
-    recovery->HandleExit(1);
-  llvm::errs() << "LLVM ERROR: " << reason << '\n';
-}
-
-/// Installs the handlers, which are global to the process, for as long as any
-/// thread is inside.
-class ScopedRecovery {
-public:
-  ScopedRecovery() {
-    std::lock_guard<std::mutex> lock(mutex);
-    if (users++ == 0) {
-      llvm::install_fatal_error_handler(onFatalError);
-      llvm::CrashRecoveryContext::Enable();
-    }
-  }
-  ~ScopedRecovery() {
-    std::lock_guard<std::mutex> lock(mutex);
-    if (--users == 0) {
-      llvm::CrashRecoveryContext::Disable();
-      llvm::remove_fatal_error_handler();
-    }
-  }
-
-private:
-  static std::mutex mutex;
-  static unsigned users;
-};
-
-std::mutex ScopedRecovery::mutex;
-unsigned ScopedRecovery::users = 0;
-
-/// Runs `function`; an error if LLVM gave up in it. After that nothing that
-/// `function` worked on can be trusted, not even to be destroyed.
-Error runProtected(llvm::function_ref<void()> function) {
-  // What is allocated inside is lost when LLVM gives up.
-  BITSERIAL_LEAKS_EXPECTED;
-  std::string message;
-  ScopedRecovery scope;
-  llvm::CrashRecoveryContext recovery;
-  std::string *outer = std::exchange(fatalMessage, &message);
-  bool completed = recovery.RunSafely(function);
-  fatalMessage = outer;
-  if (completed)
-    return Error::success();
-  if (message.empty())
-    message = "LLVM crashed";
-  return error(message);
-}
-
-} // namespace
 
 //===----------------------------------------------------------------------===//
 // Attributes in MLIR

@@ -182,6 +182,14 @@ Error mlir::bitserial::linkSharedLibrary(StringRef object, StringRef path,
       /*SecondsToWait=*/0,
       /*MemoryLimit=*/0, &reason);
   if (status == 0) {
+    // Something else than a file (/dev/stdout) is written, not replaced.
+    if (llvm::sys::fs::exists(path) && !llvm::sys::fs::is_regular_file(path)) {
+      auto library = llvm::MemoryBuffer::getFile(unfinished);
+      if (!library)
+        return error(formatv("cannot write '{0}': {1}", path,
+                             library.getError().message()));
+      return writeOutputFile(path, (*library)->getBuffer());
+    }
     if (std::error_code renamed = llvm::sys::fs::rename(unfinished, path))
       return error(formatv("cannot write '{0}': {1}", path, renamed.message()));
     removeUnfinished.releaseFile();

@@ -31,6 +31,8 @@ static const DialectRegistry &allDialects() {
   static const DialectRegistry *registry = [] {
     auto *result = new DialectRegistry;
     registerAllDialects(*result);
+    // Schedules name passes.
+    registerAllPasses();
     return result;
   }();
   return *registry;

@@ -145,6 +145,7 @@ BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
                        const ConvData &data) {
   DialectRegistry registry;
   registerAllDialects(registry);
+  registerAllPasses(); // Schedules name them.
   CompileOptions options;
   options.cpu = isa.cpu.str();
   options.features = isa.features.str();

@@ -15,6 +15,8 @@
 #include "bitserial/InitAll.h"
 
 #include "mlir/IR/DialectRegistry.h"
+#include "mlir/Pass/PassInstrumentation.h"
+#include "mlir/Pass/PassManager.h"
 
 #include "llvm/Support/raw_ostream.h"
 
@@ -222,6 +224,34 @@ TEST(Compiler, prefix) {
   EXPECT_EQ(
       prefixOf(("module @net {" + StringRef(matmul) + "}").str(), "a.mlir"),
       "net_");
+}
+
+/// Crashes before the first pass.
+struct Crash : PassInstrumentation {
+  void runBeforePass(Pass *, Operation *) override {
+    llvm::report_fatal_error("on purpose");
+  }
+};
+
+TEST(Compiler, aPassThatCrashesIsAnError) {
+  CompileOptions options;
+  options.cpu = "x86-64";
+  options.configurePassManager = [](PassManager &manager) {
+    manager.addInstrumentation(std::make_unique<Crash>());
+    return success();
+  };
+  {
+    Compiler compiler(registry(), options);
+    ASSERT_TRUE(succeeded(compiler.parse(matmul, "matmul.mlir")));
+    EXPECT_TRUE(failed(compiler.lower()));
+    EXPECT_EQ(messages(compiler),
+              "error: internal error: a pass crashed: on purpose\n");
+  }
+  // The process goes on.
+  options.configurePassManager = nullptr;
+  Compiler compiler(registry(), options);
+  ASSERT_TRUE(succeeded(compiler.parse(matmul, "matmul.mlir")));
+  EXPECT_TRUE(succeeded(compiler.lower())) << messages(compiler);
 }
 
 } // namespace

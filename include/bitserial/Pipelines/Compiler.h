@@ -176,7 +176,9 @@ private:
   CompileOptions options;
   TimingScope noTiming;
   TimingScope &timing;
-  MLIRContext context;
+  // Behind a pointer, so that it can be left alone when a pass crashed in it.
+  std::unique_ptr<MLIRContext> ownedContext;
+  MLIRContext &context;
   llvm::SourceMgr sources, scheduleSources;
   OwningOpRef<ModuleOp> parsed;
   bool isLowered = false;
