@@ -137,21 +137,58 @@ static linalg::GenericOp findEpilogue(ReduceOp op) {
   return generic;
 }
 
+/// Makes loops over static tiles only.
+static void peelPartialTiles(IRRewriter &rewriter,
+                             ArrayRef<LoopLikeOpInterface> loops) {
+  for (LoopLikeOpInterface loop : llvm::reverse(loops))
+    if (auto forOp = dyn_cast<scf::ForOp>(loop.getOperation())) {
+      scf::ForOp partial;
+      // Fails where there is no partial iteration.
+      (void)scf::peelForLoopAndSimplifyBounds(rewriter, forOp, partial);
+    }
+}
+
+/// Tiles the reductions of `op`: every tile adds to what the ones before left
+/// in the destination.
+static FailureOr<SmallVector<LoopLikeOpInterface>>
+tileReductions(IRRewriter &rewriter, ReduceOp op, ArrayRef<int64_t> sizes) {
+  scf::SCFTilingOptions options;
+  options.setTileSizes(getAsIndexOpFoldResult(op.getContext(), sizes));
+  rewriter.setInsertionPoint(op);
+  FailureOr<scf::SCFTilingResult> result = scf::tileUsingSCF(
+      rewriter, cast<TilingInterface>(op.getOperation()), options);
+  if (failed(result))
+    return failure();
+  rewriter.replaceOp(op, result->replacements);
+  return std::move(result->loops);
+}
+
 /// Tiles `op`, and with it what initialises its destination and what is
-/// computed from its result.
+/// computed from its result. Tiles of reductions are the innermost.
 static LogicalResult tile(IRRewriter &rewriter, ReduceOp op,
                           const Tiling &tiling) {
+  SmallVector<int64_t> sizes = tiling.sizes, order = tiling.order;
+  SmallVector<int64_t> reductionSizes(sizes.size(), 0);
+  for (auto [size, reductionSize, iterator] :
+       llvm::zip_equal(sizes, reductionSizes, op.getLoopIteratorTypes()))
+    if (iterator == utils::IteratorType::reduction)
+      std::swap(size, reductionSize);
+  auto isTiled = [](int64_t size) { return size != 0; };
+  bool tilesReductions = llvm::any_of(reductionSizes, isTiled);
+
+  if (!llvm::any_of(sizes, isTiled)) {
+    if (!tilesReductions)
+      return success();
+    FailureOr<SmallVector<LoopLikeOpInterface>> loops =
+        tileReductions(rewriter, op, reductionSizes);
+    if (failed(loops))
+      return failure();
+    peelPartialTiles(rewriter, *loops);
+    return success();
+  }
+
   Operation *init = op.getInit().getDefiningOp();
   linalg::GenericOp epilogue = findEpilogue(op);
-  bool tilesReductions = false;
-  for (auto [size, iterator] :
-       llvm::zip_equal(tiling.sizes, op.getLoopIteratorTypes()))
-    tilesReductions |= size && iterator == utils::IteratorType::reduction;
-  // The epilogue wants complete sums.
-  if (tilesReductions)
-    epilogue = {};
-
-  SmallVector<int64_t> sizes = tiling.sizes, order = tiling.order;
   if (epilogue) {
     // Its loops are the dimensions of the destination.
     SmallVector<int64_t> position(sizes.size(), -1);
@@ -187,22 +224,33 @@ static LogicalResult tile(IRRewriter &rewriter, ReduceOp op,
       scf::tileConsumerAndFuseProducersUsingSCF(
           rewriter, cast<TilingInterface>(root), options);
   if (failed(result))
-    return op.emitOpError("cannot be tiled");
+    return failure();
   // A fused reduce is dead, but for slices of it that are dead as well.
   rewriter.replaceOp(root, result->replacements.lookup(root->getResult(0)));
 
-  for (LoopLikeOpInterface loop : llvm::reverse(result->loops))
-    if (auto forOp = dyn_cast<scf::ForOp>(loop.getOperation())) {
-      scf::ForOp partial;
-      // Fails where there is no partial iteration.
-      (void)scf::peelForLoopAndSimplifyBounds(rewriter, forOp, partial);
-    }
+  if (tilesReductions)
+    for (Operation *tiled : result->tiledAndFusedOps)
+      if (auto reduce = dyn_cast<ReduceOp>(tiled)) {
+        FailureOr<SmallVector<LoopLikeOpInterface>> loops =
+            tileReductions(rewriter, reduce, reductionSizes);
+        if (failed(loops))
+          return failure();
+        peelPartialTiles(rewriter, *loops);
+      }
+  peelPartialTiles(rewriter, result->loops);
   return success();
 }
 
 namespace {
 struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
   using TileReduceBase::TileReduceBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (llvm::any_of(tileSizes, [](int64_t size) { return size < 0; }))
+      return emitError(UnknownLoc::get(context),
+                       "bitserial-tile: tile sizes must not be negative");
+    return success();
+  }
 
   void runOnOperation() override {
     FailureOr<Target> target = getTarget(getOperation());
@@ -226,11 +274,15 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
                            << tileSizes.size() << " tile sizes are given";
           return signalPassFailure();
         }
-        if (llvm::any_of(tileSizes, [](int64_t size) { return size < 0; })) {
-          op.emitOpError("tile sizes must not be negative");
-          return signalPassFailure();
-        }
         tiling.sizes.assign(tileSizes.begin(), tileSizes.end());
+        for (auto [dim, size] : llvm::enumerate(tiling.sizes))
+          if (alignToInnerTiles(op, dim, size) != size) {
+            op.emitOpError()
+                << "cannot be tiled by " << size << " along d" << dim
+                << ": the size of a tile must divide the inner tiles of its "
+                   "dimension, or be a multiple of them";
+            return signalPassFailure();
+          }
       } else if (*accumulators <= getMaxAccumulators(*target)) {
         continue;
       }
@@ -243,8 +295,11 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
                            lanes.dim, lanes.numLanes,
                            getMaxAccumulators(*target))
                  .str();
-      if (failed(tile(rewriter, op, tiling)))
+      Location loc = op.getLoc();
+      if (failed(tile(rewriter, op, tiling))) {
+        emitError(loc, "bitserial.reduce cannot be tiled");
         return signalPassFailure();
+      }
     }
   }
 };
