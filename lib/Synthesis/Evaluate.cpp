@@ -447,8 +447,8 @@ Evaluator::Evaluator(const LaneProgram &program)
   size_t bytes = 0;
   for (const Step &step : program.steps())
     bytes += bytesInMemory(step.type);
-  // As many samples at once as keep the values in the caches.
-  constexpr size_t cacheBytes = 1 << 18;
+  // As many samples at once as keep the values in the first-level cache.
+  constexpr size_t cacheBytes = 1 << 14;
   data->batch =
       std::clamp<size_t>(cacheBytes / std::max<size_t>(bytes, 1), 1, 256);
 
@@ -462,9 +462,11 @@ Evaluator::Evaluator(const LaneProgram &program)
       continue;
     }
     if (step.kind == Kind::Constant) {
-      for (size_t i = 0; i < step.type.lanes * data->batch; ++i)
-        store(value, i, bytesPerLane(step.type.width),
-              step.payload[i % step.type.lanes]);
+      for (auto [lane, constant] : llvm::enumerate(step.payload))
+        store(value, lane, bytesPerLane(step.type.width), constant);
+      for (size_t sample = 1; sample < data->batch; ++sample)
+        std::memcpy(static_cast<char *>(value) + sample * stepBytes, value,
+                    stepBytes);
       continue;
     }
     BatchStep op = {};

@@ -21,6 +21,7 @@
 #include "llvm/IR/Intrinsics.h"
 #include "llvm/Support/SourceMgr.h"
 
+#include <map>
 #include <mutex>
 
 using namespace mlir;
@@ -38,26 +39,48 @@ ArrayRef<InstructionSet::File> InstructionSet::builtinFiles() {
   return files;
 }
 
+/// An attribute of the module in a file's text. Parsing everything to find out
+/// that it is not needed would take longer than all else on a cache hit.
+static StringRef getHeaderAttribute(StringRef text, StringRef name) {
+  StringRef header = text.split("func.func").first;
+  return header.split((name + " = \"").str()).second.split('"').first;
+}
+
+static bool isRelevant(const InstructionSet::File &file, const Target &target) {
+  SmallVector<StringRef> features;
+  getHeaderAttribute(file.text, "isa.feature")
+      .split(features, ',', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  return getHeaderAttribute(file.text, "isa.arch") ==
+             stringifyArch(target.arch()) &&
+         llvm::all_of(features, [&](StringRef feature) {
+           return target.hasFeature(feature);
+         });
+}
+
 namespace {
-/// Keeps the set of a context: dialects live as long as their context.
+/// Keeps the sets of a context: dialects live as long as their context.
 class InstructionSetCache : public DialectInterface::Base<InstructionSetCache> {
 public:
   MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(InstructionSetCache)
   explicit InstructionSetCache(Dialect *dialect) : Base(dialect) {}
 
-  const InstructionSet *get() const {
-    std::call_once(once, [&] {
-      auto loaded =
-          InstructionSet::load(getContext(), InstructionSet::builtinFiles());
-      if (succeeded(loaded))
-        set = std::move(*loaded);
-    });
-    return set.get();
+  /// The set of some of the built-in files; null if it does not load.
+  const InstructionSet *get(ArrayRef<InstructionSet::File> files) const {
+    std::string key;
+    for (const InstructionSet::File &file : files)
+      key += file.name.str() + ' ';
+    std::lock_guard<std::mutex> lock(mutex);
+    auto [it, isNew] = sets.try_emplace(key);
+    if (isNew)
+      if (auto loaded = InstructionSet::load(getContext(), files);
+          succeeded(loaded))
+        it->second = std::move(*loaded);
+    return it->second.get();
   }
 
 private:
-  mutable std::once_flag once;
-  mutable std::unique_ptr<InstructionSet> set;
+  mutable std::mutex mutex;
+  mutable std::map<std::string, std::unique_ptr<InstructionSet>> sets;
 };
 } // namespace
 
@@ -69,11 +92,25 @@ void InstructionSet::registerDialects(DialectRegistry &registry) {
   });
 }
 
-const InstructionSet *InstructionSet::get(MLIRContext *context) {
+static const InstructionSet *getCached(MLIRContext *context,
+                                       ArrayRef<InstructionSet::File> files) {
   auto *dialect = context->getOrLoadDialect<func::FuncDialect>();
   auto *cache = dialect->getRegisteredInterface<InstructionSetCache>();
   assert(cache && "the context lacks InstructionSet::registerDialects");
-  return cache->get();
+  return cache->get(files);
+}
+
+const InstructionSet *InstructionSet::get(MLIRContext *context) {
+  return getCached(context, builtinFiles());
+}
+
+const InstructionSet *InstructionSet::get(MLIRContext *context,
+                                          const Target &target) {
+  std::vector<File> files;
+  for (const File &file : builtinFiles())
+    if (isRelevant(file, target))
+      files.push_back(file);
+  return getCached(context, files);
 }
 
 //===----------------------------------------------------------------------===//
@@ -166,9 +203,9 @@ LogicalResult InstructionSetLoader::addInstruction(func::FuncOp function,
   if (!mnemonic || mnemonic.getValue().empty())
     return function.emitOpError("needs the attribute 'isa.asm': its mnemonic");
   instruction.mnemonics = splitNames(mnemonic.getValue(), '|');
-  if (auto attr = function->getAttrOfType<StringAttr>("isa.feature"))
-    feature = attr.getValue();
   instruction.features = splitNames(feature, ',');
+  if (auto attr = function->getAttrOfType<StringAttr>("isa.feature"))
+    llvm::append_range(instruction.features, splitNames(attr.getValue(), ','));
 
   if (Attribute attr = function->getAttr("isa.intrinsic")) {
     auto name = dyn_cast<StringAttr>(attr);

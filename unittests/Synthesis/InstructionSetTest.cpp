@@ -47,6 +47,27 @@ TEST_F(InstructionSetTest, oneSetForAContext) {
   EXPECT_EQ(InstructionSet::get(&context), InstructionSet::get(&context));
 }
 
+// Loading less for a target leaves out nothing that it has.
+TEST_F(InstructionSetTest, setsOfTargets) {
+  auto names = [](ArrayRef<const Instruction *> instructions) {
+    std::set<std::string> names;
+    for (const Instruction *instruction : instructions)
+      names.insert(instruction->getName().str());
+    return names;
+  };
+  for (const Target &cpu :
+       {target("haswell"), target("x86-64"), target("sapphirerapids"),
+        target("cortex-a53"), target("neoverse-n1"), target("cortex-a7")}) {
+    const InstructionSet *some = InstructionSet::get(&context, cpu);
+    ASSERT_TRUE(some) << diagnostics;
+    EXPECT_EQ(InstructionSet::get(&context, cpu), some);
+    EXPECT_LT(some->getInstructions().size(),
+              builtin().getInstructions().size());
+    EXPECT_EQ(names(some->getAvailable(cpu)),
+              names(builtin().getAvailable(cpu)));
+  }
+}
+
 TEST_F(InstructionSetTest, lookup) {
   const Instruction *psadbw = builtin().lookup("avx2.vpsadbw");
   ASSERT_TRUE(psadbw);

@@ -33,7 +33,7 @@
 ///     it the body itself is emitted, and LLVM selects the instruction from it;
 ///   - `isa.immediates`: the inclusive ranges of the last arguments, which are
 ///     constants;
-///   - `isa.feature`: in place of the module's.
+///   - `isa.feature`: what it needs besides what the module's says.
 ///
 /// Private functions are not instructions, but helpers of the others.
 //
@@ -124,6 +124,10 @@ public:
   /// The instructions of the built-in files, loaded when they are first asked
   /// for. Null, after a diagnostic, if that fails. Lives as long as `context`.
   static const InstructionSet *get(MLIRContext *context);
+
+  /// The same without the files of which the target has nothing: faster where
+  /// all of them are not needed.
+  static const InstructionSet *get(MLIRContext *context, const Target &target);
 
   /// Loads files. Each function is verified; a diagnostic points at the file
   /// and line of what is wrong.

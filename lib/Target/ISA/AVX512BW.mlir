@@ -133,7 +133,7 @@ module @avx512bw attributes {isa.arch = "x86-64", isa.feature = "avx512bw"} {
   func.func @vpsllvw_256(%a: !v16i16, %count: !v16i16) -> !v16i16
       attributes {isa.asm = "vpsllvw",
                   isa.intrinsic = "llvm.x86.avx512.psllv.w.256",
-                  isa.feature = "avx512bw,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %r = arith.shli %a, %count : !v16i16
     return %r : !v16i16
   }
@@ -141,7 +141,7 @@ module @avx512bw attributes {isa.arch = "x86-64", isa.feature = "avx512bw"} {
   func.func @vpsrlvw_256(%a: !v16i16, %count: !v16i16) -> !v16i16
       attributes {isa.asm = "vpsrlvw",
                   isa.intrinsic = "llvm.x86.avx512.psrlv.w.256",
-                  isa.feature = "avx512bw,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %r = arith.shrui %a, %count : !v16i16
     return %r : !v16i16
   }
@@ -149,7 +149,7 @@ module @avx512bw attributes {isa.arch = "x86-64", isa.feature = "avx512bw"} {
   func.func @vpsllvw_128(%a: !v8i16, %count: !v8i16) -> !v8i16
       attributes {isa.asm = "vpsllvw",
                   isa.intrinsic = "llvm.x86.avx512.psllv.w.128",
-                  isa.feature = "avx512bw,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %r = arith.shli %a, %count : !v8i16
     return %r : !v8i16
   }
@@ -157,7 +157,7 @@ module @avx512bw attributes {isa.arch = "x86-64", isa.feature = "avx512bw"} {
   func.func @vpsrlvw_128(%a: !v8i16, %count: !v8i16) -> !v8i16
       attributes {isa.asm = "vpsrlvw",
                   isa.intrinsic = "llvm.x86.avx512.psrlv.w.128",
-                  isa.feature = "avx512bw,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %r = arith.shrui %a, %count : !v8i16
     return %r : !v8i16
   }

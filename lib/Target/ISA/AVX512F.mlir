@@ -79,7 +79,7 @@ module @avx512f attributes {isa.arch = "x86-64", isa.feature = "avx512f"} {
       attributes {isa.asm = "vpternlogd|vpternlogq",
                   isa.immediates = [[0, 255]],
                   isa.intrinsic = "llvm.x86.avx512.pternlog.d.256",
-                  isa.feature = "avx512f,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %a_bits = vector.bitcast %a : !v8i32 to vector<256xi1>
     %b_bits = vector.bitcast %b : !v8i32 to vector<256xi1>
     %c_bits = vector.bitcast %c : !v8i32 to vector<256xi1>
@@ -106,7 +106,7 @@ module @avx512f attributes {isa.arch = "x86-64", isa.feature = "avx512f"} {
       attributes {isa.asm = "vpternlogd|vpternlogq",
                   isa.immediates = [[0, 255]],
                   isa.intrinsic = "llvm.x86.avx512.pternlog.d.128",
-                  isa.feature = "avx512f,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %a_bits = vector.bitcast %a : !v4i32 to vector<128xi1>
     %b_bits = vector.bitcast %b : !v4i32 to vector<128xi1>
     %c_bits = vector.bitcast %c : !v4i32 to vector<128xi1>

@@ -9,8 +9,8 @@
 !v64i8 = vector<64xi8>
 !v128i8 = vector<128xi8>
 
-module @avx512vbmi attributes {isa.arch = "x86-64", isa.feature =
-    "avx512vbmi"} {
+module @avx512vbmi
+    attributes {isa.arch = "x86-64", isa.feature = "avx512vbmi"} {
 
   //===--- 512 bits -------------------------------------------------------===//
 
@@ -139,7 +139,7 @@ module @avx512vbmi attributes {isa.arch = "x86-64", isa.feature =
   func.func @vpermb_256(%table: !v32i8, %index: !v32i8) -> !v32i8
       attributes {isa.asm = "vpermb",
                   isa.intrinsic = "llvm.x86.avx512.permvar.qi.256",
-                  isa.feature = "avx512vbmi,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %mask = arith.constant dense<31> : !v32i8
     %masked = arith.andi %index, %mask : !v32i8
     %r = call @lookup_32(%table, %masked) : (!v32i8, !v32i8) -> !v32i8
@@ -173,7 +173,7 @@ module @avx512vbmi attributes {isa.arch = "x86-64", isa.feature =
       -> !v32i8
       attributes {isa.asm = "vpermi2b|vpermt2b",
                   isa.intrinsic = "llvm.x86.avx512.vpermi2var.qi.256",
-                  isa.feature = "avx512vbmi,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %tables = vector.shuffle %table0, %table1 [0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
         10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
         28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45,
@@ -190,7 +190,7 @@ module @avx512vbmi attributes {isa.arch = "x86-64", isa.feature =
   func.func @vpmultishiftqb_256(%count: !v32i8, %a: !v32i8) -> !v32i8
       attributes {isa.asm = "vpmultishiftqb",
                   isa.intrinsic = "llvm.x86.avx512.pmultishift.qb.256",
-                  isa.feature = "avx512vbmi,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %mask = arith.constant dense<63> : !v32i8
     %masked = arith.andi %count, %mask : !v32i8
     %right = arith.extui %masked : !v32i8 to vector<32xi64>
@@ -230,7 +230,7 @@ module @avx512vbmi attributes {isa.arch = "x86-64", isa.feature =
   func.func @vpermb_128(%table: !v16i8, %index: !v16i8) -> !v16i8
       attributes {isa.asm = "vpermb",
                   isa.intrinsic = "llvm.x86.avx512.permvar.qi.128",
-                  isa.feature = "avx512vbmi,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %mask = arith.constant dense<15> : !v16i8
     %masked = arith.andi %index, %mask : !v16i8
     %r = call @lookup_16(%table, %masked) : (!v16i8, !v16i8) -> !v16i8
@@ -262,7 +262,7 @@ module @avx512vbmi attributes {isa.arch = "x86-64", isa.feature =
       -> !v16i8
       attributes {isa.asm = "vpermi2b|vpermt2b",
                   isa.intrinsic = "llvm.x86.avx512.vpermi2var.qi.128",
-                  isa.feature = "avx512vbmi,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %tables = vector.shuffle %table0, %table1 [0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
         10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27,
         28, 29, 30, 31] : !v16i8, !v16i8
@@ -277,7 +277,7 @@ module @avx512vbmi attributes {isa.arch = "x86-64", isa.feature =
   func.func @vpmultishiftqb_128(%count: !v16i8, %a: !v16i8) -> !v16i8
       attributes {isa.asm = "vpmultishiftqb",
                   isa.intrinsic = "llvm.x86.avx512.pmultishift.qb.128",
-                  isa.feature = "avx512vbmi,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %mask = arith.constant dense<63> : !v16i8
     %masked = arith.andi %count, %mask : !v16i8
     %right = arith.extui %masked : !v16i8 to vector<16xi64>

@@ -14,8 +14,8 @@
 !v8i32 = vector<8xi32>
 !v16i32 = vector<16xi32>
 
-module @avx512vnni attributes {isa.arch = "x86-64", isa.feature =
-    "avx512vnni"} {
+module @avx512vnni
+    attributes {isa.arch = "x86-64", isa.feature = "avx512vnni"} {
 
   // Adds four products of unsigned bytes of a and signed bytes of b.
   func.func @vpdpbusd(%sum: !v16i32, %a: !v64i8, %b: !v64i8) -> !v16i32
@@ -47,7 +47,7 @@ module @avx512vnni attributes {isa.arch = "x86-64", isa.feature =
   func.func @vpdpbusd_256(%sum: !v8i32, %a: !v32i8, %b: !v32i8) -> !v8i32
       attributes {isa.asm = "vpdpbusd",
                   isa.intrinsic = "llvm.x86.avx512.vpdpbusd.256",
-                  isa.feature = "avx512vnni,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %a_wide = arith.extui %a : !v32i8 to vector<32xi32>
     %b_wide = arith.extsi %b : !v32i8 to vector<32xi32>
     %products = arith.muli %a_wide, %b_wide : vector<32xi32>
@@ -61,7 +61,7 @@ module @avx512vnni attributes {isa.arch = "x86-64", isa.feature =
   func.func @vpdpwssd_256(%sum: !v8i32, %a: !v16i16, %b: !v16i16) -> !v8i32
       attributes {isa.asm = "vpdpwssd",
                   isa.intrinsic = "llvm.x86.avx512.vpdpwssd.256",
-                  isa.feature = "avx512vnni,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %a_wide = arith.extsi %a : !v16i16 to vector<16xi32>
     %b_wide = arith.extsi %b : !v16i16 to vector<16xi32>
     %products = arith.muli %a_wide, %b_wide : vector<16xi32>
@@ -75,7 +75,7 @@ module @avx512vnni attributes {isa.arch = "x86-64", isa.feature =
   func.func @vpdpbusd_128(%sum: !v4i32, %a: !v16i8, %b: !v16i8) -> !v4i32
       attributes {isa.asm = "vpdpbusd",
                   isa.intrinsic = "llvm.x86.avx512.vpdpbusd.128",
-                  isa.feature = "avx512vnni,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %a_wide = arith.extui %a : !v16i8 to vector<16xi32>
     %b_wide = arith.extsi %b : !v16i8 to vector<16xi32>
     %products = arith.muli %a_wide, %b_wide : vector<16xi32>
@@ -89,7 +89,7 @@ module @avx512vnni attributes {isa.arch = "x86-64", isa.feature =
   func.func @vpdpwssd_128(%sum: !v4i32, %a: !v8i16, %b: !v8i16) -> !v4i32
       attributes {isa.asm = "vpdpwssd",
                   isa.intrinsic = "llvm.x86.avx512.vpdpwssd.128",
-                  isa.feature = "avx512vnni,avx512vl"} {
+                  isa.feature = "avx512vl"} {
     %a_wide = arith.extsi %a : !v8i16 to vector<8xi32>
     %b_wide = arith.extsi %b : !v8i16 to vector<8xi32>
     %products = arith.muli %a_wide, %b_wide : vector<8xi32>

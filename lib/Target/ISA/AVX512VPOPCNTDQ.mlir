@@ -11,8 +11,8 @@
 !v4i64 = vector<4xi64>
 !v8i64 = vector<8xi64>
 
-module @avx512vpopcntdq attributes {isa.arch = "x86-64", isa.feature =
-    "avx512vpopcntdq"} {
+module @avx512vpopcntdq
+    attributes {isa.arch = "x86-64", isa.feature = "avx512vpopcntdq"} {
 
   func.func @vpopcntd(%a: !v16i32) -> !v16i32
       attributes {isa.asm = "vpopcntd"} {
@@ -26,29 +26,25 @@ module @avx512vpopcntdq attributes {isa.arch = "x86-64", isa.feature =
   }
 
   func.func @vpopcntd_256(%a: !v8i32) -> !v8i32
-      attributes {isa.asm = "vpopcntd",
-                  isa.feature = "avx512vpopcntdq,avx512vl"} {
+      attributes {isa.asm = "vpopcntd", isa.feature = "avx512vl"} {
     %r = math.ctpop %a : !v8i32
     return %r : !v8i32
   }
 
   func.func @vpopcntq_256(%a: !v4i64) -> !v4i64
-      attributes {isa.asm = "vpopcntq",
-                  isa.feature = "avx512vpopcntdq,avx512vl"} {
+      attributes {isa.asm = "vpopcntq", isa.feature = "avx512vl"} {
     %r = math.ctpop %a : !v4i64
     return %r : !v4i64
   }
 
   func.func @vpopcntd_128(%a: !v4i32) -> !v4i32
-      attributes {isa.asm = "vpopcntd",
-                  isa.feature = "avx512vpopcntdq,avx512vl"} {
+      attributes {isa.asm = "vpopcntd", isa.feature = "avx512vl"} {
     %r = math.ctpop %a : !v4i32
     return %r : !v4i32
   }
 
   func.func @vpopcntq_128(%a: !v2i64) -> !v2i64
-      attributes {isa.asm = "vpopcntq",
-                  isa.feature = "avx512vpopcntdq,avx512vl"} {
+      attributes {isa.asm = "vpopcntq", isa.feature = "avx512vl"} {
     %r = math.ctpop %a : !v2i64
     return %r : !v2i64
   }

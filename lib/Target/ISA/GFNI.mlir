@@ -16,7 +16,7 @@ module @gfni attributes {isa.arch = "x86-64", isa.feature = "gfni"} {
       -> !v64i8
       attributes {isa.asm = "gf2p8affineqb", isa.immediates = [[0, 255]],
                   isa.intrinsic = "llvm.x86.vgf2p8affineqb.512",
-                  isa.feature = "gfni,avx512f"} {
+                  isa.feature = "avx512f"} {
     // Bit b of a result is the parity of byte 7 - b of the matrix and x.
     %matrices = vector.shape_cast %matrix : !v64i8 to vector<8x8xi8>
     %byte_7_to_0 = vector.transpose %matrices, [1, 0]
@@ -45,7 +45,7 @@ module @gfni attributes {isa.arch = "x86-64", isa.feature = "gfni"} {
       -> !v32i8
       attributes {isa.asm = "gf2p8affineqb", isa.immediates = [[0, 255]],
                   isa.intrinsic = "llvm.x86.vgf2p8affineqb.256",
-                  isa.feature = "gfni,avx"} {
+                  isa.feature = "avx"} {
     // Bit b of a result is the parity of byte 7 - b of the matrix and x.
     %matrices = vector.shape_cast %matrix : !v32i8 to vector<4x8xi8>
     %byte_7_to_0 = vector.transpose %matrices, [1, 0]
