@@ -71,7 +71,7 @@ static CountingPlan makePlan(const BitPolynomial &polynomial) {
                            plan.isHorner ? coefficient / next : coefficient});
     // The last scale is applied to the 32-bit result.
     int64_t last = std::abs(terms.back().second);
-    plan.maxPerBit += plan.isHorner ? coefficient / last : 1;
+    plan.maxPerBit = plan.isHorner ? plan.maxPerBit + coefficient / last : 1;
   }
   return plan;
 }
@@ -109,6 +109,10 @@ private:
   /// Runs one pass from `accumulators`; returns their new values.
   SmallVector<Value> emitPass(const CountingPass &pass,
                               ValueRange accumulators);
+  /// The loops of one pass over the reductions from `dim` on, at the indices
+  /// `at` of those before.
+  SmallVector<Value> emitLoops(const CountingPass &pass, unsigned dim,
+                               Indices &at, ValueRange accumulators);
   /// The step of one pass at the given reduction indices.
   SmallVector<Value> emitStep(const CountingPass &pass, const Indices &at,
                               ValueRange accumulators);
@@ -240,34 +244,45 @@ SmallVector<Value> MicroTileLowering::emitStep(const CountingPass &pass,
   return results;
 }
 
-SmallVector<Value> MicroTileLowering::emitPass(const CountingPass &pass,
-                                               ValueRange accumulators) {
-  OpBuilder::InsertionGuard guard(b);
-  Indices at(ranges.size(), b.getIndexAttr(0));
-  SmallVector<scf::ForOp> loops;
+SmallVector<Value> MicroTileLowering::emitLoops(const CountingPass &pass,
+                                                unsigned dim, Indices &at,
+                                                ValueRange accumulators) {
+  if (dim == ranges.size())
+    return emitStep(pass, at, accumulators);
+  int64_t step = dim == lanes.dim ? lanes.numLanes : 1;
+  if (isParallel(dim) || ranges[dim] <= step)
+    return emitLoops(pass, dim + 1, at, accumulators);
+
+  // Lanes that are left over are a step of their own, with shorter vectors.
+  int64_t whole = ranges[dim] / step * step;
   SmallVector<Value> current(accumulators);
-  for (unsigned dim = 0; dim < ranges.size(); ++dim) {
-    int64_t step = dim == lanes.dim ? lanes.numLanes : 1;
-    if (isParallel(dim) || ranges[dim] <= step)
-      continue;
+  if (whole == step) {
+    current = emitLoops(pass, dim + 1, at, current);
+  } else {
+    OpBuilder::InsertionGuard guard(b);
     auto constant = [&](int64_t value) -> Value {
       return arith::ConstantIndexOp::create(b, loc, value);
     };
-    auto loop = scf::ForOp::create(b, loc, constant(0), constant(ranges[dim]),
+    auto loop = scf::ForOp::create(b, loc, constant(0), constant(whole),
                                    constant(step), current);
-    loops.push_back(loop);
     b.setInsertionPointToStart(loop.getBody());
     at[dim] = loop.getInductionVar();
-    current.assign(loop.getRegionIterArgs().begin(),
-                   loop.getRegionIterArgs().end());
-  }
-  current = emitStep(pass, at, current);
-  for (scf::ForOp loop : llvm::reverse(loops)) {
-    b.setInsertionPointToEnd(loop.getBody());
-    scf::YieldOp::create(b, loc, current);
+    scf::YieldOp::create(
+        b, loc, emitLoops(pass, dim + 1, at, loop.getRegionIterArgs()));
     current.assign(loop.getResults().begin(), loop.getResults().end());
   }
+  if (whole != ranges[dim]) {
+    at[dim] = b.getIndexAttr(whole);
+    current = emitLoops(pass, dim + 1, at, current);
+  }
+  at[dim] = b.getIndexAttr(0);
   return current;
+}
+
+SmallVector<Value> MicroTileLowering::emitPass(const CountingPass &pass,
+                                               ValueRange accumulators) {
+  Indices at(ranges.size(), b.getIndexAttr(0));
+  return emitLoops(pass, 0, at, accumulators);
 }
 
 Value MicroTileLowering::scale(Value value, int64_t factor) {
@@ -522,7 +537,8 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
     if (*accumulators > maxAccumulators)
       return op.emitOpError()
              << "has " << *accumulators << " accumulator vectors, more than "
-             << maxAccumulators << "; tile it, by --bitserial-tile for example";
+             << maxAccumulators.getValue()
+             << "; tile it, by --bitserial-tile for example";
     FailureOr<BitPolynomial> polynomial = op.getContribution();
     if (failed(polynomial))
       return failure();
