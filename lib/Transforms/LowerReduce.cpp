@@ -376,28 +376,40 @@ Value MicroTileLowering::lower() {
     accumulators = totals;
   }
 
-  // Sum lanes that are reductions; add to the destination.
-  Value result = epilogue ? epilogue.getDpsInits()[0] : op.getInit();
+  // Sum lanes that are reductions; add what the destination starts from.
+  SmallVector<Value> sums;
   for (auto [output, accumulator] : llvm::zip_equal(outputs, accumulators)) {
-    if (!lanes.isReduction) {
-      LanePoint point{output, lanes.dim, lanes.numLanes};
-      Value init = readLanes(b, loc, op.getInit(), op.getInitMap(), point);
+    LanePoint point{output, lanes.dim, lanes.numLanes};
+    Value init = readLanes(b, loc, op.getInit(), op.getInitMap(), point);
+    Value sum = accumulator;
+    if (lanes.isReduction)
+      sum = vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD,
+                                        accumulator);
+    else
       init = broadcastLanes(b, loc, init, lanes.numLanes);
-      Value sum = arith::AddIOp::create(b, loc, init, accumulator);
-      if (epilogue)
-        sum = evaluateEpilogue(sum, point);
-      result = writeLanes(b, loc, sum, result, op.getInitMap(), point);
+    sum = arith::AddIOp::create(b, loc, init, sum);
+    if (epilogue)
+      sum = evaluateEpilogue(sum, point);
+    sums.push_back(sum);
+  }
+
+  // What has been computed in place need not be in memory before.
+  Value result = op.getInit();
+  if (epilogue)
+    result = epilogue.getDpsInits()[0];
+  else if (auto linalgOp = result.getDefiningOp<linalg::LinalgOp>();
+           linalgOp && result.hasOneUse())
+    result = linalgOp.getTiedOpOperand(cast<OpResult>(result))->get();
+  for (auto [output, sum] : llvm::zip_equal(outputs, sums)) {
+    if (!lanes.isReduction) {
+      result = writeLanes(b, loc, sum, result, op.getInitMap(),
+                          {output, lanes.dim, lanes.numLanes});
       continue;
     }
-    Value sum = vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD,
-                                            accumulator);
     SmallVector<Value> indices;
     for (AffineExpr expr : op.getInitMap().getResults())
       indices.push_back(getValueOrCreateConstantIndexOp(
           b, loc, output[cast<AffineDimExpr>(expr).getPosition()]));
-    Value init = readLanes(b, loc, op.getInit(), op.getInitMap(),
-                           {output, lanes.dim, lanes.numLanes});
-    sum = arith::AddIOp::create(b, loc, init, sum);
     result = tensor::InsertOp::create(b, loc, sum, result, indices);
   }
   return result;

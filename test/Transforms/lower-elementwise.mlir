@@ -7,15 +7,15 @@
 // it is made. A term per row is one for all lanes.
 
 // CHECK-LABEL: func @init(
-// CHECK-SAME: %{{[^:]+}}: {{.*}}, %{{[^:]+}}: {{.*}}, %[[ROWS:[^:]+]]: tensor<2xi32>, %[[COLUMNS:[^:]+]]: tensor<4xi32>
-// CHECK-NOT: linalg.generic
+// CHECK-SAME: %{{[^:]+}}: {{.*}}, %{{[^:]+}}: {{.*}}, %[[ROWS:[^:]+]]: tensor<2xi32>, %[[COLUMNS:[^:]+]]: tensor<4xi32>, %[[OUT:[^:]+]]: tensor<2x4xi32>
+// CHECK-NOT: transfer_write
 // CHECK: %[[P:.+]]:2 = scf.for
 // CHECK: %[[ROW:.+]] = tensor.extract %[[ROWS]][%c0]
 // CHECK: %[[COLUMN:.+]] = vector.transfer_read %[[COLUMNS]][%c0]
 // CHECK: %[[B:.+]] = vector.broadcast %[[ROW]] : i32 to vector<4xi32>
 // CHECK: %[[INIT:.+]] = arith.subi %[[COLUMN]], %[[B]]
 // CHECK: %[[SUM:.+]] = arith.addi %[[INIT]], %{{.+}}
-// CHECK: vector.transfer_write %[[SUM]], %{{.+}}[%c0, %c0]
+// CHECK: vector.transfer_write %[[SUM]], %[[OUT]][%c0, %c0]
 func.func @init(%a: tensor<1x2x18xi64>, %w: tensor<1x18x1x4xi64>, %rows: tensor<2xi32>, %columns: tensor<4xi32>, %out: tensor<2x4xi32>) -> tensor<2x4xi32> {
   %init = linalg.generic {indexing_maps = [affine_map<(m, n) -> (m)>, affine_map<(m, n) -> (n)>, affine_map<(m, n) -> (m, n)>], iterator_types = ["parallel", "parallel"]}
       ins(%rows, %columns : tensor<2xi32>, tensor<4xi32>) outs(%out : tensor<2x4xi32>) {
