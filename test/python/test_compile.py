@@ -367,3 +367,43 @@ def test_unknown_attribute(module):
     message = "the module has no function 'f'; it has main"
     with pytest.raises(AttributeError, match=f"^{re.escape(message)}$"):
         module.f
+
+
+def test_a_loop_carries_what_each_iteration_computes():
+    text = """
+    #maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>,
+             affine_map<(m, n, k) -> (m, n)>]
+    func.func @main(%x: tensor<5x33x!bitserial.int<2, unsigned>>,
+                    %w: tensor<33x33x!bitserial.int<1, bipolar>>, %times: i32)
+        -> (tensor<5x33x!bitserial.int<2, unsigned>>, tensor<5x33xi32>) {
+      %c0 = arith.constant 0 : index
+      %c1 = arith.constant 1 : index
+      %zero = arith.constant dense<0> : tensor<5x33xi32>
+      %three = arith.constant dense<3> : tensor<5x33xi32>
+      %end = arith.index_cast %times : i32 to index
+      %r:2 = scf.for %i = %c0 to %end step %c1 iter_args(%values = %x, %sum = %zero)
+          -> (tensor<5x33x!bitserial.int<2, unsigned>>, tensor<5x33xi32>) {
+        %0 = bitserial.contract %values, %w indexing_maps = #maps
+            : tensor<5x33x!bitserial.int<2, unsigned>>,
+              tensor<33x33x!bitserial.int<1, bipolar>> -> tensor<5x33xi32>
+        %1 = arith.maxsi %0, %zero : tensor<5x33xi32>
+        %2 = arith.minsi %1, %three : tensor<5x33xi32>
+        %3 = bitserial.encode %2 : tensor<5x33xi32>
+            to tensor<5x33x!bitserial.int<2, unsigned>>
+        %4 = arith.addi %sum, %0 : tensor<5x33xi32>
+        scf.yield %3, %4 : tensor<5x33x!bitserial.int<2, unsigned>>, tensor<5x33xi32>
+      }
+      return %r#0, %r#1 : tensor<5x33x!bitserial.int<2, unsigned>>, tensor<5x33xi32>
+    }
+    """
+    m = bitserial.compile(text)
+    rng = np.random.default_rng(0)
+    x = rng.integers(0, 4, (5, 33), np.int8)
+    w = rng.choice(np.array([-1, 1], np.int8), (33, 33))
+    for times in (0, 1, 4):
+        values, total = x.astype(int), np.zeros((5, 33), int)
+        for _ in range(times):
+            product = values @ w.T
+            values, total = product.clip(0, 3), total + product
+        got_values, got_total = m.main(x, w, times)
+        assert (got_values == values).all() and (got_total == total).all()

@@ -158,6 +158,16 @@ def LowerCopies : Pass<"bitserial-lower-copies", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
+def BarePointers : Pass<"bitserial-bare-pointers", "::mlir::func::FuncOp"> {
+  let summary = "Choose the calling convention of functions on buffers";
+  let description = [{
+    Marks the functions whose buffers all have static shapes: they take and
+    return pointers, the C interface of the module. Others, such as those that
+    deallocation adds where it depends on run-time values who owns a buffer,
+    take the sizes as well.
+  }];
+}
+
 def AttachTarget : Pass<"bitserial-attach-target", "::mlir::ModuleOp"> {
   let summary = "Tell LLVM the CPU that every function is compiled for";
   let description = [{
