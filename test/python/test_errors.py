@@ -313,18 +313,25 @@ def test_an_intrinsic_without_its_feature_does_not_abort():
 # Interrupts: in a process of their own, since they end it.
 
 
+# Python leaves SIGINT ignored where it was, as it is for background jobs.
+PROLOGUE = "import signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n"
+
+
 def run(script, *, interrupt=False, timeout=120):
     process = subprocess.Popen(
-        [sys.executable, "-u", "-c", textwrap.dedent(script)],
+        [sys.executable, "-u", "-c", PROLOGUE + textwrap.dedent(script)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env=os.environ,
     )
-    if interrupt:
-        assert process.stdout.readline() == "ready\n"
-        process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=timeout)
+    try:
+        if interrupt:
+            assert process.stdout.readline() == "ready\n"
+            process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=timeout)
+    finally:
+        process.kill()
     return process.returncode, out, err
 
 
