@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/DialectInterface.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/Verifier.h"
 #include "mlir/Parser/Parser.h"
 
@@ -331,6 +332,17 @@ InstructionSet::getAvailable(const Target &target) const {
   return available;
 }
 
+/// Whether the last operands are constants in the ranges of the immediates.
+static bool hasImmediates(Operation *op, ArrayRef<ImmediateRange> ranges) {
+  auto operands = op->getOperands().take_back(ranges.size());
+  return llvm::all_of(llvm::zip_equal(operands, ranges), [](auto pair) {
+    auto [operand, range] = pair;
+    APInt value;
+    return matchPattern(operand, m_ConstantInt(&value)) &&
+           value.uge(range.min) && value.ule(range.max);
+  });
+}
+
 const Instruction *InstructionSet::match(Operation *op) const {
   auto call = dyn_cast<LLVM::CallIntrinsicOp>(op);
   if (!call || call->getNumResults() != 1 ||
@@ -342,7 +354,8 @@ const Instruction *InstructionSet::match(Operation *op) const {
   for (unsigned index : it->second) {
     func::FuncOp function = instructions[index].getFunction();
     if (TypeRange(call->getOperandTypes()) == function.getArgumentTypes() &&
-        TypeRange(call->getResultTypes()) == function.getResultTypes())
+        TypeRange(call->getResultTypes()) == function.getResultTypes() &&
+        hasImmediates(op, instructions[index].getImmediates()))
       return &instructions[index];
   }
   return nullptr;

@@ -406,9 +406,8 @@ private:
         flags &&
         flags.getOverflowAttr().getValue() != arith::IntegerOverflowFlags::none)
       return op->emitOpError("must not promise that nothing overflows");
-    for (StringRef flag : {"isExact", "nonNeg", "isDisjoint"})
-      if (op->hasAttr(flag))
-        return op->emitOpError() << "must not have the flag '" << flag << "'";
+    if (op->hasAttr("isExact"))
+      return op->emitOpError("must not promise to be exact");
     return success();
   }
 

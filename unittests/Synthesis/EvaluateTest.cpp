@@ -304,7 +304,7 @@ TEST_F(MeaninglessTest, diagnostics) {
         std::pair("%r = arith.addi %a, %b overflow<nsw> : vector<4xi8>",
                   "'arith.addi' op must not promise that nothing overflows"),
         std::pair("%r = arith.shrui %a, %b exact : vector<4xi8>",
-                  "'arith.shrui' op must not have the flag 'isExact'"),
+                  "'arith.shrui' op must not promise to be exact"),
         std::pair("%n = arith.constant dense<8> : vector<4xi8>\n"
                   "%r = arith.shli %a, %n : vector<4xi8>",
                   "'arith.shli' op shifts by the width of a lane or more"),

@@ -170,18 +170,35 @@ TEST_F(InstructionSetTest, emittedCodeHasTheMeaning) {
 }
 
 TEST_F(InstructionSetTest, otherIntrinsicsDoNotMatch) {
-  func::FuncOp function = parse(R"mlir(
-    func.func @f(%a: vector<16xi8>) -> vector<4xi32> {
-      %r = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%a)
-        : (vector<16xi8>) -> vector<4xi32>
-      return %r : vector<4xi32>
-    })mlir");
-  Operation &op = function.getBody().front().front();
-  EXPECT_FALSE(builtin().match(&op));
-  EXPECT_TRUE(
-      failed(builtin().getProgram(function.getArguments(), op.getResults())));
-  EXPECT_NE(diagnostics.find("has no meaning in lanes of bits"),
-            std::string::npos);
+  for (StringRef call :
+       {// Another type.
+        "\"llvm.aarch64.neon.uaddlp\"(%a) : (vector<16xi8>) -> vector<16xi8>",
+        // An immediate out of range, and one that is variable.
+        "\"llvm.aarch64.neon.vsri\"(%a, %a, %zero) : (vector<16xi8>, "
+        "vector<16xi8>, i32) -> vector<16xi8>",
+        "\"llvm.aarch64.neon.vsri\"(%a, %a, %n) : (vector<16xi8>, "
+        "vector<16xi8>, i32) -> vector<16xi8>",
+        "\"llvm.aarch64.neon.nothing\"(%a) : (vector<16xi8>) -> "
+        "vector<16xi8>"}) {
+    diagnostics.clear();
+    func::FuncOp function =
+        parse(("func.func @f(%a: vector<16xi8>, %n: i32) -> vector<16xi8> {\n"
+               "  %zero = llvm.mlir.constant(0 : i32) : i32\n"
+               "  %r = llvm.call_intrinsic " +
+               call + "\n  return %r : vector<16xi8>\n}")
+                  .str());
+    Operation *op = function.getBody()
+                        .front()
+                        .getTerminator()
+                        ->getOperand(0)
+                        .getDefiningOp();
+    EXPECT_FALSE(builtin().match(op)) << call.str();
+    EXPECT_TRUE(failed(
+        builtin().getProgram(function.getArguments(), op->getResults())));
+    EXPECT_NE(diagnostics.find("has no meaning in lanes of bits"),
+              std::string::npos)
+        << diagnostics;
+  }
 }
 
 //===----------------------------------------------------------------------===//

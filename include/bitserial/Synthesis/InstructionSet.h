@@ -27,8 +27,9 @@
 ///     may be absent or empty.
 ///
 /// Attributes of a function:
-///   - `isa.asm`: the mnemonic that is expected in assembly; alternatives are
-///     joined by "|". On x86-64 the form with a leading "v" counts as well.
+///   - `isa.asm`: the mnemonic that is expected in assembly. Alternatives, such
+///     as the form for floating-point vectors that moves the same bits, are
+///     joined by "|". On x86-64 the form with a leading "v" counts as well;
 ///   - `isa.intrinsic`: the LLVM intrinsic that is the instruction. Without
 ///     it the body itself is emitted, and LLVM selects the instruction from it;
 ///   - `isa.immediates`: the inclusive ranges of the last arguments, which are
@@ -144,8 +145,8 @@ public:
   std::vector<const Instruction *> getAvailable(const Target &target) const;
 
   /// The instruction that an op is a call of: `llvm.call_intrinsic` with the
-  /// name and the types of operands of one that is an intrinsic. Null for all
-  /// other ops.
+  /// name and the types of operands of one that is an intrinsic, its immediates
+  /// constant and in range. Null for all other ops.
   const Instruction *match(Operation *op) const;
 
   /// Emits an instruction: its intrinsic, or the ops of its body. The operands

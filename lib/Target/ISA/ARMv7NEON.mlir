@@ -1325,54 +1325,54 @@ module @armv7 attributes {isa.arch = "ARM", isa.feature = "neon"} {
   }
 
   func.func @vext_16b_1(%a: !v16i8, %b: !v16i8) -> !v16i8
-      attributes {isa.asm = "vext.8|vext.16|vext.32|vext.64"} {
+      attributes {isa.asm = "vext.8"} {
     %r = vector.shuffle %a, %b [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13,
         14, 15, 16] : !v16i8, !v16i8
     return %r : !v16i8
   }
 
   func.func @vext_16b_2(%a: !v16i8, %b: !v16i8) -> !v16i8
-      attributes {isa.asm = "vext.8|vext.16|vext.32|vext.64"} {
+      attributes {isa.asm = "vext.8"} {
     %r = vector.shuffle %a, %b [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14,
         15, 16, 17] : !v16i8, !v16i8
     return %r : !v16i8
   }
 
   func.func @vext_16b_4(%a: !v16i8, %b: !v16i8) -> !v16i8
-      attributes {isa.asm = "vext.8|vext.16|vext.32|vext.64"} {
+      attributes {isa.asm = "vext.8"} {
     %r = vector.shuffle %a, %b [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15,
         16, 17, 18, 19] : !v16i8, !v16i8
     return %r : !v16i8
   }
 
   func.func @vext_16b_8(%a: !v16i8, %b: !v16i8) -> !v16i8
-      attributes {isa.asm = "vext.8|vext.16|vext.32|vext.64"} {
+      attributes {isa.asm = "vext.8"} {
     %r = vector.shuffle %a, %b [8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18,
         19, 20, 21, 22, 23] : !v16i8, !v16i8
     return %r : !v16i8
   }
 
   func.func @vext_16b_12(%a: !v16i8, %b: !v16i8) -> !v16i8
-      attributes {isa.asm = "vext.8|vext.16|vext.32|vext.64"} {
+      attributes {isa.asm = "vext.8"} {
     %r = vector.shuffle %a, %b [12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22,
         23, 24, 25, 26, 27] : !v16i8, !v16i8
     return %r : !v16i8
   }
 
   func.func @vext_8b_1(%a: !v8i8, %b: !v8i8) -> !v8i8
-      attributes {isa.asm = "vext.8|vext.16|vext.32"} {
+      attributes {isa.asm = "vext.8"} {
     %r = vector.shuffle %a, %b [1, 2, 3, 4, 5, 6, 7, 8] : !v8i8, !v8i8
     return %r : !v8i8
   }
 
   func.func @vext_8b_2(%a: !v8i8, %b: !v8i8) -> !v8i8
-      attributes {isa.asm = "vext.8|vext.16|vext.32"} {
+      attributes {isa.asm = "vext.8"} {
     %r = vector.shuffle %a, %b [2, 3, 4, 5, 6, 7, 8, 9] : !v8i8, !v8i8
     return %r : !v8i8
   }
 
   func.func @vext_8b_4(%a: !v8i8, %b: !v8i8) -> !v8i8
-      attributes {isa.asm = "vext.8|vext.16|vext.32"} {
+      attributes {isa.asm = "vext.8"} {
     %r = vector.shuffle %a, %b [4, 5, 6, 7, 8, 9, 10, 11] : !v8i8, !v8i8
     return %r : !v8i8
   }

@@ -1785,13 +1785,13 @@ module @neon attributes {isa.arch = "AArch64", isa.feature = "neon"} {
   }
 
   func.func @zip1_2d(%a: !v2i64, %b: !v2i64) -> !v2i64
-      attributes {isa.asm = "zip1|mov|fmov|ins|trn1|uzp1"} {
+      attributes {isa.asm = "zip1"} {
     %r = vector.shuffle %a, %b [0, 2] : !v2i64, !v2i64
     return %r : !v2i64
   }
 
   func.func @zip2_2d(%a: !v2i64, %b: !v2i64) -> !v2i64
-      attributes {isa.asm = "zip2|mov|ins|trn2|uzp2|ext"} {
+      attributes {isa.asm = "zip2"} {
     %r = vector.shuffle %a, %b [1, 3] : !v2i64, !v2i64
     return %r : !v2i64
   }
