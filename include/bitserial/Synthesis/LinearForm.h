@@ -203,7 +203,13 @@ private:
     }
   };
 
+  /// Whether a coefficient is so small that sums of a few never overflow.
+  static bool isSmall(int64_t coefficient) {
+    return coefficient > -(int64_t(1) << 61) && coefficient < int64_t(1) << 61;
+  }
+
   // Bits. Numbers 0 and 1 are the constants.
+  SmallVector<unsigned> joinSupports(ArrayRef<unsigned> bits) const;
   unsigned makeBit(BitFunction function);
   unsigned bitOfVariable(unsigned variable);
   unsigned variableOfBit(unsigned bit);
