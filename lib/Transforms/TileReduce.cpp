@@ -18,6 +18,7 @@
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/Remarks.h"
+#include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace mlir::bitserial {
@@ -241,6 +242,52 @@ static LogicalResult tile(IRRewriter &rewriter, ReduceOp op,
   return success();
 }
 
+/// The outermost loop around `op` with a partial last iteration.
+static scf::ForOp findPartialLoop(ReduceOp op) {
+  scf::ForOp result;
+  for (auto loop = op->getParentOfType<scf::ForOp>(); loop;
+       loop = loop->getParentOfType<scf::ForOp>()) {
+    std::optional<int64_t> lower = getConstantIntValue(loop.getLowerBound());
+    std::optional<int64_t> upper = getConstantIntValue(loop.getUpperBound());
+    std::optional<int64_t> step = getConstantIntValue(loop.getStep());
+    if (lower && upper && step && *step > 0 && (*upper - *lower) % *step != 0)
+      result = loop;
+  }
+  return result;
+}
+
+/// Peels loops whose last iteration makes tiles of dynamic size, as those of a
+/// schedule may do.
+static LogicalResult peelDynamicTiles(func::FuncOp func) {
+  MLIRContext *context = func.getContext();
+  IRRewriter rewriter(context);
+  auto peelOne = [&] {
+    WalkResult walk = func.walk([&](ReduceOp op) {
+      if (llvm::none_of(op.getLoopRanges(), ShapedType::isDynamic))
+        return WalkResult::advance();
+      scf::ForOp loop = findPartialLoop(op), partial;
+      return WalkResult(
+          failure(loop && succeeded(scf::peelForLoopAndSimplifyBounds(
+                              rewriter, loop, partial))));
+    });
+    return walk.wasInterrupted();
+  };
+  if (!peelOne())
+    return success();
+  // Sizes become static by canonicalization, those of inner loops too.
+  RewritePatternSet owned(context);
+  for (Dialect *dialect : context->getLoadedDialects())
+    dialect->getCanonicalizationPatterns(owned);
+  for (RegisteredOperationName op : context->getRegisteredOperations())
+    op.getCanonicalizationPatterns(owned, context);
+  FrozenRewritePatternSet patterns(std::move(owned));
+  do {
+    if (failed(applyPatternsGreedily(func, patterns)))
+      return failure();
+  } while (peelOne());
+  return success();
+}
+
 namespace {
 struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
   using TileReduceBase::TileReduceBase;
@@ -256,6 +303,8 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
     FailureOr<Target> target = getTarget(getOperation());
     if (failed(target))
       return signalPassFailure();
+    if (failed(peelDynamicTiles(getOperation())))
+      return signalPassFailure();
     SmallVector<ReduceOp> ops;
     getOperation().walk([&](ReduceOp op) { ops.push_back(op); });
     IRRewriter rewriter(&getContext());
@@ -263,8 +312,9 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
       LaneMapping lanes = getLaneMapping(op, *target);
       std::optional<int64_t> accumulators = getNumAccumulators(op, lanes);
       if (!accumulators) {
-        op.emitOpError("has dynamic sizes: peel partial tiles before "
-                       "--bitserial-tile");
+        op.emitOpError(
+            "has dynamic sizes: partial tiles are peeled from scf.for "
+            "loops with constant bounds, others have to be static");
         return signalPassFailure();
       }
       Tiling tiling = chooseTiling(op, *target);

@@ -44,3 +44,101 @@ def test_tiles_of_a_schedule(schedule, target):
     module = bitserial.compile(text, target=target, schedule=schedule)
     expected = x.astype(np.int64) @ w.astype(np.int64).T
     np.testing.assert_array_equal(module.main(x, w), expected)
+
+
+def sequence(*steps):
+    """A schedule whose steps follow one another."""
+    lines = "\n    ".join(steps)
+    return f"""
+module attributes {{transform.with_named_sequence}} {{
+  transform.named_sequence @__transform_main(%module: !transform.any_op {{transform.consumed}}) {{
+    {lines}
+    transform.yield
+  }}
+}}
+"""
+
+
+WORDS = (
+    '%words = transform.apply_registered_pass "bitserial-layout-pipeline" to %module'
+    " : (!transform.any_op) -> !transform.any_op"
+)
+REDUCE = (
+    '%reduce = transform.structured.match ops{["bitserial.reduce"]} in %words'
+    " : (!transform.any_op) -> !transform.any_op"
+)
+FUNCTIONS = (
+    '%functions = transform.structured.match ops{["func.func"]} in %words'
+    " : (!transform.any_op) -> !transform.any_op"
+)
+
+
+def requested(layout, operand="rhs"):
+    return sequence(
+        '%contract = transform.structured.match ops{["bitserial.contract"]} in %module'
+        " : (!transform.any_op) -> !transform.any_op",
+        f"%layout = transform.param.constant #bitserial.layout<{layout}> -> !transform.any_param",
+        f'transform.annotate %contract "bitserial.{operand}_layout" = %layout'
+        " : !transform.any_op, !transform.any_param",
+    )
+
+
+def tiled(sizes):
+    """Tiles of our pass; the sizes of reductions make loops of their own."""
+    return sequence(
+        WORDS,
+        FUNCTIONS,
+        '%tiled = transform.apply_registered_pass "bitserial-tile" with options ='
+        f' {{ "tile-sizes" = {sizes} }} to %functions : (!transform.any_op) -> !transform.any_op',
+    )
+
+
+def tiled_upstream(kind, sizes, loops):
+    handles = ", ".join(["!transform.any_op"] * (loops + 1))
+    return sequence(
+        WORDS,
+        REDUCE,
+        f"%tiled, %loops:{loops} = transform.structured.tile_using_{kind} %reduce"
+        f" tile_sizes {sizes} : (!transform.any_op) -> ({handles})",
+    )
+
+
+SCHEDULES = {
+    "nothing": sequence(),
+    "words of 8 bits": requested(
+        "packed = 1, word = 8, inner_dims_pos = [0], inner_tiles = [16], planes = 2"
+    ),
+    "words across lanes": requested("packed = 1, word = 32, inner_dims_pos = [1], inner_tiles = [4]"),
+    "rows in tiles": requested("packed = 1, word = 64, inner_dims_pos = [0], inner_tiles = [2]", "lhs"),
+    "wide inner tiles": requested(
+        "packed = 1, word = 16, inner_dims_pos = [0], inner_tiles = [256], planes = 2"
+    ),
+    "tiles": tiled([5, 0, 0]),
+    "tiles of words": tiled([0, 0, 2]),
+    "tiles of all": tiled([3, 4, 2]),
+    "loops": tiled_upstream("for", [5, 4, 3], 3),
+    "forall": tiled_upstream("forall", [13, 4], 1),
+    "all stages": sequence(
+        *(
+            f'%{n + 1} = transform.apply_registered_pass "bitserial-{name}-pipeline"'
+            f" to %{n if n else 'module'} : (!transform.any_op) -> !transform.any_op"
+            for n, name in enumerate(("layout", "kernel", "bufferize", "llvm"))
+        )
+    ),
+}
+
+
+@pytest.mark.parametrize("target", ["native", "haswell", "x86-64"])
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_schedules(name, target, tmp_path):
+    path = tmp_path / "schedule.mlir"
+    path.write_text(SCHEDULES[name])
+    random = np.random.default_rng(1)
+    x = random.integers(0, 4, (13, 200)).astype(np.int8)
+    w = random.choice([-1, 1], (52, 200)).astype(np.int8)
+    text = bitserial.build.matmul(
+        13, 52, 200, activations=("unsigned", 2), weights=("bipolar", 1)
+    )
+    module = bitserial.compile(text, target=target, schedule=path)
+    expected = x.astype(np.int64) @ w.astype(np.int64).T
+    np.testing.assert_array_equal(module.main(x, w), expected)

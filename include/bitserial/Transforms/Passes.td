@@ -107,8 +107,8 @@ def TileReduce : Pass<"bitserial-tile", "::mlir::func::FuncOp"> {
     accumulators of one tile fit the target's registers, and fuses what
     initialises the destination and the elementwise op that alone uses the
     result (the epilogue). Partial tiles are peeled, so that every tile
-    has a static size. A reduce that stands in a loop already (tiled by a
-    schedule) is left alone if its accumulators fit.
+    has a static size; those of loops that a schedule has made, too. A reduce
+    that stands in such a loop is left alone if its accumulators fit.
   }];
   let options = [
     ListOption<"tileSizes", "tile-sizes", "int64_t",
