@@ -284,7 +284,8 @@ bool ContractOp::isPackable(unsigned dim) {
 }
 
 /// Collects the dimensions and coefficients of a sum of dimensions. Returns
-/// false for any other expression.
+/// false for any other expression and for coefficients that `reduce` would not
+/// take.
 static bool
 collectLinear(AffineExpr expr,
               SmallVectorImpl<std::pair<unsigned, int64_t>> &terms) {
@@ -298,10 +299,11 @@ collectLinear(AffineExpr expr,
   if (binary.getKind() == AffineExprKind::Add)
     return collectLinear(binary.getLHS(), terms) &&
            collectLinear(binary.getRHS(), terms);
+  constexpr int64_t kMaxFactor = int64_t(1) << 30;
   auto factor = dyn_cast<AffineConstantExpr>(binary.getRHS());
   auto dim = dyn_cast<AffineDimExpr>(binary.getLHS());
   if (binary.getKind() != AffineExprKind::Mul || !factor || !dim ||
-      factor.getValue() <= 0)
+      factor.getValue() < 1 || factor.getValue() > kMaxFactor)
     return false;
   terms.emplace_back(dim.getPosition(), factor.getValue());
   return true;
@@ -457,7 +459,7 @@ LogicalResult ContractOp::verify() {
         return emitOpError()
                << "the " << names[i] << " indexing map has the result "
                << str(expr) << ", expected "
-               << (i == 0 ? "a sum of dimensions with positive coefficients"
+               << (i == 0 ? "a sum of dimensions with coefficients of 1 to 2^30"
                           : "one dimension");
       for (auto [dim, coefficient] : terms) {
         if (inMap[i].test(dim))

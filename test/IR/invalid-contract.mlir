@@ -129,7 +129,7 @@ func.func @f(%a: tensor<4294967296x4294967296x!bitserial.int<2, unsigned>>, %b: 
 
 // C3
 func.func @f(%a: tensor<8x64x!bitserial.int<2, unsigned>>, %b: tensor<32x64x!bitserial.int<1, bipolar>>) {
-  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result d0 floordiv 2, expected a sum of dimensions with positive coefficients}}
+  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result d0 floordiv 2, expected a sum of dimensions with coefficients of 1 to 2^30}}
   %0 = bitserial.contract %a, %b
       indexing_maps = [affine_map<(m, n, k) -> (m floordiv 2, k)>,
                        affine_map<(m, n, k) -> (n, k)>,
@@ -143,7 +143,7 @@ func.func @f(%a: tensor<8x64x!bitserial.int<2, unsigned>>, %b: tensor<32x64x!bit
 
 // C3
 func.func @f(%a: tensor<8x64x!bitserial.int<2, unsigned>>, %b: tensor<32x64x!bitserial.int<1, bipolar>>) {
-  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result d0 - d2, expected a sum of dimensions with positive coefficients}}
+  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result d0 - d2, expected a sum of dimensions with coefficients of 1 to 2^30}}
   %0 = bitserial.contract %a, %b
       indexing_maps = [affine_map<(m, n, k) -> (m - k, k)>,
                        affine_map<(m, n, k) -> (n, k)>,
@@ -157,7 +157,7 @@ func.func @f(%a: tensor<8x64x!bitserial.int<2, unsigned>>, %b: tensor<32x64x!bit
 
 // C3
 func.func @f(%a: tensor<8x64x!bitserial.int<2, unsigned>>, %b: tensor<32x64x!bitserial.int<1, bipolar>>) {
-  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result d0 + 1, expected a sum of dimensions with positive coefficients}}
+  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result d0 + 1, expected a sum of dimensions with coefficients of 1 to 2^30}}
   %0 = bitserial.contract %a, %b
       indexing_maps = [affine_map<(m, n, k) -> (m + 1, k)>,
                        affine_map<(m, n, k) -> (n, k)>,
@@ -171,7 +171,7 @@ func.func @f(%a: tensor<8x64x!bitserial.int<2, unsigned>>, %b: tensor<32x64x!bit
 
 // C3
 func.func @f(%a: tensor<8x64x!bitserial.int<2, unsigned>>, %b: tensor<32x64x!bitserial.int<1, bipolar>>) {
-  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result 0, expected a sum of dimensions with positive coefficients}}
+  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result 0, expected a sum of dimensions with coefficients of 1 to 2^30}}
   %0 = bitserial.contract %a, %b
       indexing_maps = [affine_map<(m, n, k) -> (0, k)>,
                        affine_map<(m, n, k) -> (n, k)>,
@@ -384,15 +384,29 @@ func.func @f(%a: tensor<10x64x!bitserial.int<2, unsigned>>, %b: tensor<3x64x!bit
 
 // -----
 
+// C3
+func.func @f(%a: tensor<10x64x!bitserial.int<2, unsigned>>, %b: tensor<3x64x!bitserial.int<1, bipolar>>) {
+  // expected-error@+1 {{'bitserial.contract' op the lhs indexing map has the result d0 * 1073741825 + d1, expected a sum of dimensions with coefficients of 1 to 2^30}}
+  %0 = bitserial.contract %a, %b
+      indexing_maps = [affine_map<(o, k, c) -> (o * 1073741825 + k, c)>,
+                       affine_map<(o, k, c) -> (k, c)>,
+                       affine_map<(o, k, c) -> (o)>]
+      : tensor<10x64x!bitserial.int<2, unsigned>>, tensor<3x64x!bitserial.int<1, bipolar>>
+      -> tensor<1xi32>
+  return
+}
+
+// -----
+
 // C7
 func.func @f(%a: tensor<10x64x!bitserial.int<2, unsigned>>, %b: tensor<3x64x!bitserial.int<1, bipolar>>) {
   // expected-error@+1 {{'bitserial.contract' op positions in the lhs overflow 64 bits}}
   %0 = bitserial.contract %a, %b
-      indexing_maps = [affine_map<(o, k, c) -> (o * 9223372036854775807 + k, c)>,
+      indexing_maps = [affine_map<(o, k, c) -> (o * 1073741824 + k, c)>,
                        affine_map<(o, k, c) -> (k, c)>,
                        affine_map<(o, k, c) -> (o)>]
       : tensor<10x64x!bitserial.int<2, unsigned>>, tensor<3x64x!bitserial.int<1, bipolar>>
-      -> tensor<5xi32>
+      -> tensor<1099511627776xi32>
   return
 }
 

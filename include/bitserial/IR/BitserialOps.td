@@ -243,8 +243,8 @@ def Bitserial_ContractOp : Bitserial_Op<"contract", [Pure]> {
     - (C1) three maps over the same dimensions, without symbols, whose result
       counts are the ranks of `lhs`, `rhs` and the result;
     - (C2) all shapes are static, not empty and of at most 2^40 elements;
-    - (C3) each result of the `lhs` map is a sum of dimensions with positive
-      coefficients; each of the `rhs` and result map is one dimension; no
+    - (C3) each result of the `lhs` map is a sum of dimensions with coefficients
+      of 1 to 2^30; each of the `rhs` and result map is one dimension; no
       dimension stands twice in a map;
     - (C4) a reduction dimension stands in both the `lhs` and the `rhs` map, a
       parallel one in at least one of them;
