@@ -4,6 +4,7 @@
 indexing maps and padding can say besides. Checked against a loop nest."""
 
 import ast
+import functools
 import itertools
 
 import numpy as np
@@ -66,8 +67,13 @@ def results(text):
     return [r.strip() for r in text.split(",") if r.strip()]
 
 
+@functools.lru_cache(maxsize=None)
+def parse(result):
+    return compile(ast.parse(result, mode="eval"), "map", "eval")
+
+
 def evaluate(result, point):
-    return eval(compile(ast.parse(result, mode="eval"), "", "eval"), {}, point)
+    return eval(parse(result), {}, point)
 
 
 def size(result, loops, low, high):

@@ -22,6 +22,7 @@
 #include "mlir/IR/Builders.h"
 
 namespace mlir::bitserial {
+class Target;
 
 /// A position in an iteration space; along `lane` it is the first of
 /// `numLanes` consecutive ones.
@@ -62,6 +63,12 @@ bool isElementwise(linalg::GenericOp op);
 Value evaluateElementwise(
     OpBuilder &b, linalg::GenericOp op, const LanePoint &point,
     std::optional<std::pair<Value, Value>> known = std::nullopt);
+
+/// Replaces elementwise `op`, of static shape, by loops over all dimensions
+/// with vectors along the last one; or over one dimension in place of all,
+/// where the last one is too short and the operands have no gaps in memory.
+void lowerElementwise(IRRewriter &b, linalg::GenericOp op,
+                      const Target &target);
 
 } // namespace mlir::bitserial
 
