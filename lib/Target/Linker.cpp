@@ -94,18 +94,49 @@ bool usesRuntimeLibrary(StringRef object) {
 
 } // namespace
 
+/// Whether output goes to what is at `path` rather than to a new file in its
+/// place: a device, a pipe, or a link, such as /dev/stdout, to any of these.
+static bool isWrittenInPlace(StringRef path) {
+  return llvm::sys::fs::is_symlink_file(path) ||
+         (llvm::sys::fs::exists(path) && !llvm::sys::fs::is_regular_file(path));
+}
+
+/// Writes to a stream, which is left without an error, as its destructor would
+/// end the process otherwise.
+static std::error_code writeTo(llvm::raw_fd_ostream &os, StringRef contents) {
+  os << contents;
+  os.flush();
+  std::error_code ec = os.error();
+  os.clear_error();
+  return ec;
+}
+
+static std::error_code writeFile(StringRef path, StringRef contents) {
+  if (path == "-")
+    return writeTo(llvm::outs(), contents);
+  if (isWrittenInPlace(path)) {
+    std::error_code ec;
+    llvm::raw_fd_ostream os(path, ec, llvm::sys::fs::OF_None);
+    return ec ? ec : writeTo(os, contents);
+  }
+  Expected<llvm::sys::fs::TempFile> file =
+      llvm::sys::fs::TempFile::create(path + ".%%%%%%%%.tmp");
+  if (!file)
+    return llvm::errorToErrorCode(file.takeError());
+  llvm::raw_fd_ostream os(file->FD, /*shouldClose=*/false);
+  std::error_code ec = writeTo(os, contents);
+  Error closed = ec ? file->discard() : file->keep(path);
+  if (ec) {
+    llvm::consumeError(std::move(closed));
+    return ec;
+  }
+  return llvm::errorToErrorCode(std::move(closed));
+}
+
 Error mlir::bitserial::writeOutputFile(StringRef path, StringRef contents) {
-  Error failure = llvm::writeToOutput(path, [&](llvm::raw_ostream &os) {
-    os << contents;
-    return Error::success();
-  });
-  if (!failure)
-    return failure;
-  // LLVM's message begins with the path most of the time.
-  std::string message = llvm::toString(std::move(failure));
-  StringRef reason = message;
-  reason.consume_front(("'" + path + "': ").str());
-  return error(formatv("cannot write '{0}': {1}", path, reason));
+  if (std::error_code ec = writeFile(path, contents))
+    return error(formatv("cannot write '{0}': {1}", path, ec.message()));
+  return Error::success();
 }
 
 Error mlir::bitserial::linkSharedLibrary(StringRef object, StringRef path,
@@ -182,8 +213,7 @@ Error mlir::bitserial::linkSharedLibrary(StringRef object, StringRef path,
       /*SecondsToWait=*/0,
       /*MemoryLimit=*/0, &reason);
   if (status == 0) {
-    // Something else than a file (/dev/stdout) is written, not replaced.
-    if (llvm::sys::fs::exists(path) && !llvm::sys::fs::is_regular_file(path)) {
+    if (isWrittenInPlace(path)) {
       auto library = llvm::MemoryBuffer::getFile(unfinished);
       if (!library)
         return error(formatv("cannot write '{0}': {1}", path,

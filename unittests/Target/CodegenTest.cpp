@@ -341,6 +341,20 @@ TEST_F(LinkTest, outputFiles) {
   EXPECT_EQ(files(), std::vector<std::string>{"a"});
   EXPECT_EQ(llvm::toString(writeOutputFile(path("no/a"), "text")),
             "cannot write '" + path("no/a") + "': No such file or directory");
+
+  // What is not a file is written, not replaced.
+  llvm::cantFail(writeOutputFile("/dev/null", "text"));
+  EXPECT_FALSE(llvm::sys::fs::is_regular_file("/dev/null"));
+  ASSERT_FALSE(llvm::sys::fs::create_link(path("a"), path("link")));
+  llvm::cantFail(writeOutputFile(path("link"), "more"));
+  EXPECT_TRUE(llvm::sys::fs::is_symlink_file(path("link")));
+  EXPECT_EQ(llvm::cantFail(
+                llvm::errorOrToExpected(llvm::MemoryBuffer::getFile(path("a"))))
+                ->getBuffer(),
+            "more");
+  if (llvm::sys::fs::exists("/dev/full"))
+    EXPECT_EQ(llvm::toString(writeOutputFile("/dev/full", "text")),
+              "cannot write '/dev/full': No space left on device");
 }
 
 //===----------------------------------------------------------------------===//
