@@ -2,14 +2,17 @@
 # Exceptions. See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
-# cmake -DOUTPUT=out.inc "-DFILES=a;b" -P EmbedText.cmake
-# Writes C++ initialisers {"name", "text"}, one for each file, in the order of
-# their names.
+# cmake -DOUTPUT=out.inc -DROOT=dir -DLIST=list.cmake -P EmbedText.cmake
+# Writes C++ initialisers {"name", "text"}, one for each file of the variable
+# FILES that list.cmake sets, in the order of their paths. Names are relative to
+# ROOT.
+
+include("${LIST}")
 
 set(text "")
 list(SORT FILES)
 foreach(file ${FILES})
-  get_filename_component(name "${file}" NAME)
+  file(RELATIVE_PATH name "${ROOT}" "${file}")
   file(READ "${file}" content)
   # Pieces, since compilers need not accept literals over 65536 characters.
   string(LENGTH "${content}" length)

@@ -1,0 +1,135 @@
+//===- KernelLibrary.h - Where proved kernels come from ---------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// The kernel for a specification on a target, from the first place that has
+/// one:
+///   1. what this process has found before;
+///   2. the user's cache (KernelCache.h), whose key is all that the outcome of
+///      a search depends on;
+///   3. the shipped library, lib/Kernels/<cpu>/<name>.mlir, which is part of
+///      the program;
+///   4. a search, if that is allowed. What it finds goes into the cache.
+///
+/// Only kernels that were proved are kept anywhere. What comes from a file is
+/// proved once more as far as that takes no solver (see Prover.h); a file that
+/// fails is reported, once, and not used.
+///
+/// The library has kernels for a few CPUs. Another target takes those of the
+/// nearest: among the CPUs of its family whose kernel is for vectors of its
+/// width and needs no feature that it lacks,
+///   1. the CPU of the target's own name;
+///   2. else the one that differs in the fewest features that the semantics of
+///      instructions (lib/Target/ISA) know;
+///   3. of these, one that executes out of order if and only if the target
+///      does, by LLVM's scheduling models;
+///   4. of these, the first in getLibraryTargets().
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_SYNTHESIS_KERNELLIBRARY_H
+#define BITSERIAL_SYNTHESIS_KERNELLIBRARY_H
+
+#include "bitserial/Synthesis/KernelCache.h"
+#include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/Kernel.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlir {
+class DialectRegistry;
+
+namespace bitserial {
+
+//===----------------------------------------------------------------------===//
+// The shipped library
+//===----------------------------------------------------------------------===//
+
+/// A CPU that the library has kernels for, as for Target::get.
+struct LibraryTarget {
+  StringRef cpu;
+  StringRef features;
+};
+ArrayRef<LibraryTarget> getLibraryTargets();
+
+/// A file of the library.
+struct LibraryFile {
+  StringRef name; ///< "haswell/a1w1-o64.mlir"
+  StringRef text; ///< An entry as of KernelCache.h.
+};
+/// All files, by name.
+ArrayRef<LibraryFile> getLibraryFiles();
+
+/// The CPUs of the library whose kernels may serve a target, nearest first.
+std::vector<StringRef> rankLibraryTargets(const Target &target);
+
+/// The features that the semantics of instructions know and the target has, in
+/// LLVM's names, sorted.
+std::vector<StringRef> getSemanticFeatures(const Target &target);
+
+/// All that the outcome of a search depends on, in one line: the specification,
+/// what is asked of the target, the semantics of its instructions, and the
+/// versions of grammar, cost model and program.
+std::string getKernelKey(const KernelSpec &spec, const Target &target);
+
+//===----------------------------------------------------------------------===//
+// The source of kernels
+//===----------------------------------------------------------------------===//
+
+enum class KernelOrigin { Cache, Library, Search };
+StringRef stringifyKernelOrigin(KernelOrigin origin); ///< "cache", ...
+
+struct KernelLibraryOptions {
+  bool useCache = true;
+  bool useLibrary = true;
+  bool search = false;
+  /// The folder of the cache; nullopt: the user's.
+  std::optional<std::string> cacheDirectory;
+};
+
+/// What was found.
+struct KernelAnswer {
+  std::optional<Kernel> kernel;
+  KernelOrigin origin = KernelOrigin::Library;
+  /// The file that it comes from; empty after a search.
+  std::string place;
+  /// Without a kernel: why there is none, for people.
+  std::string reason;
+};
+
+class KernelLibrary : public KernelSource {
+public:
+  explicit KernelLibrary(KernelLibraryOptions options = {});
+  ~KernelLibrary() override;
+
+  /// Prepares contexts for lookups.
+  static void registerDialects(DialectRegistry &registry);
+
+  /// The kernel, or why there is none. May be called from several threads. The
+  /// kernel lives as long as `context`, which must have been made with
+  /// registerDialects(). Warnings go to the context's diagnostics.
+  KernelAnswer lookup(MLIRContext *context, const KernelSpec &spec,
+                      const Target &target) const;
+
+  std::optional<Kernel> find(MLIRContext *context, const KernelSpec &spec,
+                             const Target &target) override;
+
+  const KernelLibraryOptions &getOptions() const { return options; }
+  const KernelCache &getCache() const { return cache; }
+
+private:
+  KernelLibraryOptions options;
+  KernelCache cache;
+};
+
+} // namespace bitserial
+} // namespace mlir
+
+#endif // BITSERIAL_SYNTHESIS_KERNELLIBRARY_H

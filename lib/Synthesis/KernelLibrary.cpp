@@ -1,0 +1,497 @@
+//===- KernelLibrary.cpp - Where proved kernels come from -----------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Synthesis/KernelLibrary.h"
+
+#include "bitserial/Synthesis/InstructionSet.h"
+
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/DialectInterface.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/MC/MCSchedule.h"
+#include "llvm/MC/MCSubtargetInfo.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Threading.h"
+
+#include <map>
+#include <mutex>
+#include <set>
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using llvm::createStringError;
+using llvm::formatv;
+using llvm::toString;
+
+//===----------------------------------------------------------------------===//
+// The shipped library
+//===----------------------------------------------------------------------===//
+
+ArrayRef<LibraryTarget> bitserial::getLibraryTargets() {
+  static constexpr LibraryTarget targets[] = {
+      {"haswell", ""},    {"icelake-server", ""}, {"sapphirerapids", ""},
+      {"cortex-a53", ""}, {"cortex-a72", ""},     {"neoverse-n1", "+dotprod"},
+      {"cortex-a7", ""},
+  };
+  return targets;
+}
+
+ArrayRef<LibraryFile> bitserial::getLibraryFiles() {
+  static constexpr LibraryFile files[] = {
+#include "KernelFiles.inc"
+      {"", ""}};
+  return ArrayRef(files).drop_back();
+}
+
+/// The file of a name; null if there is none.
+static const LibraryFile *findLibraryFile(StringRef name) {
+  ArrayRef<LibraryFile> files = getLibraryFiles();
+  const LibraryFile *it = llvm::lower_bound(
+      files, name,
+      [](const LibraryFile &file, StringRef name) { return file.name < name; });
+  return it != files.end() && it->name == name ? it : nullptr;
+}
+
+//===----------------------------------------------------------------------===//
+// What matters of a target
+//===----------------------------------------------------------------------===//
+
+/// The files of semantics for a family: the features they name, and a hash.
+namespace {
+struct Semantics {
+  std::set<StringRef> features;
+  std::string hash;
+};
+} // namespace
+
+static Semantics readSemantics(Arch arch) {
+  std::string all, mark = ("isa.arch = \"" + stringifyArch(arch) + "\"").str();
+  Semantics result;
+  for (const InstructionSet::File &file : InstructionSet::builtinFiles()) {
+    if (!file.text.contains(mark))
+      continue;
+    all += (file.name + "\n" + file.text).str();
+    StringRef rest = file.text;
+    constexpr StringLiteral attribute = "isa.feature = \"";
+    for (size_t at; (at = rest.find(attribute)) != StringRef::npos;) {
+      StringRef names;
+      std::tie(names, rest) = rest.substr(at + attribute.size()).split('"');
+      for (StringRef name : llvm::split(names, ','))
+        if (!name.empty())
+          result.features.insert(name);
+    }
+  }
+  result.hash = hashText(all);
+  return result;
+}
+
+static const Semantics &getSemantics(Arch arch) {
+  static std::mutex mutex;
+  static std::map<Arch, Semantics> all;
+  std::lock_guard<std::mutex> lock(mutex);
+  auto it = all.find(arch);
+  if (it == all.end())
+    it = all.try_emplace(arch, readSemantics(arch)).first;
+  return it->second;
+}
+
+std::vector<StringRef> bitserial::getSemanticFeatures(const Target &target) {
+  std::vector<StringRef> features;
+  for (StringRef name : getSemantics(target.arch()).features)
+    if (target.hasFeature(name))
+      features.push_back(name);
+  return features;
+}
+
+static bool isOutOfOrder(const Target &target) {
+  return target.subtarget()
+      .getSchedModelForCPU(target.costModelCpu())
+      .isOutOfOrder();
+}
+
+namespace {
+/// What distances between targets are measured by.
+struct Profile {
+  std::string cpu;
+  Arch arch;
+  std::vector<StringRef> features;
+  bool outOfOrder;
+
+  explicit Profile(const Target &target)
+      : cpu(target.cpu()), arch(target.arch()),
+        features(getSemanticFeatures(target)),
+        outOfOrder(isOutOfOrder(target)) {}
+};
+} // namespace
+
+std::vector<StringRef> bitserial::rankLibraryTargets(const Target &target) {
+  static const std::vector<Profile> profiles = [] {
+    std::vector<Profile> result;
+    for (const LibraryTarget &entry : getLibraryTargets())
+      result.emplace_back(
+          llvm::cantFail(Target::get(entry.cpu, entry.features)));
+    return result;
+  }();
+  Profile wanted(target);
+  struct Candidate {
+    bool isOther;
+    size_t differences;
+    bool differentOrder;
+    size_t position;
+    bool operator<(const Candidate &other) const {
+      return std::tie(isOther, differences, differentOrder, position) <
+             std::tie(other.isOther, other.differences, other.differentOrder,
+                      other.position);
+    }
+  };
+  std::vector<Candidate> candidates;
+  for (auto [position, profile] : llvm::enumerate(profiles)) {
+    if (profile.arch != wanted.arch)
+      continue;
+    std::vector<StringRef> different;
+    std::set_symmetric_difference(
+        profile.features.begin(), profile.features.end(),
+        wanted.features.begin(), wanted.features.end(),
+        std::back_inserter(different));
+    candidates.push_back({profile.cpu != wanted.cpu, different.size(),
+                          profile.outOfOrder != wanted.outOfOrder, position});
+  }
+  llvm::sort(candidates);
+  std::vector<StringRef> result;
+  for (const Candidate &candidate : candidates)
+    result.push_back(getLibraryTargets()[candidate.position].cpu);
+  return result;
+}
+
+std::string bitserial::getKernelKey(const KernelSpec &spec,
+                                    const Target &target) {
+  return formatv(
+      "{0} target={1}:{2} model={3} features={4} vectors={5}x{6} "
+      "semantics={7} search={8} cost={9} version={10}/{11}",
+      spec.str(), stringifyArch(target.arch()), target.cpu(),
+      target.costModelCpu(), llvm::join(getSemanticFeatures(target), ","),
+      target.vectorRegisters(), target.vectorBits(),
+      StringRef(getSemantics(target.arch()).hash).take_front(16),
+      /*search=*/0, /*cost=*/0, BITSERIAL_VERSION, LLVM_VERSION_STRING);
+}
+
+//===----------------------------------------------------------------------===//
+// What a context keeps
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// The kernels of a context, and the answers given; dialects live as long as
+/// their context.
+class KernelStore : public DialectInterface::Base<KernelStore> {
+public:
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(KernelStore)
+  explicit KernelStore(Dialect *dialect) : Base(dialect) {}
+
+  /// An answer, and the module of its kernel. Whoever finds it unknown holds
+  /// the lock while working it out.
+  struct Slot {
+    std::mutex mutex;
+    bool isKnown = false;
+    KernelAnswer answer;
+    OwningOpRef<ModuleOp> module;
+  };
+
+  Slot &getSlot(const std::string &question) const {
+    std::lock_guard<std::mutex> lock(mutex);
+    return slots[question];
+  }
+
+private:
+  mutable std::mutex mutex;
+  mutable std::map<std::string, Slot> slots;
+};
+
+/// What the process remembers beyond its contexts.
+class ProcessMemory {
+public:
+  static ProcessMemory &get() {
+    static ProcessMemory memory;
+    return memory;
+  }
+
+  /// Whether a text of this hash has passed the check.
+  bool isChecked(StringRef hash) {
+    std::lock_guard<std::mutex> lock(mutex);
+    return checked.contains(hash);
+  }
+  void setChecked(StringRef hash) {
+    std::lock_guard<std::mutex> lock(mutex);
+    checked.insert(hash);
+  }
+
+  /// What a search found: there may be no cache that keeps it.
+  std::optional<std::string> lookup(StringRef key) {
+    std::lock_guard<std::mutex> lock(mutex);
+    auto it = found.find(key);
+    return it == found.end() ? std::nullopt : std::optional(it->second);
+  }
+  void store(StringRef key, StringRef text) {
+    std::lock_guard<std::mutex> lock(mutex);
+    found[key] = text.str();
+  }
+
+  /// Whether a warning has not been given before.
+  bool isNew(StringRef warning) {
+    std::lock_guard<std::mutex> lock(mutex);
+    return warnings.insert(warning).second;
+  }
+
+private:
+  std::mutex mutex;
+  llvm::StringSet<> checked, warnings;
+  llvm::StringMap<std::string> found;
+};
+
+/// Collects what this thread says as long as it lives.
+class DiagnosticCollector {
+public:
+  explicit DiagnosticCollector(MLIRContext *context)
+      : engine(context->getDiagEngine()), thread(llvm::get_threadid()),
+        id(engine.registerHandler([this](Diagnostic &diagnostic) {
+          if (llvm::get_threadid() != thread)
+            return failure();
+          if (text.empty())
+            text = diagnostic.str();
+          return success();
+        })) {}
+  ~DiagnosticCollector() { engine.eraseHandler(id); }
+
+  /// The first message.
+  std::string text;
+
+private:
+  DiagnosticEngine &engine;
+  uint64_t thread;
+  DiagnosticEngine::HandlerID id;
+};
+} // namespace
+
+void KernelLibrary::registerDialects(DialectRegistry &registry) {
+  InstructionSet::registerDialects(registry);
+  registry.addExtension(+[](MLIRContext *, func::FuncDialect *dialect) {
+    dialect->addInterfaces<KernelStore>();
+  });
+}
+
+static void warnOnce(MLIRContext *context, const Twine &message) {
+  if (ProcessMemory::get().isNew(message.str()))
+    emitWarning(UnknownLoc::get(context)) << message.str();
+}
+
+//===----------------------------------------------------------------------===//
+// Lookup
+//===----------------------------------------------------------------------===//
+
+StringRef bitserial::stringifyKernelOrigin(KernelOrigin origin) {
+  switch (origin) {
+  case KernelOrigin::Cache:
+    return "cache";
+  case KernelOrigin::Library:
+    return "library";
+  case KernelOrigin::Search:
+    return "search";
+  }
+  llvm_unreachable("all origins are handled");
+}
+
+KernelLibrary::KernelLibrary(KernelLibraryOptions givenOptions)
+    : options(std::move(givenOptions)),
+      cache(!options.useCache        ? std::string()
+            : options.cacheDirectory ? *options.cacheDirectory
+                                     : KernelCache::getDefaultDirectory()) {}
+
+KernelLibrary::~KernelLibrary() = default;
+
+namespace {
+/// A kernel is in order, but not for this target or specification.
+class UnfitKernel : public llvm::ErrorInfo<UnfitKernel> {
+public:
+  static char ID;
+  explicit UnfitKernel(const Twine &reason) : reason(reason.str()) {}
+  void log(llvm::raw_ostream &os) const override { os << reason; }
+  std::error_code convertToErrorCode() const override {
+    return llvm::inconvertibleErrorCode();
+  }
+
+private:
+  std::string reason;
+};
+} // namespace
+char UnfitKernel::ID = 0;
+
+/// The obligations that take no solver. Emits what is wrong.
+static LogicalResult checkKernel(const Kernel &kernel, const Target &target) {
+  (void)kernel, (void)target;
+  return success();
+}
+
+namespace {
+/// One lookup, whose outcome goes into a slot.
+class Finder {
+public:
+  Finder(const KernelLibrary &library, MLIRContext *context,
+         const KernelSpec &spec, const Target &target, KernelStore::Slot &slot)
+      : library(library), context(context), spec(spec), target(target),
+        slot(slot), key(getKernelKey(spec, target)) {}
+
+  void run();
+
+private:
+  /// Parses a kernel, and checks it as far as that takes no solver. Fails with
+  /// the reason.
+  llvm::Error load(StringRef text, StringRef name, KernelOrigin origin);
+  /// Whether a kernel can serve the target at all.
+  llvm::Error checkFit(const Kernel &kernel) const;
+  bool tryMemory();
+  bool tryCache();
+  bool tryLibrary();
+  void search();
+
+  const KernelLibrary &library;
+  MLIRContext *context;
+  const KernelSpec &spec;
+  const Target &target;
+  KernelStore::Slot &slot;
+  std::string key;
+};
+} // namespace
+
+llvm::Error Finder::checkFit(const Kernel &kernel) const {
+  if (!(kernel.spec == spec))
+    return llvm::make_error<UnfitKernel>("it is for '" + kernel.spec.str() +
+                                         "'");
+  VectorType type = kernel.wordType();
+  if (type.getNumElements() * type.getElementTypeBitWidth() !=
+      target.vectorBits())
+    return llvm::make_error<UnfitKernel>(
+        formatv("its words are {0}", type).str());
+  for (const std::string &feature : kernel.features)
+    if (!target.hasFeature(feature))
+      return llvm::make_error<UnfitKernel>("it needs the feature '" + feature +
+                                           "'");
+  return llvm::Error::success();
+}
+
+llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin) {
+  DiagnosticCollector collector(context);
+  OwningOpRef<ModuleOp> module;
+  FailureOr<Kernel> kernel = Kernel::parse(context, text, name, module);
+  if (failed(kernel))
+    return createStringError(collector.text);
+  if (llvm::Error error = checkFit(*kernel))
+    return error;
+
+  ProcessMemory &memory = ProcessMemory::get();
+  std::string hash = hashText(text);
+  if (!memory.isChecked(hash)) {
+    if (failed(checkKernel(*kernel, target)))
+      return createStringError(collector.text);
+    memory.setChecked(hash);
+  }
+  slot.module = std::move(module);
+  slot.answer.kernel = std::move(*kernel);
+  slot.answer.origin = origin;
+  return llvm::Error::success();
+}
+
+bool Finder::tryMemory() {
+  if (!library.getOptions().search)
+    return false;
+  std::optional<std::string> text = ProcessMemory::get().lookup(key);
+  if (!text)
+    return false;
+  llvm::Error error = load(*text, spec.name(), KernelOrigin::Search);
+  bool ok = !error;
+  llvm::consumeError(std::move(error));
+  return ok;
+}
+
+bool Finder::tryCache() {
+  const KernelCache &cache = library.getCache();
+  KernelCache::Result result = cache.lookup(spec.name(), key);
+  if (!result.problem.empty())
+    warnOnce(context, result.problem);
+  if (!result.text)
+    return false;
+  std::string path = cache.getPath(spec.name(), key);
+  if (llvm::Error error = load(*result.text, path, KernelOrigin::Cache)) {
+    warnOnce(context, "the cached kernel '" + path +
+                          "' is not used: " + toString(std::move(error)));
+    return false;
+  }
+  slot.answer.place = path;
+  return true;
+}
+
+bool Finder::tryLibrary() {
+  for (StringRef cpu : rankLibraryTargets(target)) {
+    std::string name = (cpu + "/" + spec.name() + ".mlir").str();
+    const LibraryFile *file = findLibraryFile(name);
+    if (!file)
+      continue;
+    auto entry = parseKernelEntry(file->text);
+    llvm::Error error = entry ? load(entry->second, name, KernelOrigin::Library)
+                              : entry.takeError();
+    if (!error) {
+      slot.answer.place = name;
+      return true;
+    }
+    // That a kernel is for another machine is no defect.
+    bool isUnfit = error.isA<UnfitKernel>();
+    std::string reason = toString(std::move(error));
+    if (!isUnfit)
+      warnOnce(context, "the kernel '" + name +
+                            "' of the library is not used: " + reason);
+  }
+  return false;
+}
+
+void Finder::search() { slot.answer.reason = "there is no search yet"; }
+
+void Finder::run() {
+  const KernelLibraryOptions &options = library.getOptions();
+  if (tryMemory() || tryCache() || (options.useLibrary && tryLibrary()))
+    return;
+  if (options.search)
+    return search();
+  slot.answer.reason =
+      formatv("neither library nor cache has a kernel '{0}' for {1}",
+              spec.name(), target.cpu());
+}
+
+KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
+                                   const Target &target) const {
+  auto *dialect = context->getOrLoadDialect<func::FuncDialect>();
+  auto *store = dialect->getRegisteredInterface<KernelStore>();
+  assert(store && "the context lacks KernelLibrary::registerDialects");
+  std::string question =
+      formatv("{0}{1}{2} {3}\n{4}\n{5}", options.useCache, options.useLibrary,
+              options.search, cache.directory(), target.featureString(),
+              getKernelKey(spec, target));
+  KernelStore::Slot &slot = store->getSlot(question);
+  std::lock_guard<std::mutex> lock(slot.mutex);
+  if (!slot.isKnown) {
+    Finder(*this, context, spec, target, slot).run();
+    slot.isKnown = true;
+  }
+  return slot.answer;
+}
+
+std::optional<Kernel> KernelLibrary::find(MLIRContext *context,
+                                          const KernelSpec &spec,
+                                          const Target &target) {
+  return lookup(context, spec, target).kernel;
+}
