@@ -51,6 +51,16 @@
 ///   - "bits": bits without an invariant (carry-save state). They are carried
 ///     through flushes.
 ///
+/// Of the attribute, `spec`, `state` and `passes` must be there; the others
+/// default to an empty text or list, and to 1. `max_positions`, if it is there,
+/// is the largest number of positions (words of one plane that a lane takes in
+/// all) that the kernel is right for: sums of less than 32 bits do not wrap
+/// around up to that number. Only the reference lowering makes use of it.
+///
+/// Functions have one block of ops from `arith`, `math` and `vector`,
+/// `llvm.mlir.constant` and `llvm.call_intrinsic` on integers and vectors of
+/// integers, without regions and memory.
+///
 /// What makes a kernel correct, and how it is proved, is in
 /// Synthesis/Prover.h. Here it is only checked to be well-formed.
 //
@@ -64,6 +74,7 @@
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/DialectInterface.h"
 #include "mlir/IR/OwningOpRef.h"
 
 #include <optional>
@@ -90,12 +101,33 @@ struct KernelSpec {
   static FailureOr<std::pair<KernelSpec, int64_t>> get(ReduceOp op,
                                                        const Target &target);
 
+  /// The spec for a polynomial without a constant term, and the factor. Fails
+  /// likewise.
+  static FailureOr<std::pair<KernelSpec, int64_t>>
+  get(ArrayRef<unsigned> numPlanes, const BitPolynomial &polynomial,
+      unsigned wordBits, bool lanesAreReduction);
+
   /// One line that tells specs apart: "planes=2,1 terms=5:1,6:2 word=64
   /// lanes=outputs".
   std::string str() const;
-  /// A short name for people, "a2w1" and the coefficients where these are not
-  /// plain powers of two: "a2w2s-u64"; distinct specs have distinct names.
+  /// A short name for people and for files: "a2w1-o64". Distinct specs have
+  /// distinct names (up to collisions of a 64-bit hash). In front of "-" are
+  /// the planes of activations and weights, each followed by "s" if the
+  /// weights of its planes are 1, 2, ..., -2^n (signed numbers), by "t" if they
+  /// are 1, -1, 3, -3, ... (ternary) and by nothing if they are powers of two;
+  /// other polynomials have a hash instead ("a2w1x0123456789abcdef"), and other
+  /// numbers of inputs "x" ("x1x1x1x..."). Behind it "o" or "r" for lanes of
+  /// outputs or a reduction, and the bits of a word.
   std::string name() const;
+  /// The planes of all inputs.
+  unsigned getTotalPlanes() const;
+  /// The input that plane `plane` (numbered through the inputs) belongs to.
+  unsigned getInput(unsigned plane) const;
+  /// As the entry `spec` of the attribute of a kernel, and back. Emits an
+  /// error at `loc` if the attribute is not a normalised spec.
+  DictionaryAttr toAttr(MLIRContext *context) const;
+  static FailureOr<KernelSpec> fromAttr(Location loc, Attribute attr);
+
   bool operator==(const KernelSpec &other) const {
     return str() == other.str();
   }
@@ -117,6 +149,9 @@ struct KernelPass {
 
 enum class StateKind { Sum, Counter, SignedCounter, Bits };
 
+/// "sum", "counter", "signed-counter" or "bits".
+StringRef stringifyStateKind(StateKind kind);
+
 /// A well-formed kernel; a view of its module.
 class Kernel {
 public:
@@ -130,9 +165,24 @@ public:
 
   /// The kernel that the reference lowering uses: `math.ctpop` of the AND of
   /// the planes, one pass for each monomial. Correct on every target.
-  static OwningOpRef<ModuleOp> makeReference(MLIRContext *context,
-                                             const KernelSpec &spec,
-                                             const Target &target);
+  ///
+  /// The accumulators' lanes are as wide as the words where these have at least
+  /// 32 bits, else they have 32 bits; if `maxPositions` is given, and sums over
+  /// so many words cannot overflow them, they are as wide as the words anyway
+  /// and the kernel is for as many positions at most.
+  static OwningOpRef<ModuleOp>
+  makeReference(MLIRContext *context, const KernelSpec &spec,
+                const Target &target,
+                std::optional<int64_t> maxPositions = std::nullopt);
+
+  /// The same for vectors of `numLanes` words.
+  static OwningOpRef<ModuleOp>
+  makeReference(MLIRContext *context, const KernelSpec &spec, int64_t numLanes,
+                std::optional<int64_t> maxPositions = std::nullopt);
+
+  /// Sets the attribute of `module` to what the fields below say. For whoever
+  /// makes kernels: `steps` need words and cost only, functions none.
+  void writeAttribute() const;
 
   ModuleOp module;
   KernelSpec spec;
@@ -148,19 +198,34 @@ public:
   int64_t tileVectors = 1; ///< vectors of outputs (or outputs).
   std::string sketch;      ///< The plan it was made from, for people.
   double cycles = 0; ///< Modelled, per vector of words of each plane and input.
+  std::optional<int64_t> maxPositions; ///< No limit if absent.
 
+  /// The type of the words, vector<lanes x i`word`>.
   VectorType wordType() const;
+
+  /// Whether `target` has the features.
+  bool isSupportedBy(const Target &target) const;
 };
 
-/// Where kernels come from: given to the passes that tile and lower reduces by
-/// whoever has a library of them.
-class KernelSource {
+/// Where kernels come from: given to the passes that choose layouts, tile and
+/// lower reduces by whoever has a library of them, as an interface of the
+/// bitserial dialect:
+///
+///     registry.addExtension(+[](MLIRContext *, BitserialDialect *dialect) {
+///       dialect->addInterfaces<MyKernelSource>();
+///     });
+class KernelSource : public DialectInterface::Base<KernelSource> {
 public:
-  virtual ~KernelSource();
+  using Base::Base;
+  ~KernelSource() override;
+
+  /// The source that the context has been given, or null.
+  static KernelSource *get(MLIRContext *context);
+
   /// The kernel for a spec on a target, or nullopt. Called from several threads
-  /// at once. The kernel lives as long as `context`.
-  virtual std::optional<Kernel>
-  find(MLIRContext *context, const KernelSpec &spec, const Target &target) = 0;
+  /// at once. The kernel lives as long as the context of the dialect.
+  virtual std::optional<Kernel> find(const KernelSpec &spec,
+                                     const Target &target) = 0;
 };
 
 } // namespace mlir::bitserial
