@@ -8,10 +8,8 @@
 
 #include "bitserial/Synthesis/KernelLibrary.h"
 
+#include "bitserial/IR/Bitserial.h"
 #include "bitserial/Synthesis/InstructionSet.h"
-
-#include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/IR/DialectInterface.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -190,10 +188,17 @@ std::string bitserial::getKernelKey(const KernelSpec &spec,
 namespace {
 /// The kernels of a context, and the answers given; dialects live as long as
 /// their context.
-class KernelStore : public DialectInterface::Base<KernelStore> {
+class KernelStore : public KernelSource {
 public:
-  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(KernelStore)
-  explicit KernelStore(Dialect *dialect) : Base(dialect) {}
+  explicit KernelStore(Dialect *dialect) : KernelSource(dialect) {}
+
+  /// The store of a context made with KernelLibrary::registerDialects.
+  static KernelStore &of(MLIRContext *context) {
+    context->getOrLoadDialect<BitserialDialect>();
+    auto *store = static_cast<KernelStore *>(KernelSource::get(context));
+    assert(store && "the context lacks KernelLibrary::registerDialects");
+    return *store;
+  }
 
   /// An answer, and the module of its kernel. Whoever finds it unknown holds
   /// the lock while working it out.
@@ -204,14 +209,32 @@ public:
     OwningOpRef<ModuleOp> module;
   };
 
-  Slot &getSlot(const std::string &question) const {
+  Slot &getSlot(const std::string &question) {
     std::lock_guard<std::mutex> lock(mutex);
     return slots[question];
   }
 
+  void activate(std::shared_ptr<const KernelLibrary> library) {
+    std::lock_guard<std::mutex> lock(mutex);
+    active = std::move(library);
+  }
+
+  std::optional<Kernel> find(const KernelSpec &spec,
+                             const Target &target) override {
+    std::shared_ptr<const KernelLibrary> library;
+    {
+      std::lock_guard<std::mutex> lock(mutex);
+      library = active;
+    }
+    if (!library)
+      return std::nullopt;
+    return library->lookup(getContext(), spec, target).kernel;
+  }
+
 private:
-  mutable std::mutex mutex;
-  mutable std::map<std::string, Slot> slots;
+  std::mutex mutex;
+  std::map<std::string, Slot> slots;
+  std::shared_ptr<const KernelLibrary> active;
 };
 
 /// What the process remembers beyond its contexts.
@@ -281,7 +304,8 @@ private:
 
 void KernelLibrary::registerDialects(DialectRegistry &registry) {
   InstructionSet::registerDialects(registry);
-  registry.addExtension(+[](MLIRContext *, func::FuncDialect *dialect) {
+  registry.insert<BitserialDialect>();
+  registry.addExtension(+[](MLIRContext *, BitserialDialect *dialect) {
     dialect->addInterfaces<KernelStore>();
   });
 }
@@ -312,8 +336,6 @@ KernelLibrary::KernelLibrary(KernelLibraryOptions givenOptions)
       cache(!options.useCache        ? std::string()
             : options.cacheDirectory ? *options.cacheDirectory
                                      : KernelCache::getDefaultDirectory()) {}
-
-KernelLibrary::~KernelLibrary() = default;
 
 namespace {
 /// A kernel is in order, but not for this target or specification.
@@ -474,14 +496,11 @@ void Finder::run() {
 
 KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
                                    const Target &target) const {
-  auto *dialect = context->getOrLoadDialect<func::FuncDialect>();
-  auto *store = dialect->getRegisteredInterface<KernelStore>();
-  assert(store && "the context lacks KernelLibrary::registerDialects");
   std::string question =
       formatv("{0}{1}{2} {3}\n{4}\n{5}", options.useCache, options.useLibrary,
               options.search, cache.directory(), target.featureString(),
               getKernelKey(spec, target));
-  KernelStore::Slot &slot = store->getSlot(question);
+  KernelStore::Slot &slot = KernelStore::of(context).getSlot(question);
   std::lock_guard<std::mutex> lock(slot.mutex);
   if (!slot.isKnown) {
     Finder(*this, context, spec, target, slot).run();
@@ -490,8 +509,7 @@ KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
   return slot.answer;
 }
 
-std::optional<Kernel> KernelLibrary::find(MLIRContext *context,
-                                          const KernelSpec &spec,
-                                          const Target &target) {
-  return lookup(context, spec, target).kernel;
+void KernelLibrary::activate(MLIRContext *context,
+                             std::shared_ptr<const KernelLibrary> library) {
+  KernelStore::of(context).activate(std::move(library));
 }

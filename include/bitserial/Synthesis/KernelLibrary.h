@@ -39,6 +39,7 @@
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/Kernel.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -104,10 +105,9 @@ struct KernelAnswer {
   std::string reason;
 };
 
-class KernelLibrary : public KernelSource {
+class KernelLibrary {
 public:
   explicit KernelLibrary(KernelLibraryOptions options = {});
-  ~KernelLibrary() override;
 
   /// Prepares contexts for lookups.
   static void registerDialects(DialectRegistry &registry);
@@ -118,8 +118,10 @@ public:
   KernelAnswer lookup(MLIRContext *context, const KernelSpec &spec,
                       const Target &target) const;
 
-  std::optional<Kernel> find(MLIRContext *context, const KernelSpec &spec,
-                             const Target &target) override;
+  /// Makes a library the KernelSource of a context, which has none at first: so
+  /// the passes that choose layouts and tiles know the kernels to come.
+  static void activate(MLIRContext *context,
+                       std::shared_ptr<const KernelLibrary> library);
 
   const KernelLibraryOptions &getOptions() const { return options; }
   const KernelCache &getCache() const { return cache; }

@@ -1,0 +1,237 @@
+//===- KernelLibraryTest.cpp ----------------------------------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Synthesis/KernelLibrary.h"
+
+#include "bitserial/IR/Bitserial.h"
+
+#include "mlir/IR/Diagnostics.h"
+
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+#include <thread>
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+//===----------------------------------------------------------------------===//
+// Targets
+//===----------------------------------------------------------------------===//
+
+static std::vector<StringRef> rank(StringRef cpu, StringRef features = "") {
+  return rankLibraryTargets(llvm::cantFail(Target::get(cpu, features)));
+}
+
+TEST(LibraryTargets, ServeThemselves) {
+  for (const LibraryTarget &entry : getLibraryTargets())
+    EXPECT_EQ(rank(entry.cpu, entry.features).front(), entry.cpu);
+}
+
+TEST(LibraryTargets, NearestFirst) {
+  EXPECT_EQ(rank("skylake").front(), "haswell");
+  EXPECT_EQ(rank("znver3").front(), "haswell");
+  EXPECT_EQ(rank("x86-64").front(), "haswell");
+  EXPECT_EQ(rank("znver4").front(), "icelake-server");
+  EXPECT_EQ(rank("znver5").front(), "sapphirerapids");
+  EXPECT_EQ(rank("graniterapids").front(), "sapphirerapids");
+  EXPECT_THAT(rank("skylake-avx512"),
+              ElementsAre("haswell", "icelake-server", "sapphirerapids"));
+
+  EXPECT_EQ(rank("cortex-a35").front(), "cortex-a53");
+  EXPECT_EQ(rank("cortex-a57").front(), "cortex-a72");
+  EXPECT_EQ(rank("cortex-a76").front(), "neoverse-n1");
+  EXPECT_EQ(rank("neoverse-v1").front(), "neoverse-n1");
+  EXPECT_EQ(rank("apple-m1").front(), "neoverse-n1");
+  EXPECT_THAT(rank("cortex-a15"), ElementsAre("cortex-a7"));
+}
+
+TEST(LibraryTargets, FollowTheFeatures) {
+  EXPECT_EQ(rank("sapphirerapids", "-avxvnni").front(), "sapphirerapids");
+  EXPECT_EQ(rank("cortex-a53", "+dotprod").front(), "cortex-a53");
+  EXPECT_EQ(rank("cortex-a76", "-dotprod").front(), "cortex-a72");
+  EXPECT_EQ(rank("znver4", "-avx512f").front(), "haswell");
+}
+
+//===----------------------------------------------------------------------===//
+// Lookup
+//===----------------------------------------------------------------------===//
+
+namespace {
+class KernelLibraryTest : public testing::Test {
+protected:
+  KernelLibraryTest()
+      : registry(makeRegistry()), context(registry),
+        target(llvm::cantFail(Target::get("haswell"))) {
+    EXPECT_FALSE(
+        llvm::sys::fs::createUniqueDirectory("kernel-library", folder));
+    context.getDiagEngine().registerHandler([&](Diagnostic &diagnostic) {
+      said.push_back(diagnostic.str());
+      return success();
+    });
+    unsigned planes[] = {1, 1};
+    spec = KernelSpec::get(
+               planes, BitPolynomial::variable(0) * BitPolynomial::variable(1),
+               64, /*lanesAreReduction=*/false)
+               ->first;
+  }
+  ~KernelLibraryTest() override { llvm::sys::fs::remove_directories(folder); }
+
+  static DialectRegistry makeRegistry() {
+    DialectRegistry registry;
+    KernelLibrary::registerDialects(registry);
+    return registry;
+  }
+
+  KernelLibrary cacheOnly() const {
+    KernelLibraryOptions options;
+    options.useLibrary = false;
+    options.cacheDirectory = folder.str().str();
+    return KernelLibrary(options);
+  }
+
+  /// The text of a kernel for `target`.
+  std::string makeText(const KernelSpec &spec) {
+    context.loadAllAvailableDialects();
+    OwningOpRef<ModuleOp> module =
+        Kernel::makeReference(&context, spec, target);
+    std::string text;
+    llvm::raw_string_ostream(text) << *module;
+    return text;
+  }
+
+  void store(const KernelLibrary &library, StringRef text) {
+    EXPECT_EQ(llvm::toString(library.getCache().store(
+                  spec.name(), getKernelKey(spec, target), text)),
+              "");
+  }
+
+  SmallString<128> folder;
+  DialectRegistry registry;
+  MLIRContext context;
+  std::vector<std::string> said;
+  Target target;
+  KernelSpec spec;
+};
+} // namespace
+
+TEST_F(KernelLibraryTest, FindsWhatIsCached) {
+  KernelLibrary library = cacheOnly();
+  store(library, makeText(spec));
+  KernelAnswer answer = library.lookup(&context, spec, target);
+  ASSERT_TRUE(answer.kernel) << answer.reason;
+  EXPECT_EQ(answer.origin, KernelOrigin::Cache);
+  EXPECT_EQ(answer.kernel->spec, spec);
+  EXPECT_THAT(said, IsEmpty());
+
+  // The same one again, even though the file is gone; not for other options.
+  llvm::sys::fs::remove(answer.place);
+  KernelAnswer again = library.lookup(&context, spec, target);
+  ASSERT_TRUE(again.kernel);
+  EXPECT_EQ(again.kernel->module, answer.kernel->module);
+  KernelLibraryOptions none;
+  none.useLibrary = none.useCache = false;
+  EXPECT_FALSE(KernelLibrary(none).lookup(&context, spec, target).kernel);
+}
+
+TEST_F(KernelLibraryTest, SaysWhyThereIsNone) {
+  KernelAnswer answer = cacheOnly().lookup(&context, spec, target);
+  EXPECT_FALSE(answer.kernel);
+  EXPECT_EQ(answer.reason,
+            "neither library nor cache has a kernel 'a1w1-o64' for haswell");
+}
+
+TEST_F(KernelLibraryTest, ReportsBadEntriesOnce) {
+  // One lookup per context, so that nothing is remembered there.
+  auto lookup = [&] {
+    MLIRContext other(registry);
+    other.getDiagEngine().registerHandler([&](Diagnostic &diagnostic) {
+      EXPECT_EQ(diagnostic.getSeverity(), DiagnosticSeverity::Warning);
+      said.push_back(diagnostic.str());
+      return success();
+    });
+    return cacheOnly().lookup(&other, spec, target).kernel.has_value();
+  };
+  KernelLibrary library = cacheOnly();
+  std::string good = makeText(spec);
+  for (StringRef bad : {StringRef("module {"), StringRef("module {}")}) {
+    said.clear();
+    store(library, bad);
+    EXPECT_FALSE(lookup());
+    EXPECT_FALSE(lookup());
+    EXPECT_EQ(said.size(), 1u);
+    EXPECT_THAT(said.front(), HasSubstr("is not used: "));
+  }
+  // A kernel, but of another specification.
+  said.clear();
+  KernelSpec other = spec;
+  other.wordBits = 32;
+  store(library, makeText(other));
+  EXPECT_FALSE(lookup());
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_THAT(said.front(), HasSubstr("is for 'planes=1,1"));
+
+  said.clear();
+  store(library, good);
+  EXPECT_TRUE(lookup());
+  EXPECT_THAT(said, IsEmpty());
+}
+
+TEST_F(KernelLibraryTest, IsTheSourceOfAContext) {
+  auto library = std::make_shared<KernelLibrary>(cacheOnly());
+  store(*library, makeText(spec));
+  KernelSource *source = KernelSource::get(&context);
+  ASSERT_TRUE(source);
+  EXPECT_FALSE(source->find(spec, target));
+  KernelLibrary::activate(&context, library);
+  EXPECT_TRUE(source->find(spec, target));
+}
+
+TEST_F(KernelLibraryTest, AnswersManyThreads) {
+  KernelLibrary library = cacheOnly();
+  store(library, makeText(spec));
+  std::vector<ModuleOp> modules(4);
+  std::vector<std::thread> threads;
+  for (ModuleOp &module : modules)
+    threads.emplace_back([&] {
+      KernelAnswer answer = library.lookup(&context, spec, target);
+      if (answer.kernel)
+        module = answer.kernel->module;
+    });
+  for (std::thread &thread : threads)
+    thread.join();
+  for (ModuleOp module : modules) {
+    EXPECT_TRUE(module);
+    EXPECT_EQ(module, modules.front());
+  }
+}
+
+TEST(KernelKey, TellsTargetsAndSpecsApart) {
+  unsigned planes[] = {1, 1};
+  BitPolynomial product =
+      BitPolynomial::variable(0) * BitPolynomial::variable(1);
+  KernelSpec a = KernelSpec::get(planes, product, 64, false)->first;
+  KernelSpec b = KernelSpec::get(planes, product, 64, true)->first;
+  auto key = [](const KernelSpec &spec, StringRef cpu, StringRef features) {
+    return getKernelKey(spec, llvm::cantFail(Target::get(cpu, features)));
+  };
+  std::string base = key(a, "haswell", "");
+  EXPECT_EQ(base, key(a, "haswell", ""));
+  EXPECT_EQ(base, key(a, "haswell", "-aes")) << "not used by kernels";
+  EXPECT_NE(base, key(b, "haswell", ""));
+  EXPECT_NE(base, key(a, "skylake", ""));
+  EXPECT_NE(base, key(a, "haswell", "-avx2"));
+  EXPECT_EQ(base.find('\n'), std::string::npos);
+}
