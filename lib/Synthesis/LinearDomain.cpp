@@ -274,6 +274,34 @@ std::optional<Polynomial> LinearDomain::scale(const Polynomial &a,
   return add(Polynomial(), a, factor);
 }
 
+std::optional<Polynomial> LinearDomain::sum(
+    ArrayRef<std::pair<const Polynomial *, int64_t>> addends) const {
+  std::vector<std::pair<unsigned, int64_t>> all;
+  for (auto [addend, factor] : addends)
+    for (auto [monomial, coefficient] : addend->allTerms) {
+      int64_t product;
+      if (llvm::MulOverflow(coefficient, factor, product) || !isSmall(product))
+        return std::nullopt;
+      all.push_back({monomial, product});
+    }
+  llvm::sort(all);
+  Polynomial result;
+  for (size_t i = 0; i < all.size();) {
+    unsigned monomial = all[i].first;
+    int64_t coefficient = 0;
+    for (; i < all.size() && all[i].first == monomial; ++i) {
+      coefficient += all[i].second;
+      if (!isSmall(coefficient))
+        return std::nullopt;
+    }
+    if (coefficient)
+      result.allTerms.push_back({monomial, coefficient});
+  }
+  if (result.allTerms.size() > maxTerms)
+    return std::nullopt;
+  return result;
+}
+
 std::optional<Polynomial> LinearDomain::multiply(const Polynomial &a,
                                                  const Polynomial &b) {
   if (a.allTerms.size() * b.allTerms.size() > maxTerms)

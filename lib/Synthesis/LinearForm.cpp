@@ -244,8 +244,22 @@ LinearDomain::enumerate(Kind kind, unsigned width,
     bits.push_back(std::move(*operandBits));
   }
   SmallVector<unsigned> support = joinSupports(all);
-  if (support.size() > maxSupport)
-    return std::nullopt;
+  if (support.size() > maxSupport) {
+    // Perhaps there are few bits, of many variables.
+    llvm::sort(all);
+    all.erase(llvm::unique(all), all.end());
+    if (llvm::count_if(all, [](unsigned bit) { return bit > 1; }) >
+        ptrdiff_t(maxSupport))
+      return std::nullopt;
+    for (std::vector<unsigned> &operandBits : bits)
+      for (unsigned &bit : operandBits)
+        if (bit > 1)
+          bit = bitOfVariable(variableOfBit(bit));
+    all.clear();
+    for (ArrayRef<unsigned> operandBits : bits)
+      llvm::append_range(all, operandBits);
+    support = joinSupports(all);
+  }
 
   std::vector<uint64_t> tables(width, 0);
   for (unsigned entry = 0; entry < 1u << support.size(); ++entry) {

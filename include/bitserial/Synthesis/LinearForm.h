@@ -140,6 +140,12 @@ public:
   std::optional<LinearPolynomial> asUnsigned(const LinearLane &lane);
   std::optional<LinearPolynomial> asSigned(const LinearLane &lane);
 
+  /// A number that a lane is modulo 2^width. Nullopt if it is unknown, or has
+  /// too large coefficients.
+  std::optional<LinearPolynomial> valueOf(const LinearLane &lane);
+  /// The lane if it is the same for all values of the variables.
+  std::optional<uint64_t> asConstant(const LinearLane &lane) const;
+
   //===--- Polynomials ----------------------------------------------------===//
   //
   // Nullopt where a result is not linear in the integer variables, or has too
@@ -156,6 +162,14 @@ public:
                                            const LinearPolynomial &b);
   std::optional<LinearPolynomial> scale(const LinearPolynomial &a,
                                         int64_t factor) const;
+  /// The sum of polynomials with factors, faster than one by one.
+  std::optional<LinearPolynomial>
+  sum(ArrayRef<std::pair<const LinearPolynomial *, int64_t>> addends) const;
+
+  /// The variables, ascending, whose product a monomial is.
+  ArrayRef<unsigned> getFactors(unsigned monomial) const {
+    return monomials[monomial];
+  }
 
   /// The same polynomial over variables that were added from outside: of two
   /// polynomials that are equal as functions the canonical forms are equal.
@@ -219,8 +233,6 @@ private:
 
   // Lanes.
   LinearLane unknown(unsigned width, const llvm::Twine &reason) const;
-  std::optional<uint64_t> asConstant(const LinearLane &lane) const;
-  std::optional<LinearPolynomial> valueOf(const LinearLane &lane);
   std::optional<std::vector<unsigned>> bitsOf(const LinearLane &lane);
   std::optional<LinearPolynomial> asNumber(const LinearLane &lane, int64_t min,
                                            int64_t max, bool isSigned);

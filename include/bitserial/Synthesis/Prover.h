@@ -1,0 +1,159 @@
+//===- Prover.h - Proofs that kernels are correct ---------------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Proves that a kernel (Transforms/Kernel.h) computes what its spec says, for
+/// all words and any number of steps; or finds an input for which it does not.
+///
+/// What is proved. Write [f] for the function that @f stands for, S for a state
+/// and w for words. For the last pass p let
+///
+///     V_p(S) = [finish]([end_p](S)),   before it   V_p(S) =
+///     V_{p+1}([end_p](S))
+///
+/// modulo 2^32: the result if nothing is added any more. A state is *within
+/// (p, u)* if its counters are at most u in magnitude. Proved is, for each pass
+/// p with capacity c, and output by output:
+///
+///  1. V_p is linear in the numbers and bits of the state: a constant plus a
+///     sum of them with fixed coefficients, for all states within (p, c).
+///     Where it depends on a sum of fewer than 32 bits, which is known modulo
+///     2^width only, the coefficient is a multiple of 2^(32 - width).
+///  2. V_0(0) = 0.
+///  3. [end_p] of a state within (p, c) has neither counters nor bits set. If
+///     there is no @end_p, no step of the pass sets any.
+///  4. [flush_p] of a state within (p, c) has the same V_p, and counters zero.
+///  5. [step_p_U], of cost k, of a state within (p, u) is within (p, u + k),
+///  for
+///     all u + k <= c: counters do not wrap around.
+///  6. V_p([step_p_U](S, w)) = V_p(S) + C_p(w_1) + ... + C_p(w_U) for S within
+///     (p, c - k), where C_p, the *contribution* of a position, is the sum of
+///     one polynomial in the bits of the pass's planes over all bits of a word:
+///     of the words of lane i for output i if lanes are outputs, of the words
+///     of all lanes if they are a reduction, and then of the accumulator that
+///     the output belongs to.
+///  7. The sum of the polynomials of all passes is that of the spec.
+///
+/// Composition. A kernel is used so: a state of zeros; for each pass, steps
+/// that together take all positions, with a flush before each step whose cost
+/// would carry the sum of costs since the last flush (or the begin of the pass)
+/// beyond c; then @end_p; at last @finish. By induction over the functions in
+/// the order in which they run, the state is within (p, sum of costs since the
+/// last flush) by 3, 4 and 5, so that 4 and 6 apply; and V_p(state) is V_0(0) =
+/// 0 plus the contributions so far, by 3, 4, 6 and the definition of V. After
+/// the last pass this is the result: by 7 the spec's sum.
+///
+/// So one proof serves all numbers of rows, columns and reduction steps. It is
+/// about the very functions that emission inlines. What an op means is what
+/// LaneProgram and the instruction files say.
+///
+/// Two readings prove it. The *linear check* does so in the process, by
+/// LinearDomain, in milliseconds; it runs whenever a kernel is taken from a
+/// library or cache. The *obligations* are the independent evidence: small
+/// claims in SMT-LIB, see Obligation.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_SYNTHESIS_PROVER_H
+#define BITSERIAL_SYNTHESIS_PROVER_H
+
+#include "bitserial/Synthesis/InstructionSet.h"
+#include "bitserial/Synthesis/Solver.h"
+#include "bitserial/Transforms/Kernel.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mlir::bitserial {
+
+/// An input for which a function of a kernel does not do what it has to.
+/// Always confirmed by evaluation.
+struct Counterexample {
+  std::string function; ///< "step_0_4"
+  /// The arguments of the function, lane by lane.
+  std::vector<std::vector<uint64_t>> arguments;
+  /// What goes wrong, with what the kernel gives and what it should give.
+  std::string message;
+
+  /// Several lines for people: the function, its arguments, the message.
+  std::string str(const Kernel &kernel) const;
+};
+
+/// A claim that both solvers are to confirm.
+struct Obligation {
+  /// What is claimed: see docs/synthesis.md.
+  enum class Kind {
+    Number, ///< A lane is a linear expression of lanes before it.
+    Bits,   ///< The bits of a lane are polynomials of bits before them.
+    Adder,  ///< Two lanes are the sum and carry bits of lanes before them.
+    Lane,   ///< A lane is the same as another: bits in other places.
+    Link,   ///< The results add up, given the facts above.
+    Bound,  ///< A counter is within its bounds, given the facts above.
+  };
+  Kind kind;
+  std::string name;  ///< Unique, stable: "number-0a1b2c3d4e5f6071".
+  std::string claim; ///< For people, one or more lines.
+  std::string text;  ///< SMT-LIB 2: unsatisfiable if the claim holds.
+  /// How many places of the kernel need it.
+  unsigned uses = 1;
+
+  Verdict verdict = Verdict::Unknown;
+  std::string reason; ///< If unknown.
+  uint64_t resources = 0;
+};
+StringRef stringifyObligationKind(Obligation::Kind kind);
+
+/// What is known of one pass.
+struct PassProof {
+  /// C_p, in the bits of the spec's planes.
+  BitPolynomial contribution;
+  unsigned capacity = 0;
+  /// Whether a larger capacity would be wrong, by a counterexample; not set if
+  /// the pass has none, or it was not asked for.
+  std::optional<bool> capacityIsMaximal;
+};
+
+struct ProofResult {
+  Verdict verdict = Verdict::Unknown;
+  /// If unknown: why. If refuted: what failed, in short.
+  std::string reason;
+  /// If refuted.
+  std::optional<Counterexample> counterexample;
+  std::vector<PassProof> passes;
+
+  /// Empty if there was no solver.
+  std::vector<Obligation> obligations;
+  std::string solver; ///< Name and version.
+
+  // Statistics.
+  unsigned wrapChecks = 0; ///< Places where the linear check needed bounds.
+  double linearSeconds = 0, solverSeconds = 0;
+  uint64_t resources = 0;
+
+  bool isProved() const { return verdict == Verdict::Proved; }
+  bool isRefuted() const { return verdict == Verdict::Refuted; }
+};
+
+struct ProverOptions {
+  /// Look for a counterexample if the linear check fails. Without, such a
+  /// kernel is Unknown.
+  bool findCounterexample = true;
+  /// Find out whether capacities are maximal.
+  bool checkCapacity = false;
+};
+
+/// Proves a kernel: by the linear check; then, if a solver is given, by
+/// obligations. Proved means that all of it was; Unknown is never a proof.
+/// Deterministic. Emits no diagnostics, except for ops without a meaning.
+ProofResult prove(const Kernel &kernel, const InstructionSet &set,
+                  Solver *solver = nullptr, const ProverOptions &options = {});
+
+} // namespace mlir::bitserial
+
+#endif // BITSERIAL_SYNTHESIS_PROVER_H
