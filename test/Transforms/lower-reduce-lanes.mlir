@@ -15,8 +15,8 @@
 // CHECK: %[[A0:.+]] = vector.transfer_read %[[A]][%c0, %c0, %[[TILE]], %[[IN]]]
 // CHECK: arith.andi %[[A0]], %[[W0]]
 // CHECK: arith.andi %[[A0]], %[[W1]]
-// CHECK: %[[OLD:.+]] = tensor.extract %[[ACC]][%c0, %c0]
 // CHECK: %[[SUM:.+]] = vector.reduction <add>, %[[P]]#0 : vector<16xi32> into i32
+// CHECK: %[[OLD:.+]] = tensor.extract %[[ACC]][%c0, %c0]
 // CHECK: %[[NEW:.+]] = arith.addi %[[OLD]], %[[SUM]]
 // CHECK: tensor.insert %[[NEW]] into %[[ACC]][%c0, %c0]
 func.func @words(%a: tensor<1x2x3x16xi32>, %w: tensor<1x2x3x16xi32>, %acc: tensor<2x2xi32>) -> tensor<2x2xi32> {

@@ -1,0 +1,517 @@
+//===- KernelEmission.cpp - Kernels as loops over a micro-tile ------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Transforms/KernelEmission.h"
+#include "KernelSchedule.h"
+#include "bitserial/Transforms/VectorEvaluator.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/IRMapping.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+//===----------------------------------------------------------------------===//
+// The micro-tile
+//===----------------------------------------------------------------------===//
+
+/// The reductions of `op`, in the order of its loops.
+static SmallVector<ReductionLoop> getReductionLoops(ReduceOp op,
+                                                    const LaneMapping &lanes) {
+  SmallVector<ReductionLoop> loops;
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(op.getLoopRanges(), op.getLoopIteratorTypes())) {
+    if (iterator != utils::IteratorType::reduction)
+      continue;
+    int64_t step = dim == lanes.dim ? lanes.numLanes : 1;
+    loops.push_back(
+        {unsigned(dim), step, uint64_t(range / step), range % step != 0});
+  }
+  return loops;
+}
+
+int64_t bitserial::getNumPositions(ReduceOp op, const LaneMapping &lanes) {
+  int64_t positions = 1;
+  for (const ReductionLoop &loop : getReductionLoops(op, lanes))
+    if (llvm::MulOverflow(positions, int64_t(loop.numIterations()), positions))
+      return INT64_MAX;
+  return positions;
+}
+
+bool bitserial::canEmitKernel(ReduceOp op, const LaneMapping &lanes,
+                              const Kernel &kernel) {
+  return getNumAccumulators(op, lanes).has_value() &&
+         llvm::none_of(op.getLoopRanges(), ShapedType::isDynamic) &&
+         kernel.wordType().getNumElements() == lanes.numLanes &&
+         (!kernel.maxPositions ||
+          getNumPositions(op, lanes) <= *kernel.maxPositions);
+}
+
+/// The elementwise op that alone uses the result of `op`, in the same tile: it
+/// is computed on the sums before anything is stored. Null if there is none, or
+/// if lanes are reductions.
+static linalg::GenericOp findEpilogue(ReduceOp op, const LaneMapping &lanes) {
+  if (lanes.isReduction || op.getResult().use_empty())
+    return {};
+  auto epilogue =
+      dyn_cast<linalg::GenericOp>(*op.getResult().getUsers().begin());
+  if (!epilogue || epilogue->getBlock() != op->getBlock() ||
+      !isElementwise(epilogue))
+    return {};
+  for (OpOperand &use : op.getResult().getUses())
+    if (use.getOwner() != epilogue || !epilogue.isDpsInput(&use) ||
+        !epilogue.getMatchingIndexingMap(&use).isIdentity())
+      return {};
+  return epilogue;
+}
+
+//===----------------------------------------------------------------------===//
+// Emission
+//===----------------------------------------------------------------------===//
+
+namespace {
+class KernelEmitter {
+public:
+  KernelEmitter(OpBuilder &b, ReduceOp op, const LaneMapping &lanes,
+                const Kernel *kernel, int64_t factor,
+                linalg::GenericOp epilogue)
+      : b(b), op(op), epilogue(epilogue), loc(op.getLoc()), lanes(lanes),
+        kernel(kernel), factor(factor), ranges(op.getLoopRanges()),
+        iterators(op.getLoopIteratorTypes()),
+        loops(getReductionLoops(op, lanes)) {}
+
+  /// Emits the reduce and, if there is one, its epilogue; returns what takes
+  /// the place of the last one's result.
+  Value emit();
+
+private:
+  using Indices = SmallVector<OpFoldResult>;
+  /// The states of all accumulators, one after the other.
+  using States = SmallVector<Value>;
+
+  void enumerateOutputs();
+  /// The results of `function` for `operands`, its body cloned.
+  SmallVector<Value> clone(func::FuncOp function, ValueRange operands);
+  /// `function` from state to state, for every accumulator.
+  void apply(func::FuncOp function, States &states);
+
+  /// Runs all passes and returns the sums: one vector for each accumulator, or
+  /// a scalar if lanes are a reduction.
+  SmallVector<Value> emitSums();
+
+  /// One pass; see PassSchedule. Loops from `level` on, at the indices `at` of
+  /// those before. Counters have room for all of it, or are zero and flushed
+  /// in between; those of the last one may stay as they are if `isLast`.
+  void emitLevel(unsigned level, Indices &at, States &states, bool isLast);
+  /// Trips `first` to `first + count` of loop `level`.
+  void emitTrips(unsigned level, OpFoldResult first, uint64_t count,
+                 Indices &at, States &states);
+  /// The iterations of loop `level` that are left over after its trips.
+  void emitRest(unsigned level, Indices &at, States &states, bool isLast);
+  /// A loop of `count` times `step` from `start`; `body` gets the index. No
+  /// loop if it is once.
+  void emitLoop(OpFoldResult start, uint64_t count, int64_t step,
+                States &states,
+                function_ref<void(OpFoldResult, States &)> body);
+  /// `count` iterations of the loop at the schedule's depth, from where `at`
+  /// says, and of all inside it, without loops.
+  void emitBody(uint64_t count, const Indices &at, States &states);
+  void emitStep(const KernelStep &step, ArrayRef<Indices> positions,
+                States &states);
+
+  /// The sums, finished, with what the destination starts from and the
+  /// epilogue, in place of the result of `op` or the epilogue.
+  Value store(ArrayRef<Value> sums);
+  /// What the epilogue makes of the sums of one vector.
+  Value evaluateEpilogue(Value sum, const LanePoint &point);
+  /// `sum` times the magnitude of `factor`.
+  Value scale(Value sum);
+
+  OpBuilder &b;
+  ReduceOp op;
+  linalg::GenericOp epilogue;
+  Location loc;
+  LaneMapping lanes;
+  const Kernel *kernel;
+  int64_t factor;
+  SmallVector<int64_t> ranges;
+  SmallVector<utils::IteratorType> iterators;
+  SmallVector<ReductionLoop> loops;
+  /// The parallel indices of each accumulator (reductions are 0).
+  SmallVector<Indices> outputs;
+  // Of the pass that is being emitted.
+  const KernelPass *pass = nullptr;
+  std::optional<PassSchedule> schedule;
+};
+} // namespace
+
+void KernelEmitter::enumerateOutputs() {
+  // Lanes' loop last: rows outer, vectors inner.
+  SmallVector<unsigned> dims;
+  for (AffineExpr expr : op.getInitMap().getResults())
+    if (unsigned dim = cast<AffineDimExpr>(expr).getPosition();
+        dim != lanes.dim)
+      dims.push_back(dim);
+  if (!lanes.isReduction)
+    dims.push_back(lanes.dim);
+  outputs.push_back(Indices(ranges.size(), b.getIndexAttr(0)));
+  for (unsigned dim : dims) {
+    SmallVector<Indices> next;
+    int64_t step = dim == lanes.dim ? lanes.numLanes : 1;
+    for (const Indices &base : outputs)
+      for (int64_t i = 0; i < ranges[dim]; i += step) {
+        next.push_back(base);
+        next.back()[dim] = b.getIndexAttr(i);
+      }
+    outputs = std::move(next);
+  }
+}
+
+SmallVector<Value> KernelEmitter::clone(func::FuncOp function,
+                                        ValueRange operands) {
+  Block &body = function.getBody().front();
+  IRMapping mapping;
+  mapping.map(body.getArguments(), operands);
+  for (Operation &inner : body.without_terminator())
+    b.clone(inner, mapping)->setLoc(loc);
+  return llvm::map_to_vector(
+      body.getTerminator()->getOperands(),
+      [&](Value value) { return mapping.lookup(value); });
+}
+
+void KernelEmitter::apply(func::FuncOp function, States &states) {
+  size_t size = kernel->stateTypes.size();
+  for (size_t i = 0; i < states.size(); i += size)
+    llvm::copy(clone(function, ArrayRef(states).slice(i, size)),
+               states.begin() + i);
+}
+
+//===----------------------------------------------------------------------===//
+// Loops of one pass
+//===----------------------------------------------------------------------===//
+
+void KernelEmitter::emitLoop(OpFoldResult start, uint64_t count, int64_t step,
+                             States &states,
+                             function_ref<void(OpFoldResult, States &)> body) {
+  if (count == 0)
+    return;
+  if (count == 1)
+    return body(start, states);
+  // Constant bounds, so that what is read is known to be in bounds.
+  std::optional<int64_t> constantStart = getConstantIntValue(start);
+  int64_t lower = constantStart.value_or(0);
+  auto constant = [&](int64_t value) -> Value {
+    return arith::ConstantIndexOp::create(b, loc, value);
+  };
+  auto loop = scf::ForOp::create(b, loc, constant(lower),
+                                 constant(lower + int64_t(count) * step),
+                                 constant(step), states);
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPointToStart(loop.getBody());
+  OpFoldResult index = loop.getInductionVar();
+  if (!constantStart) {
+    AffineExpr first, second;
+    bindDims(b.getContext(), first, second);
+    index = affine::makeComposedFoldedAffineApply(b, loc, first + second,
+                                                  {start, index});
+  }
+  States inner(loop.getRegionIterArgs().begin(),
+               loop.getRegionIterArgs().end());
+  body(index, inner);
+  scf::YieldOp::create(b, loc, inner);
+  states.assign(loop.getResults().begin(), loop.getResults().end());
+}
+
+void KernelEmitter::emitStep(const KernelStep &step,
+                             ArrayRef<Indices> positions, States &states) {
+  // The words of this step, each read once. The key is the input, its plane
+  // and the position in the input.
+  using Key = std::tuple<unsigned, unsigned, SmallVector<OpFoldResult>>;
+  SmallVector<std::pair<Key, Value>> loaded;
+  auto load = [&](unsigned input, unsigned plane, const Indices &indices) {
+    AffineMap map = op.getInputMap(input);
+    Indices relevant = indices;
+    for (unsigned dim = 0; dim < ranges.size(); ++dim)
+      if (!map.isFunctionOfDim(dim))
+        relevant[dim] = b.getIndexAttr(0);
+    Key key{input, plane, relevant};
+    for (auto &[other, value] : loaded)
+      if (other == key)
+        return value;
+    Value value = readLanes(b, loc, op.getInputs()[input], map,
+                            {indices, lanes.dim, lanes.numLanes},
+                            FixedIndex{op.getPlaneDims()[input], plane});
+    value = broadcastLanes(b, loc, value, lanes.numLanes);
+    loaded.push_back({key, value});
+    return value;
+  };
+  // The words of an accumulator, position by position and plane by plane.
+  auto forEachWord = [&](const Indices &output,
+                         function_ref<void(unsigned, unsigned, Indices)> fn) {
+    for (const Indices &position : positions) {
+      Indices indices = output;
+      for (const ReductionLoop &loop : loops)
+        indices[loop.dim] = position[loop.dim];
+      for (unsigned number : pass->planes) {
+        unsigned input = kernel->spec.getInput(number), plane = number;
+        for (unsigned i = 0; i < input; ++i)
+          plane -= kernel->spec.numPlanes[i];
+        fn(input, plane, indices);
+      }
+    }
+  };
+
+  // The weights first, which all rows share; then row by row, each step
+  // finished before the next.
+  for (const Indices &output : outputs)
+    forEachWord(output, [&](unsigned input, unsigned plane, Indices indices) {
+      if (input + 1 == op.getInputs().size())
+        load(input, plane, indices);
+    });
+  size_t size = kernel->stateTypes.size();
+  for (auto [i, output] : llvm::enumerate(outputs)) {
+    auto *state = states.begin() + i * size;
+    SmallVector<Value> operands(state, state + size);
+    forEachWord(output, [&](unsigned input, unsigned plane, Indices indices) {
+      operands.push_back(load(input, plane, indices));
+    });
+    llvm::copy(clone(step.function, operands), state);
+  }
+}
+
+void KernelEmitter::emitBody(uint64_t count, const Indices &at,
+                             States &states) {
+  SmallVector<Indices> positions = {at};
+  auto unroll = [&](const ReductionLoop &loop, uint64_t count) {
+    SmallVector<Indices> next;
+    for (const Indices &base : positions)
+      for (uint64_t i = 0; i < count; ++i) {
+        next.push_back(base);
+        next.back()[loop.dim] = affine::makeComposedFoldedAffineApply(
+            b, loc, b.getAffineDimExpr(0) + int64_t(i) * loop.step,
+            {base[loop.dim]});
+      }
+    positions = std::move(next);
+  };
+  if (!loops.empty()) {
+    unroll(loops[schedule->getDepth()], count);
+    for (const ReductionLoop &loop :
+         ArrayRef(loops).drop_front(schedule->getDepth() + 1))
+      unroll(loop, loop.numIterations());
+  }
+  ArrayRef<Indices> left = positions;
+  for (const KernelStep *step : schedule->getSteps(positions.size())) {
+    emitStep(*step, left.take_front(step->words), states);
+    left = left.drop_front(step->words);
+  }
+}
+
+void KernelEmitter::emitTrips(unsigned level, OpFoldResult first,
+                              uint64_t count, Indices &at, States &states) {
+  bool isBody = level == schedule->getDepth();
+  uint64_t perTrip = isBody ? schedule->getChunk() : 1;
+  const ReductionLoop &loop = loops[level];
+  emitLoop(first, count, int64_t(perTrip) * loop.step, states,
+           [&](OpFoldResult index, States &states) {
+             at[loop.dim] = index;
+             if (isBody)
+               emitBody(perTrip, at, states);
+             else
+               emitLevel(level + 1, at, states, /*isLast=*/false);
+           });
+}
+
+void KernelEmitter::emitRest(unsigned level, Indices &at, States &states,
+                             bool isLast) {
+  uint64_t rest = schedule->getRest(level);
+  if (rest == 0)
+    return;
+  const ReductionLoop &loop = loops[level];
+  at[loop.dim] =
+      b.getIndexAttr(int64_t(loop.numIterations() - rest) * loop.step);
+  if (level == schedule->getDepth())
+    emitBody(rest, at, states);
+  else
+    emitLevel(level + 1, at, states, isLast);
+}
+
+void KernelEmitter::emitLevel(unsigned level, Indices &at, States &states,
+                              bool isLast) {
+  if (loops.empty())
+    return emitBody(1, at, states);
+  uint64_t trips = schedule->getTripCount(level);
+  uint64_t tripCost = schedule->getTripCost(level);
+  uint64_t capacity = pass->capacity;
+  OpFoldResult zero = b.getIndexAttr(0);
+  if (!capacity || schedule->getCost(level) <= capacity ||
+      tripCost > capacity) {
+    // No flush, or flushes in every trip.
+    emitTrips(level, zero, trips, at, states);
+    emitRest(level, at, states, isLast);
+  } else {
+    // Strips that the counters hold, all the same but for the last one, which
+    // is not more than they are.
+    uint64_t perStrip = std::max<uint64_t>(capacity / tripCost, 1);
+    uint64_t numStrips = llvm::divideCeil(trips, perStrip);
+    perStrip = llvm::divideCeil(trips, std::max<uint64_t>(numStrips, 1));
+    uint64_t flushed = trips ? (trips - 1) / perStrip : 0;
+    int64_t stride = loops[level].step;
+    if (level == schedule->getDepth())
+      stride *= schedule->getChunk();
+    emitLoop(zero, flushed, stride * int64_t(perStrip), states,
+             [&](OpFoldResult first, States &states) {
+               emitTrips(level, first, perStrip, at, states);
+               apply(pass->flush, states);
+             });
+    uint64_t left = trips - flushed * perStrip;
+    emitTrips(level, b.getIndexAttr(int64_t(flushed * perStrip) * stride), left,
+              at, states);
+    if (left * tripCost + schedule->getRestCost(level) > capacity)
+      apply(pass->flush, states);
+    emitRest(level, at, states, isLast);
+    if (!isLast)
+      apply(pass->flush, states);
+  }
+  at[loops[level].dim] = zero;
+}
+
+//===----------------------------------------------------------------------===//
+// All of it
+//===----------------------------------------------------------------------===//
+
+SmallVector<Value> KernelEmitter::emitSums() {
+  if (!kernel) {
+    Type type = b.getI32Type();
+    if (!lanes.isReduction)
+      type = VectorType::get({lanes.numLanes}, type);
+    Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
+    return SmallVector<Value>(outputs.size(), zero);
+  }
+  States zeros, states;
+  for (VectorType type : kernel->stateTypes)
+    zeros.push_back(arith::ConstantOp::create(b, loc, b.getZeroAttr(type)));
+  for (size_t i = 0; i < outputs.size(); ++i)
+    llvm::append_range(states, zeros);
+
+  bool isEmpty = llvm::any_of(
+      loops, [](const ReductionLoop &loop) { return !loop.numIterations(); });
+  for (const KernelPass &current : kernel->passes) {
+    pass = &current;
+    if (!isEmpty) {
+      schedule.emplace(current, loops, outputs.size());
+      Indices at(ranges.size(), b.getIndexAttr(0));
+      emitLevel(0, at, states, /*isLast=*/true);
+    }
+    if (current.end)
+      apply(current.end, states);
+  }
+
+  SmallVector<Value> sums;
+  size_t perGroup = kernel->group * zeros.size();
+  while (states.size() % perGroup)
+    llvm::append_range(states, zeros);
+  for (size_t i = 0; i < states.size(); i += perGroup) {
+    Value result =
+        clone(kernel->finish, ArrayRef(states).slice(i, perGroup)).front();
+    if (!lanes.isReduction) {
+      sums.push_back(result);
+      continue;
+    }
+    for (int64_t j = 0; j < kernel->group && sums.size() < outputs.size(); ++j)
+      sums.push_back(vector::ExtractOp::create(b, loc, result, j));
+  }
+  return sums;
+}
+
+Value KernelEmitter::evaluateEpilogue(Value sum, const LanePoint &point) {
+  // The loops of the epilogue are the dimensions of the destination.
+  LanePoint at{{}, 0, point.numLanes};
+  for (auto [pos, expr] : llvm::enumerate(op.getInitMap().getResults())) {
+    unsigned dim = cast<AffineDimExpr>(expr).getPosition();
+    at.indices.push_back(point.indices[dim]);
+    if (dim == point.lane)
+      at.lane = pos;
+  }
+  Value value = evaluateElementwise(b, epilogue, at,
+                                    std::make_pair(Value(op.getResult()), sum));
+  return broadcastLanes(b, loc, value, point.numLanes);
+}
+
+Value KernelEmitter::scale(Value sum) {
+  uint64_t magnitude = std::abs(factor);
+  if (magnitude == 1)
+    return sum;
+  bool isShift = llvm::isPowerOf2_64(magnitude);
+  Value constant = arith::ConstantOp::create(
+      b, loc,
+      b.getI32IntegerAttr(isShift ? llvm::Log2_64(magnitude)
+                                  : int32_t(uint32_t(magnitude))));
+  if (auto type = dyn_cast<VectorType>(sum.getType()))
+    constant = broadcastLanes(b, loc, constant, type.getNumElements());
+  if (isShift)
+    return arith::ShLIOp::create(b, loc, sum, constant);
+  return arith::MulIOp::create(b, loc, sum, constant);
+}
+
+Value KernelEmitter::store(ArrayRef<Value> sums) {
+  SmallVector<Value> scaled =
+      llvm::map_to_vector(sums, [&](Value sum) { return scale(sum); });
+  SmallVector<Value> totals;
+  for (auto [output, sum] : llvm::zip_equal(outputs, scaled)) {
+    LanePoint point{output, lanes.dim, lanes.numLanes};
+    Value init = readLanes(b, loc, op.getInit(), op.getInitMap(), point);
+    if (!lanes.isReduction)
+      init = broadcastLanes(b, loc, init, lanes.numLanes);
+    Value total = factor < 0
+                      ? arith::SubIOp::create(b, loc, init, sum).getResult()
+                      : arith::AddIOp::create(b, loc, init, sum);
+    if (epilogue)
+      total = evaluateEpilogue(total, point);
+    totals.push_back(total);
+  }
+
+  // What has been computed in place need not be in memory before.
+  Value result = op.getInit();
+  if (epilogue)
+    result = epilogue.getDpsInits()[0];
+  else if (auto linalgOp = result.getDefiningOp<linalg::LinalgOp>();
+           linalgOp && result.hasOneUse())
+    result = linalgOp.getTiedOpOperand(cast<OpResult>(result))->get();
+  for (auto [output, total] : llvm::zip_equal(outputs, totals)) {
+    if (!lanes.isReduction) {
+      result = writeLanes(b, loc, total, result, op.getInitMap(),
+                          {output, lanes.dim, lanes.numLanes});
+      continue;
+    }
+    SmallVector<Value> indices;
+    for (AffineExpr expr : op.getInitMap().getResults())
+      indices.push_back(getValueOrCreateConstantIndexOp(
+          b, loc, output[cast<AffineDimExpr>(expr).getPosition()]));
+    result = tensor::InsertOp::create(b, loc, total, result, indices);
+  }
+  return result;
+}
+
+Value KernelEmitter::emit() {
+  enumerateOutputs();
+  return store(emitSums());
+}
+
+void bitserial::emitKernel(IRRewriter &b, ReduceOp op, const LaneMapping &lanes,
+                           const Kernel *kernel, int64_t factor) {
+  linalg::GenericOp epilogue = findEpilogue(op, lanes);
+  // All that the epilogue reads is there by then.
+  Operation *last = epilogue ? epilogue.getOperation() : op.getOperation();
+  b.setInsertionPoint(last);
+  Value result = KernelEmitter(b, op, lanes, kernel, factor, epilogue).emit();
+  b.replaceOp(last, result);
+  if (epilogue)
+    b.eraseOp(op);
+}
