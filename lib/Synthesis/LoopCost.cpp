@@ -113,7 +113,8 @@ void InstructionCounter::count(const MCInst &inst, LoopCost &cost) {
   for (auto [i, operand] : llvm::enumerate(inst)) {
     if (!operand.isReg() || !operand.getReg().isValid())
       continue;
-    bool isDef = i < desc.getNumDefs();
+    // Lists of registers to load are not among the definitions.
+    bool isDef = i < desc.getNumDefs() || (desc.isVariadic() && desc.mayLoad());
     unsigned bits = getVectorBits(tables.registers->getName(operand.getReg()),
                                   tables.target.arch());
     if (isDef)
@@ -144,6 +145,63 @@ void InstructionCounter::count(const MCInst &inst, LoopCost &cost) {
   else
     llvm::erase(stackAddresses, reg);
 }
+
+//===----------------------------------------------------------------------===//
+// Gaps of scheduling models
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// Describes instructions that LLVM's model for Cortex-R52 leaves out by those
+/// that are most like them.
+class StandIns : public mca::InstrumentManager {
+public:
+  StandIns(const MachineTables &tables)
+      : InstrumentManager(*tables.subtarget, *tables.instructions),
+        tables(tables) {}
+
+  unsigned getSchedClassID(
+      const llvm::MCInstrInfo &instructions, const MCInst &inst,
+      const llvm::SmallVector<mca::Instrument *> &instruments) const override {
+    unsigned id = instructions.get(inst.getOpcode()).getSchedClass();
+    const llvm::MCSchedClassDesc *desc =
+        tables.subtarget->getSchedModel().getSchedClassDesc(id);
+    if (tables.target.arch() != Arch::ARM || desc->isValid())
+      return id;
+    std::string name = getStandIn(instructions.getName(inst.getOpcode()),
+                                  inst.getNumOperands());
+    for (unsigned opcode = 0;
+         !name.empty() && opcode < instructions.getNumOpcodes(); ++opcode)
+      if (instructions.getName(opcode) == name)
+        return instructions.get(opcode).getSchedClass();
+    return id;
+  }
+
+private:
+  static std::string getStandIn(StringRef name, unsigned numOperands) {
+    // Loading one element to all lanes: loading the lanes.
+    if (name.consume_front("VLD1DUP"))
+      return ("VLD1" + name).str();
+    // Loads and stores of several registers: of two, or of four if there are
+    // more, from an aligned address. The other operands are the address and the
+    // predicate.
+    bool loads = name.starts_with("VLDMDIA");
+    if (loads || name.starts_with("VSTMDIA")) {
+      unsigned numRegisters = numOperands - (name.ends_with("_UPD") ? 4 : 3);
+      return std::string(loads ? "VLD1" : "VST1") + (numRegisters <= 1 ? "d64"
+                                                     : numRegisters <= 2
+                                                         ? "q64"
+                                                         : "d64Q");
+    }
+    if (name == "VLDMQIA")
+      return "VLD1q64";
+    if (name == "VSTMQIA")
+      return "VST1q64";
+    return "";
+  }
+
+  const MachineTables &tables;
+};
+} // namespace
 
 //===----------------------------------------------------------------------===//
 // Simulation
@@ -181,7 +239,7 @@ public:
 
 struct LoopAnalyzer::Data {
   std::unique_ptr<MachineTables> tables;
-  std::unique_ptr<mca::InstrumentManager> instruments;
+  std::unique_ptr<StandIns> instruments;
 
   Error simulate(llvm::ArrayRef<const MachineCode::Instruction *> body,
                  LoopCost &cost);
@@ -336,8 +394,7 @@ LoopAnalyzer::create(const Target &target) {
     return error(formatv("LLVM has no scheduling model of instructions for "
                          "'{0}', by which code for '{1}' is to be judged",
                          target.costModelCpu(), target.cpu()));
-  data->instruments = std::make_unique<mca::InstrumentManager>(
-      *data->tables->subtarget, *data->tables->instructions);
+  data->instruments = std::make_unique<StandIns>(*data->tables);
   return std::unique_ptr<LoopAnalyzer>(new LoopAnalyzer(std::move(data)));
 }
 

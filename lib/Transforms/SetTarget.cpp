@@ -12,6 +12,9 @@
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
+#include <map>
+#include <mutex>
+
 namespace mlir::bitserial {
 #define GEN_PASS_DEF_ATTACHTARGET
 #define GEN_PASS_DEF_SETTARGET
@@ -20,6 +23,22 @@ namespace mlir::bitserial {
 
 using namespace mlir;
 using namespace mlir::bitserial;
+
+/// Many passes ask for the target of the same module, and reading LLVM's tables
+/// takes milliseconds.
+static llvm::Expected<Target> getCachedTarget(StringRef cpu,
+                                              StringRef features) {
+  static std::mutex mutex;
+  static std::map<std::pair<std::string, std::string>, Target> cache;
+  std::pair<std::string, std::string> key(cpu, features);
+  std::lock_guard<std::mutex> lock(mutex);
+  if (auto it = cache.find(key); it != cache.end())
+    return it->second;
+  llvm::Expected<Target> target = Target::get(cpu, features);
+  if (target)
+    cache.emplace(key, *target);
+  return target;
+}
 
 FailureOr<Target> bitserial::getTarget(Operation *op) {
   auto module = dyn_cast<ModuleOp>(op);
@@ -32,7 +51,7 @@ FailureOr<Target> bitserial::getTarget(Operation *op) {
            << "the module has no '" << kTargetAttrName
            << "' attribute to choose by; run --bitserial-set-target first";
   llvm::Expected<Target> target =
-      Target::get(attr.getCpu(), attr.getFeatures());
+      getCachedTarget(attr.getCpu(), attr.getFeatures());
   if (!target)
     return module->emitError() << llvm::toString(target.takeError());
   return *target;

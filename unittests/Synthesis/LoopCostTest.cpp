@@ -206,6 +206,25 @@ TEST(LoopCost, EveryDefaultTargetHasAModel) {
         << cpu.str();
 }
 
+TEST(LoopCost, GapsOfTheModelOfCortexR52) {
+  LoopCost loop = analyzeOne("cortex-a7", R"(
+.LBB0_1:
+  vld1.16 {d0[], d1[]}, [r0:16], r1
+  vld1.8 {d2[], d3[]}, [r0]
+  vldmia r2, {d4, d5}
+  vldmia r2!, {d4, d5, d6}
+  vstmia sp, {d4, d5}
+  subs r2, r2, #1
+  bne .LBB0_1
+  bx lr
+)");
+  EXPECT_EQ(loop.loads, 4u);
+  EXPECT_EQ(loop.stores, 1u);
+  EXPECT_EQ(loop.stackAccesses, 1u);
+  EXPECT_EQ(loop.vectorOps, 0u);
+  EXPECT_GT(loop.simulatedCycles, 4);
+}
+
 TEST(LoopCost, TheSameTwice) {
   const char *body = R"(
 .LBB0_1:

@@ -22,6 +22,8 @@
 #ifndef BITSERIAL_PIPELINES_PIPELINES_H
 #define BITSERIAL_PIPELINES_PIPELINES_H
 
+#include "bitserial/Transforms/Lowering.h"
+
 #include "mlir/Pass/PassManager.h"
 #include "mlir/Pass/PassOptions.h"
 
@@ -46,11 +48,6 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 void buildLayoutPipeline(OpPassManager &pm);
 /// Tiles reductions and lowers the tiles to vector code.
 void buildKernelPipeline(OpPassManager &pm);
-/// Tensors to memory. Results of functions become arguments that the caller
-/// allocates; arguments are not written.
-void buildBufferizePipeline(OpPassManager &pm);
-/// All that is left to the LLVM dialect. Functions take bare pointers.
-void buildLLVMPipeline(OpPassManager &pm);
 /// The whole way.
 void buildPipeline(OpPassManager &pm, const PipelineOptions &options);
 

@@ -26,7 +26,7 @@ namespace mlir::bitserial {
 
 /// The cost of a kernel in a micro-tile.
 struct KernelCost {
-  MicroTile tile;
+  MicroTile tile{1, 1};
   /// Positions of the reduction that the modelled tile has.
   int64_t positions = 0;
   /// Cycles per position of the reduction, of the whole tile: all loops of all
