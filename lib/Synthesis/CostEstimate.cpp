@@ -1,0 +1,212 @@
+//===- CostEstimate.cpp - What a kernel costs at least --------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CostEstimate.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+namespace {
+/// Vector operations by what they depend on.
+struct OpCounts {
+  double perRow = 0;    ///< On words of the lhs alone.
+  double perColumn = 0; ///< On words of the weights alone.
+  double perCell = 0;
+
+  double total(int64_t rows, int64_t columns) const {
+    return perRow / columns + perColumn / rows + perCell;
+  }
+};
+
+class Estimator {
+public:
+  Estimator(const Kernel &kernel, const Target &target)
+      : kernel(kernel), target(target) {}
+
+  std::vector<TileEstimate> run();
+
+private:
+  enum Dependence : uint8_t { Lhs = 1, Weights = 2, State = 4 };
+
+  /// Counts all ops (slots of the pipeline), and those that only one of its
+  /// units does.
+  void count(func::FuncOp function, const KernelPass *pass, OpCounts &all,
+             OpCounts &shuffles) const;
+  /// Slots of the pipeline that an op takes.
+  double weigh(Operation *op, bool &isShuffle) const;
+  double registersOf(Type type) const {
+    auto vector = dyn_cast<VectorType>(type);
+    if (!vector)
+      return 1;
+    return std::max(
+        1.0, double(vector.getNumElements() * vector.getElementTypeBitWidth()) /
+                 target.vectorBits());
+  }
+  /// Vector operations per cycle.
+  double width() const {
+    if (target.arch() == Arch::X86_64)
+      return target.vectorBits() == 512 ? 2 : 3;
+    if (target.arch() == Arch::ARM || target.cpu().starts_with("cortex-a5") ||
+        target.cpu().starts_with("cortex-a3"))
+      return 1;
+    return 2;
+  }
+
+  const Kernel &kernel;
+  const Target &target;
+};
+} // namespace
+
+double Estimator::weigh(Operation *op, bool &isShuffle) const {
+  isShuffle = false;
+  if (isa<vector::BitCastOp, arith::ConstantOp, LLVM::ConstantOp,
+          func::ReturnOp>(op))
+    return 0;
+  double registers = registersOf(op->getResult(0).getType());
+  if (auto count = dyn_cast<math::CtPopOp>(op)) {
+    unsigned width =
+        getElementTypeOrSelf(count.getType()).getIntOrFloatBitWidth();
+    if (target.hasVectorPopcount(width)) {
+      isShuffle = target.arch() == Arch::X86_64;
+      return registers;
+    }
+    // Of bytes, which are then added up.
+    return registers * (6 + llvm::Log2_32(width / 8));
+  }
+  if (auto call = dyn_cast<LLVM::CallIntrinsicOp>(op)) {
+    StringRef name = call.getIntrin();
+    isShuffle = target.arch() == Arch::X86_64 &&
+                (name.contains("pshuf") || name.contains("perm"));
+    return registers;
+  }
+  if (isa<arith::ExtUIOp>(op))
+    return 1.5 * registers;
+  return registers;
+}
+
+void Estimator::count(func::FuncOp function, const KernelPass *pass,
+                      OpCounts &all, OpCounts &shuffles) const {
+  llvm::DenseMap<Value, uint8_t> dependence;
+  unsigned numStates = kernel.stateKinds.size();
+  for (BlockArgument argument : function.getArguments()) {
+    unsigned index = argument.getArgNumber();
+    uint8_t of = State;
+    if (pass && index >= numStates) {
+      unsigned plane = pass->planes[(index - numStates) % pass->planes.size()];
+      of = kernel.spec.getInput(plane) + 1 == kernel.spec.numPlanes.size()
+               ? Weights
+               : Lhs;
+    }
+    dependence[argument] = of;
+  }
+  for (Operation &op : function.getBody().front().without_terminator()) {
+    uint8_t of = 0;
+    for (Value operand : op.getOperands())
+      of |= dependence.lookup(operand);
+    for (Value result : op.getResults())
+      dependence[result] = of;
+    bool isShuffle;
+    double weight = weigh(&op, isShuffle);
+    for (OpCounts *counts : {&all, isShuffle ? &shuffles : nullptr}) {
+      if (!counts || of == 0)
+        continue;
+      (of == Lhs       ? counts->perRow
+       : of == Weights ? counts->perColumn
+                       : counts->perCell) += weight;
+    }
+  }
+}
+
+std::vector<TileEstimate> Estimator::run() {
+  // Per position, all passes together.
+  OpCounts all, shuffles;
+  double planesOfLhs = 0, planesOfWeights = 0, loops = 0;
+  double stateRegisters = 0;
+  for (const KernelPass &pass : kernel.passes) {
+    KernelStep step = pass.steps.front();
+    OpCounts ofStep, shufflesOfStep;
+    count(step.function, &pass, ofStep, shufflesOfStep);
+    OpCounts ofFlush, shufflesOfFlush;
+    double period = 1;
+    if (pass.capacity && step.cost) {
+      period = pass.capacity / step.cost;
+      count(pass.flush, nullptr, ofFlush, shufflesOfFlush);
+    }
+    auto add = [&](OpCounts &total, const OpCounts &step, const OpCounts &flush,
+                   unsigned words) {
+      total.perRow += step.perRow / words;
+      total.perColumn += step.perColumn / words;
+      total.perCell += (step.perCell + flush.perCell / period) / words;
+    };
+    add(all, ofStep, ofFlush, step.words);
+    add(shuffles, shufflesOfStep, shufflesOfFlush, step.words);
+    for (unsigned plane : pass.planes)
+      (kernel.spec.getInput(plane) + 1 == kernel.spec.numPlanes.size()
+           ? planesOfWeights
+           : planesOfLhs) += 1;
+    loops += 1.0 / step.words;
+    // What the steps pass on is not held in registers.
+    double registers = 0;
+    for (auto [i, value] : llvm::enumerate(
+             step.function.getBody().front().getTerminator()->getOperands()))
+      if (value != step.function.getArgument(i))
+        registers += registersOf(value.getType());
+    stateRegisters = std::max(stateRegisters, registers);
+  }
+
+  double loadSlots = target.arch() == Arch::X86_64 ? 0 : width() == 1 ? 2 : 0;
+  double broadcastSlots =
+      target.arch() == Arch::X86_64
+          ? (kernel.spec.wordBits < 32 ? 1 : 0)
+          : (kernel.spec.lanesAreReduction ? loadSlots : loadSlots + 1);
+  std::vector<TileEstimate> tiles;
+  for (int64_t rows : {1, 2, 3, 4, 6, 8})
+    for (int64_t columns : {1, 2, 3, 4, 6, 8}) {
+      int64_t groups = kernel.spec.lanesAreReduction ? kernel.group : 1;
+      if ((rows * columns) % groups)
+        continue;
+      // All state stays in registers, and the words of one row or column.
+      double registers = rows * columns * stateRegisters + 3 +
+                         std::min(rows, columns) * planesOfWeights /
+                             double(kernel.passes.size());
+      double spills =
+          std::max(0.0, registers - double(target.vectorRegisters()));
+      if (spills > 4)
+        continue;
+      double cells = rows * columns;
+      double slots = all.total(rows, columns) +
+                     planesOfLhs * broadcastSlots / columns +
+                     planesOfWeights * loadSlots / rows + loops * 2 / cells +
+                     2 * spills / cells;
+      double cycles = std::max(slots / width(), shuffles.total(rows, columns));
+      // Loads, two at a time.
+      cycles = std::max(cycles,
+                        (planesOfLhs / columns + planesOfWeights / rows) / 2);
+      // Too few accumulators do not cover the latency of a step.
+      cycles *= std::max(1.0, 4.0 / cells);
+      tiles.push_back({rows, columns, cycles});
+    }
+  llvm::sort(tiles, [](const TileEstimate &x, const TileEstimate &y) {
+    return std::tie(x.cycles, x.rows, x.vectors) <
+           std::tie(y.cycles, y.rows, y.vectors);
+  });
+  return tiles;
+}
+
+std::vector<TileEstimate> bitserial::estimateTiles(const Kernel &kernel,
+                                                   const Target &target) {
+  return Estimator(kernel, target).run();
+}
