@@ -140,7 +140,7 @@ TEST_F(SearchTest, EveryPlanIsRight) {
                              target(c.cpu), options);
         ASSERT_TRUE(succeeded(result)) << diagnostics;
         EXPECT_EQ(result->statistics.screenedOut, 0u)
-            << c.cpu << ": " << result->statistics.str();
+            << c.cpu.str() << ": " << result->statistics.str();
         EXPECT_EQ(result->outcome, SearchResult::Outcome::Found);
       }
   }
