@@ -10,6 +10,9 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Synthesis/KernelLibrary.h"
+#include "bitserial/Synthesis/Passes.h"
+#include "bitserial/TransformOps/BitserialTransformOps.h"
 #include "bitserial/Transforms/IntrinsicEffects.h"
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/IR/DialectRegistry.h"
@@ -25,6 +28,8 @@ void bitserial::registerAllDialects(DialectRegistry &registry) {
   mlir::registerAllExtensions(registry);
   registry.insert<BitserialDialect>();
   registerIntrinsicEffects(registry);
+  KernelLibrary::registerDialects(registry);
+  registerTransformOps(registry);
 }
 
 void bitserial::registerAllPasses() {
@@ -32,6 +37,7 @@ void bitserial::registerAllPasses() {
   llvm::call_once(once, [] {
     mlir::registerAllPasses();
     registerBitserialPasses();
+    registerBitserialSynthesisPasses();
     registerPipelines();
   });
 }

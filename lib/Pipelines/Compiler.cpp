@@ -178,7 +178,7 @@ Compiler::Compiler(const DialectRegistry &registry, CompileOptions givenOptions)
   });
   // The passes' remarks on what they chose become diagnostics as well.
   remark::RemarkCategories categories;
-  categories.analysis = "bitserial";
+  categories.passed = categories.missed = categories.analysis = "bitserial";
   (void)remark::enableOptimizationRemarks(
       context, std::make_unique<RemarksAsDiagnostics>(),
       std::make_unique<remark::RemarkEmittingPolicyAll>(), categories);
@@ -308,6 +308,7 @@ LogicalResult Compiler::lower() {
   pipeline.target = attribute.getCpu().str();
   pipeline.features = attribute.getFeatures().str();
   pipeline.schedule = options.scheduleFile;
+  pipeline.synthesize = options.synthesis;
   buildPipeline(*manager, pipeline);
 
   // A pass that crashes is an internal error, but not the end of the process.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Synthesis/Passes.h"
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Transform/Transforms/Passes.h"
@@ -15,6 +16,35 @@
 
 using namespace mlir;
 using namespace mlir::bitserial;
+
+StringRef bitserial::stringifySynthesisMode(SynthesisMode mode) {
+  switch (mode) {
+  case SynthesisMode::Off:
+    return "off";
+  case SynthesisMode::Library:
+    return "library";
+  case SynthesisMode::Search:
+    return "search";
+  }
+  llvm_unreachable("all modes are handled");
+}
+
+std::optional<SynthesisMode> bitserial::symbolizeSynthesisMode(StringRef name) {
+  for (SynthesisMode mode :
+       {SynthesisMode::Off, SynthesisMode::Library, SynthesisMode::Search})
+    if (name == stringifySynthesisMode(mode))
+      return mode;
+  return std::nullopt;
+}
+
+llvm::cl::ValuesClass bitserial::getSynthesisModeValues() {
+  return llvm::cl::values(
+      clEnumValN(SynthesisMode::Off, "off", "from the reference lowering"),
+      clEnumValN(SynthesisMode::Library, "library",
+                 "from the user's cache and the shipped library (default)"),
+      clEnumValN(SynthesisMode::Search, "search",
+                 "from searches as well, where neither has one"));
+}
 
 static void addCleanup(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
@@ -33,10 +63,16 @@ void bitserial::buildLayoutPipeline(OpPassManager &pm) {
   addCleanup(pm);
 }
 
-void bitserial::buildKernelPipeline(OpPassManager &pm) {
+void bitserial::buildKernelPipeline(OpPassManager &pm,
+                                    SynthesisMode synthesis) {
   pm.addNestedPass<func::FuncOp>(createTileReduce());
   // Peeled tiles get their static sizes here.
   addCleanup(pm);
+  if (synthesis != SynthesisMode::Off) {
+    SynthesizeOptions options;
+    options.search = synthesis == SynthesisMode::Search;
+    pm.addNestedPass<func::FuncOp>(createSynthesize(options));
+  }
   pm.addNestedPass<func::FuncOp>(createLowerReduce());
   addCleanup(pm);
 }
@@ -52,7 +88,7 @@ void bitserial::buildPipeline(OpPassManager &pm,
     pm.addPass(transform::createInterpreterPass());
   }
   buildLayoutPipeline(pm);
-  buildKernelPipeline(pm);
+  buildKernelPipeline(pm, options.synthesize);
   buildBufferizePipeline(pm);
   buildLLVMPipeline(pm);
 }
@@ -62,10 +98,13 @@ void bitserial::registerPipelines() {
       "bitserial-layout-pipeline",
       "Choose and materialise layouts: contractions to reductions over words",
       buildLayoutPipeline);
-  PassPipelineRegistration<> kernel(
+  PassPipelineRegistration<KernelPipelineOptions> kernel(
       "bitserial-kernel-pipeline",
-      "Tile reductions and lower the tiles to vector code",
-      buildKernelPipeline);
+      "Tile reductions, use kernels for the tiles, lower the rest to vector "
+      "code",
+      [](OpPassManager &pm, const KernelPipelineOptions &options) {
+        buildKernelPipeline(pm, options.synthesize);
+      });
   PassPipelineRegistration<> bufferize(
       "bitserial-bufferize-pipeline", "Tensors to memory, results to arguments",
       buildBufferizePipeline);

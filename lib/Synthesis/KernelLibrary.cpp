@@ -10,6 +10,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Synthesis/InstructionSet.h"
+#include "bitserial/Synthesis/Prover.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -179,6 +180,14 @@ std::string bitserial::getKernelKey(const KernelSpec &spec,
       target.vectorRegisters(), target.vectorBits(),
       StringRef(getSemantics(target.arch()).hash).take_front(16),
       /*search=*/0, /*cost=*/0, BITSERIAL_VERSION, LLVM_VERSION_STRING);
+}
+
+std::string bitserial::printKernel(const Kernel &kernel) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  kernel.module->print(os);
+  os << '\n';
+  return text;
 }
 
 //===----------------------------------------------------------------------===//
@@ -354,10 +363,18 @@ private:
 } // namespace
 char UnfitKernel::ID = 0;
 
-/// The obligations that take no solver. Emits what is wrong.
-static LogicalResult checkKernel(const Kernel &kernel, const Target &target) {
-  (void)kernel, (void)target;
-  return success();
+/// The part of the proof that takes no solver.
+static llvm::Error checkKernel(const Kernel &kernel, const Target &target) {
+  const InstructionSet *set =
+      InstructionSet::get(kernel.module->getContext(), target);
+  if (!set)
+    return createStringError("the semantics of instructions do not load");
+  ProverOptions options;
+  options.findCounterexample = false;
+  ProofResult proof = prove(kernel, *set, /*solver=*/nullptr, options);
+  if (!proof.isProved())
+    return createStringError("its proof fails: " + proof.reason);
+  return llvm::Error::success();
 }
 
 namespace {
@@ -419,8 +436,8 @@ llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin) {
   ProcessMemory &memory = ProcessMemory::get();
   std::string hash = hashText(text);
   if (!memory.isChecked(hash)) {
-    if (failed(checkKernel(*kernel, target)))
-      return createStringError(collector.text);
+    if (llvm::Error error = checkKernel(*kernel, target))
+      return error;
     memory.setChecked(hash);
   }
   slot.module = std::move(module);
@@ -485,7 +502,8 @@ void Finder::search() { slot.answer.reason = "there is no search yet"; }
 
 void Finder::run() {
   const KernelLibraryOptions &options = library.getOptions();
-  if (tryMemory() || tryCache() || (options.useLibrary && tryLibrary()))
+  if (!options.afresh &&
+      (tryMemory() || tryCache() || (options.useLibrary && tryLibrary())))
     return;
   if (options.search)
     return search();
@@ -496,10 +514,10 @@ void Finder::run() {
 
 KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
                                    const Target &target) const {
-  std::string question =
-      formatv("{0}{1}{2} {3}\n{4}\n{5}", options.useCache, options.useLibrary,
-              options.search, cache.directory(), target.featureString(),
-              getKernelKey(spec, target));
+  std::string question = formatv(
+      "{0}{1}{2}{3} {4}\n{5}\n{6}", options.useCache, options.useLibrary,
+      options.search, options.afresh, cache.directory(), target.featureString(),
+      getKernelKey(spec, target));
   KernelStore::Slot &slot = KernelStore::of(context).getSlot(question);
   std::lock_guard<std::mutex> lock(slot.mutex);
   if (!slot.isKnown) {

@@ -25,6 +25,7 @@ def compile(
     target: Optional[str] = "native",
     features: Optional[str] = None,
     schedule: Union[str, os.PathLike, None] = None,
+    synthesize: str = "library",
 ) -> "Module":
     """Compiles an MLIR module for a CPU.
 
@@ -35,6 +36,9 @@ def compile(
       attribute `bitserial.target` of the module says, without it "native".
     features: CPU features to add or take away, as "+avx512vpopcntdq,-avx512bitalg".
     schedule: file with the schedule to use instead of the default one.
+    synthesize: where the kernels of inner loops come from. "library": proved ones
+      from the user's cache and those that come with bitserial; "search": also
+      from a search, which may take a minute and fills the cache; "off": none.
 
     Raises CompileError, with the diagnostics, for whatever the compiler rejects;
     FileNotFoundError and other OSErrors for a file that cannot be read.
@@ -45,6 +49,10 @@ def compile(
             raise TypeError(f"{what} must be a str, got {type(value).__name__}")
     if target == "":
         raise ValueError("target must not be empty")
+    if synthesize not in ("library", "search", "off"):
+        raise ValueError(
+            f"synthesize must be 'library', 'search' or 'off', got {synthesize!r}"
+        )
     if schedule is not None:
         schedule = os.fspath(schedule)
         with open(schedule, "rb"):
@@ -54,7 +62,7 @@ def compile(
 
     compiled, diagnostics = _interruptible(
         lambda: _bitserial.compile(
-            source, name, target or "", features or "", schedule or ""
+            source, name, target or "", features or "", schedule or "", synthesize
         )
     )
     messages = [_diagnostic(d) for d in diagnostics]

@@ -23,6 +23,7 @@ static CompileOptions makeOptions(const Request &request) {
   options.cpu = request.cpu;
   options.features = request.features;
   options.scheduleFile = request.scheduleFile;
+  options.synthesis = request.synthesis;
   options.prefix = "";
   return options;
 }

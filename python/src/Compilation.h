@@ -30,6 +30,7 @@ struct Request {
   std::string cpu;
   std::string features;
   std::string scheduleFile; ///< empty: the default schedule
+  SynthesisMode synthesis = SynthesisMode::Library;
 };
 
 /// A text, or the diagnostics that say why there is none.

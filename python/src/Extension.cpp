@@ -78,15 +78,19 @@ nb::tuple toTuple(const FunctionInterface &function) {
   return nb::make_tuple(function.name, arguments, results);
 }
 
-/// (the Compilation or None, diagnostics)
+/// (the Compilation or None, diagnostics). `synthesize` is "off", "library" or
+/// "search".
 nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
-                  std::string features, std::string scheduleFile) {
+                  std::string features, std::string scheduleFile,
+                  const std::string &synthesize) {
   Request request;
   request.source.assign(source.c_str(), source.size());
   request.name = std::move(name);
   request.cpu = std::move(cpu);
   request.features = std::move(features);
   request.scheduleFile = std::move(scheduleFile);
+  if (auto mode = symbolizeSynthesisMode(synthesize))
+    request.synthesis = *mode;
   std::vector<CompileDiagnostic> messages;
   std::shared_ptr<Compilation> compilation;
   {

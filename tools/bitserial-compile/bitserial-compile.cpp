@@ -83,6 +83,12 @@ static cl::opt<std::string>
                           "target's own)"),
                  cl::value_desc("file.mlir"), cl::cat(category));
 
+static cl::opt<SynthesisMode>
+    synthesis("synthesize",
+              cl::desc("Where the kernels of inner loops come from:"),
+              getSynthesisModeValues(), cl::init(SynthesisMode::Library),
+              cl::cat(category));
+
 static cl::opt<std::string> symbolPrefix(
     "prefix",
     cl::desc("Put before the C names of functions, e.g. @main becomes "
@@ -211,6 +217,7 @@ static int compile() {
   options.cpu = targetCpu;
   options.features = targetFeatures;
   options.scheduleFile = scheduleFile;
+  options.synthesis = synthesis;
   options.optLevel = optLevel;
   if (symbolPrefix.getNumOccurrences())
     options.prefix = symbolPrefix;

@@ -16,6 +16,7 @@
 #define BITSERIAL_PIPELINES_COMPILER_H
 
 #include "bitserial/Pipelines/Interface.h"
+#include "bitserial/Pipelines/Pipelines.h"
 #include "bitserial/Target/Codegen.h"
 #include "bitserial/Target/Target.h"
 
@@ -98,6 +99,8 @@ struct CompileOptions {
   /// A file with a transform dialect module whose named sequence
   /// `@__transform_main` is the schedule. Empty: the default schedule.
   std::string scheduleFile;
+  /// Where the kernels of micro-tiles come from.
+  SynthesisMode synthesis = SynthesisMode::Library;
   /// LLVM's optimisation level, 0..3.
   unsigned optLevel = 3;
   /// Put before the names of the public functions in everything that is seen by

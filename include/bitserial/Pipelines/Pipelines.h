@@ -29,6 +29,27 @@
 
 namespace mlir::bitserial {
 
+/// What becomes of micro-tiles.
+enum class SynthesisMode {
+  Off,     ///< The reference lowering.
+  Library, ///< Proved kernels from the user's cache and the shipped library.
+  Search   ///< And from searches, where neither has one.
+};
+
+/// "off", "library", "search", and back.
+StringRef stringifySynthesisMode(SynthesisMode mode);
+std::optional<SynthesisMode> symbolizeSynthesisMode(StringRef name);
+
+/// The values of an option of this type.
+llvm::cl::ValuesClass getSynthesisModeValues();
+
+struct KernelPipelineOptions : PassPipelineOptions<KernelPipelineOptions> {
+  Option<SynthesisMode> synthesize{
+      *this, "synthesize",
+      llvm::cl::desc("Where the kernels of micro-tiles come from"),
+      llvm::cl::init(SynthesisMode::Library), getSynthesisModeValues()};
+};
+
 struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> target{
       *this, "target",
@@ -42,12 +63,18 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       llvm::cl::desc("File with a transform dialect schedule, whose "
                      "@__transform_main runs on the module first; empty: the "
                      "default schedule only")};
+  Option<SynthesisMode> synthesize{
+      *this, "synthesize",
+      llvm::cl::desc("Where the kernels of micro-tiles come from"),
+      llvm::cl::init(SynthesisMode::Library), getSynthesisModeValues()};
 };
 
 /// Chooses and materialises layouts; contractions become reductions over words.
 void buildLayoutPipeline(OpPassManager &pm);
-/// Tiles reductions and lowers the tiles to vector code.
-void buildKernelPipeline(OpPassManager &pm);
+/// Tiles reductions, replaces the tiles by kernels and lowers what is left to
+/// vector code.
+void buildKernelPipeline(OpPassManager &pm,
+                         SynthesisMode synthesis = SynthesisMode::Library);
 /// The whole way.
 void buildPipeline(OpPassManager &pm, const PipelineOptions &options);
 

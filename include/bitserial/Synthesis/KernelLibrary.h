@@ -75,6 +75,9 @@ std::vector<StringRef> rankLibraryTargets(const Target &target);
 /// LLVM's names, sorted.
 std::vector<StringRef> getSemanticFeatures(const Target &target);
 
+/// The text of a kernel's module, as kept in library and cache.
+std::string printKernel(const Kernel &kernel);
+
 /// All that the outcome of a search depends on, in one line: the specification,
 /// what is asked of the target, the semantics of its instructions, and the
 /// versions of grammar, cost model and program.
@@ -91,6 +94,9 @@ struct KernelLibraryOptions {
   bool useCache = true;
   bool useLibrary = true;
   bool search = false;
+  /// Search even for what cache or library have; what is found replaces that of
+  /// the cache.
+  bool afresh = false;
   /// The folder of the cache; nullopt: the user's.
   std::optional<std::string> cacheDirectory;
 };

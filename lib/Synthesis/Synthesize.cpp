@@ -1,0 +1,156 @@
+//===- Synthesize.cpp - Micro-tiles to kernels ----------------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Synthesis/Synthesize.h"
+
+#include "bitserial/Synthesis/Passes.h"
+#include "bitserial/Transforms/KernelEmission.h"
+#include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/Passes.h"
+
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Remarks.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_SYNTHESIZE
+#include "bitserial/Synthesis/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using llvm::formatv;
+
+/// "kernel a2w1-o64 from the library (haswell/a2w1-o64.mlir): 1.63 cycles ...".
+static std::string describe(const KernelSpec &spec,
+                            const KernelAnswer &answer) {
+  const Kernel &kernel = *answer.kernel;
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << "kernel " << spec.name() << " from ";
+  switch (answer.origin) {
+  case KernelOrigin::Cache:
+    os << "the cache";
+    break;
+  case KernelOrigin::Library:
+    os << "the library (" << answer.place << ")";
+    break;
+  case KernelOrigin::Search:
+    os << "a search";
+    break;
+  }
+  os << formatv(": {0:f2} cycles per vector by the model of {1}", kernel.cycles,
+                kernel.cpu);
+  if (!kernel.sketch.empty())
+    os << "; " << kernel.sketch;
+  return text;
+}
+
+SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
+                                            const Target &target,
+                                            const KernelLibrary &library,
+                                            int64_t maxAccumulators) {
+  Location loc = op.getLoc();
+  LaneMapping lanes = getLaneMapping(op, target);
+  std::optional<int64_t> accumulators = getNumAccumulators(op, lanes);
+  if (!accumulators) {
+    op.emitOpError("has dynamic sizes; peel partial tiles so that every "
+                   "micro-tile is static");
+    return {SynthesisResult::Invalid, ""};
+  }
+  if (*accumulators > maxAccumulators) {
+    op.emitOpError() << "has " << *accumulators
+                     << " accumulator vectors, more than " << maxAccumulators
+                     << "; tile it, by --bitserial-tile for example";
+    return {SynthesisResult::Invalid, ""};
+  }
+
+  auto leave = [&](const Twine &reason) -> SynthesisResult {
+    remark::missed(loc,
+                   remark::RemarkOpts::name("kernel").category("bitserial"))
+        << ("no kernel, but the reference lowering: " + reason).str();
+    return {SynthesisResult::Left, reason.str()};
+  };
+  auto spec = KernelSpec::get(op, target);
+  if (failed(spec))
+    return leave("the region is no polynomial that a kernel can be made for");
+  KernelAnswer answer =
+      library.lookup(rewriter.getContext(), spec->first, target);
+  if (!answer.kernel)
+    return leave(answer.reason);
+  const Kernel &kernel = *answer.kernel;
+  if (!canEmitKernel(op, lanes, kernel))
+    return leave(formatv("{0} works on {1} lanes at once, this micro-tile has "
+                         "{2}",
+                         spec->first.name(), kernel.wordType().getNumElements(),
+                         lanes.numLanes)
+                     .str());
+  std::string description = describe(spec->first, answer);
+  emitKernel(rewriter, op, lanes, &kernel, spec->second);
+  remark::passed(loc, remark::RemarkOpts::name("kernel").category("bitserial"))
+      << description;
+  return {SynthesisResult::Replaced, ""};
+}
+
+namespace {
+struct SynthesizePass : bitserial::impl::SynthesizeBase<SynthesizePass> {
+  using SynthesizeBase::SynthesizeBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    if (maxAccumulators < 1)
+      return emitError(
+          UnknownLoc::get(context),
+          "bitserial-synthesize: max-accumulators must be positive");
+    KernelLibraryOptions options;
+    options.useCache = useCache;
+    options.useLibrary = useLibrary;
+    options.search = search;
+    if (!cacheDirectory.empty())
+      options.cacheDirectory = cacheDirectory;
+    library = std::make_shared<KernelLibrary>(std::move(options));
+    KernelLibrary::activate(context, library);
+    return success();
+  }
+
+  void getDependentDialects(DialectRegistry &registry) const override {
+    SynthesizeBase::getDependentDialects(registry);
+    KernelLibrary::registerDialects(registry);
+  }
+
+  void runOnOperation() override {
+    FailureOr<Target> target = getTarget(getOperation());
+    if (failed(target))
+      return signalPassFailure();
+    SmallVector<ReduceOp> reduces;
+    getOperation().walk([&](ReduceOp op) { reduces.push_back(op); });
+    IRRewriter rewriter(&getContext());
+    for (ReduceOp op : reduces)
+      switch (synthesizeReduce(rewriter, op, *target, *library, maxAccumulators)
+                  .kind) {
+      case SynthesisResult::Replaced:
+        ++numReplaced;
+        break;
+      case SynthesisResult::Left:
+        ++numLeft;
+        break;
+      case SynthesisResult::Invalid:
+        return signalPassFailure();
+      }
+  }
+
+  std::shared_ptr<const KernelLibrary> library;
+};
+} // namespace

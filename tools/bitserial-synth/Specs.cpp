@@ -1,0 +1,106 @@
+//===- Specs.cpp - Specifications from formats and files ------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Specs.h"
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Pipelines/Pipelines.h"
+
+#include "mlir/Pass/PassManager.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using llvm::createStringError;
+using llvm::formatv;
+
+llvm::Expected<NumberFormat> synth::parseFormat(StringRef text) {
+  auto [kindName, widthText] = text.split(':');
+  std::optional<Kind> kind = symbolizeKind(kindName);
+  unsigned width;
+  if (!kind || widthText.getAsInteger(10, width))
+    return createStringError(
+        formatv("'{0}' is no format; write kind and width, such as "
+                "'unsigned:2', 'signed:3', 'bipolar:1' or 'ternary:2'",
+                text));
+  if (std::string reason = NumberFormat::isValid(width, *kind, 0);
+      !reason.empty())
+    return createStringError(formatv("'{0}' is no format: {1}", text, reason));
+  return NumberFormat(width, *kind);
+}
+
+KernelSpec synth::makeProductSpec(const NumberFormat &lhs,
+                                  const NumberFormat &rhs, unsigned wordBits,
+                                  bool lanesAreReduction) {
+  BitPolynomial polynomial;
+  for (auto [i, a] : llvm::enumerate(lhs.getWeights()))
+    for (auto [j, w] : llvm::enumerate(rhs.getWeights()))
+      polynomial = polynomial + BitPolynomial::constant(a * w) *
+                                    BitPolynomial::variable(i) *
+                                    BitPolynomial::variable(lhs.getWidth() + j);
+  unsigned numPlanes[] = {lhs.getWidth(), rhs.getWidth()};
+  auto spec =
+      KernelSpec::get(numPlanes, polynomial, wordBits, lanesAreReduction);
+  assert(succeeded(spec) && "a product of two formats is never zero");
+  return spec->first;
+}
+
+FailureOr<std::vector<KernelSpec>> synth::findSpecs(ModuleOp module,
+                                                    const Target &target) {
+  bool hasContractions =
+      module.walk([](ContractOp) { return WalkResult::interrupt(); })
+          .wasInterrupted();
+  if (hasContractions) {
+    PassManager manager(module.getContext());
+    buildLayoutPipeline(manager);
+    if (failed(manager.run(module)))
+      return failure();
+  }
+  std::vector<KernelSpec> specs;
+  WalkResult walk = module.walk([&](ReduceOp op) {
+    auto spec = KernelSpec::get(op, target);
+    if (failed(spec)) {
+      op.emitOpError("has no polynomial that a kernel can be made for");
+      return WalkResult::interrupt();
+    }
+    if (!llvm::is_contained(specs, spec->first))
+      specs.push_back(spec->first);
+    return WalkResult::advance();
+  });
+  if (walk.wasInterrupted())
+    return failure();
+  if (specs.empty())
+    return module.emitError("there is no bitserial.reduce or "
+                            "bitserial.contract in the module");
+  return specs;
+}
+
+std::string synth::describePolynomial(const KernelSpec &spec) {
+  std::string text;
+  for (auto [monomial, coefficient] : spec.polynomial.getTerms()) {
+    if (text.empty())
+      text = coefficient < 0 ? "-" : "";
+    else
+      text += coefficient < 0 ? " - " : " + ";
+    if (std::abs(coefficient) != 1)
+      text += std::to_string(std::abs(coefficient)) + "*";
+    std::string product;
+    unsigned plane = 0;
+    for (auto [input, count] : llvm::enumerate(spec.numPlanes))
+      for (unsigned i = 0; i < count; ++i, ++plane)
+        if (monomial >> plane & 1) {
+          StringRef letter = spec.numPlanes.size() == 2
+                                 ? (input ? "w" : "a")
+                                 : StringRef("abcdefgh").substr(input % 8, 1);
+          product += ((product.empty() ? "" : "*") + letter + Twine(i)).str();
+        }
+    text += product;
+  }
+  return text;
+}

@@ -1,0 +1,527 @@
+//===- bitserial-synth.cpp - Kernels: find, list, explain, prove ----------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "BuildLibrary.h"
+#include "Explain.h"
+#include "Prove.h"
+#include "Specs.h"
+
+#include "bitserial/InitAll.h"
+#include "bitserial/Synthesis/KernelLibrary.h"
+#include "bitserial/Target/Codegen.h"
+
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/Verifier.h"
+#include "mlir/Parser/Parser.h"
+#include "mlir/Support/FileUtilities.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/SourceMgr.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <chrono>
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using llvm::formatv;
+namespace cl = llvm::cl;
+
+//===----------------------------------------------------------------------===//
+// Command line
+//===----------------------------------------------------------------------===//
+
+static cl::SubCommand searchCommand(
+    "search", "Find the kernel for a specification: in cache or library, else "
+              "by search and proof");
+static cl::SubCommand listCommand("list",
+                                  "List the kernels of library and cache");
+static cl::SubCommand
+    explainCommand("explain",
+                   "Say how a kernel works: sketch, sequence, when it is safe");
+static cl::SubCommand proveCommand("prove",
+                                   "Prove kernels again, with the solver");
+static cl::SubCommand
+    addCommand("add", "Prove a kernel of one's own and put it into the cache");
+static cl::SubCommand exportCommand("export",
+                                    "Write a kernel as MLIR or assembly");
+static cl::SubCommand buildCommand("build-library",
+                                   "Search for the kernels of the library");
+
+static cl::OptionCategory category("bitserial-synth options");
+
+static cl::opt<std::string>
+    inputFile(cl::Positional,
+              cl::desc("[file.mlir: a kernel, or a module of bitserial.reduce "
+                       "or bitserial.contract; - for stdin]"),
+              cl::cat(category), cl::sub(searchCommand),
+              cl::sub(explainCommand), cl::sub(proveCommand),
+              cl::sub(exportCommand), cl::sub(addCommand));
+
+static cl::opt<std::string>
+    lhsFormat("lhs", cl::desc("Format of the activations, such as unsigned:2"),
+              cl::value_desc("kind:width"), cl::cat(category),
+              cl::sub(searchCommand), cl::sub(listCommand),
+              cl::sub(explainCommand), cl::sub(proveCommand),
+              cl::sub(exportCommand), cl::sub(addCommand));
+static cl::opt<std::string>
+    rhsFormat("rhs", cl::desc("Format of the weights, such as bipolar:1"),
+              cl::value_desc("kind:width"), cl::cat(category),
+              cl::sub(searchCommand), cl::sub(listCommand),
+              cl::sub(explainCommand), cl::sub(proveCommand),
+              cl::sub(exportCommand), cl::sub(addCommand));
+
+static cl::opt<unsigned> wordBits(
+    "word",
+    cl::desc("Bits of a word: 8, 16, 32 or 64 (default: what the target "
+             "prefers)"),
+    cl::init(0), cl::cat(category), cl::sub(searchCommand),
+    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
+    cl::sub(exportCommand), cl::sub(addCommand));
+
+enum class Lanes { Outputs, Reduction };
+static cl::opt<Lanes>
+    lanes("lanes", cl::desc("What the lanes of a vector hold:"),
+          cl::values(clEnumValN(Lanes::Outputs, "outputs",
+                                "words of different outputs (default)"),
+                     clEnumValN(Lanes::Reduction, "reduction",
+                                "words of one output, summed at the end")),
+          cl::init(Lanes::Outputs), cl::cat(category), cl::sub(searchCommand),
+          cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
+          cl::sub(exportCommand), cl::sub(addCommand));
+
+static cl::opt<std::string> targetCpu(
+    "target",
+    cl::desc("CPU: native, a name that LLVM knows, or <triple>:<name> "
+             "(default: native)"),
+    cl::value_desc("cpu"), cl::cat(category), cl::sub(searchCommand),
+    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
+    cl::sub(exportCommand), cl::sub(addCommand));
+static cl::alias cpuAlias("cpu", cl::desc("Alias for --target"),
+                          cl::aliasopt(targetCpu), cl::cat(category));
+static cl::opt<std::string>
+    targetFeatures("features", cl::desc("CPU features to add or remove"),
+                   cl::value_desc("+a,-b"), cl::cat(category),
+                   cl::sub(searchCommand), cl::sub(listCommand),
+                   cl::sub(explainCommand), cl::sub(proveCommand),
+                   cl::sub(exportCommand), cl::sub(addCommand));
+
+static cl::opt<std::string> cacheDirectory(
+    "cache-dir",
+    cl::desc("Folder of the cache (default: $BITSERIAL_CACHE_DIR, else "
+             "bitserial/kernels in $XDG_CACHE_HOME or ~/.cache)"),
+    cl::value_desc("dir"), cl::cat(category), cl::sub(searchCommand),
+    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
+    cl::sub(exportCommand), cl::sub(addCommand));
+
+static cl::opt<bool>
+    afresh("afresh", cl::desc("Search even if cache or library have a kernel"),
+           cl::cat(category), cl::sub(searchCommand));
+static cl::opt<bool> alsoExplain("explain",
+                                 cl::desc("Explain the kernel as well"),
+                                 cl::cat(category), cl::sub(searchCommand));
+
+static cl::opt<bool> proveAll("library",
+                              cl::desc("Prove all kernels of the library"),
+                              cl::cat(category), cl::sub(proveCommand));
+static cl::opt<std::string> proofsDirectory(
+    "proofs",
+    cl::desc("Write the obligations there, as .smt2 files with a manifest"),
+    cl::value_desc("dir"), cl::cat(category), cl::sub(searchCommand),
+    cl::sub(proveCommand));
+
+enum class ExportKind { MLIR, Assembly };
+static cl::opt<ExportKind> exportKind(
+    "emit", cl::desc("What to write:"),
+    cl::values(clEnumValN(ExportKind::MLIR, "mlir",
+                          "the kernel: a module of vector functions (default)"),
+               clEnumValN(ExportKind::Assembly, "asm",
+                          "assembly of the loops of a micro-tile")),
+    cl::init(ExportKind::MLIR), cl::cat(category), cl::sub(exportCommand));
+static cl::opt<std::string> outputFile("o", cl::desc("Output file"),
+                                       cl::value_desc("file, - for stdout"),
+                                       cl::init("-"), cl::cat(category),
+                                       cl::sub(exportCommand));
+
+static cl::opt<std::string>
+    libraryDirectory("output", cl::desc("Folder of the library"),
+                     cl::value_desc("dir"), cl::init("lib/Kernels"),
+                     cl::cat(category), cl::sub(buildCommand));
+static cl::list<std::string>
+    buildCpus("target", cl::desc("CPUs of the library (default: all)"),
+              cl::value_desc("cpu,..."), cl::CommaSeparated, cl::cat(category),
+              cl::sub(buildCommand));
+static cl::list<std::string>
+    buildNames("name", cl::desc("Names of kernels (default: all)"),
+               cl::value_desc("a2w1-o64,..."), cl::CommaSeparated,
+               cl::cat(category), cl::sub(buildCommand));
+static cl::opt<bool> buildForce("force",
+                                cl::desc("Search for what is up to date, too"),
+                                cl::cat(category), cl::sub(buildCommand));
+
+static cl::extrahelp examples(R"(
+EXAMPLES:
+  How 2-bit activations meet 1-bit weights on an AVX2 machine:
+    bitserial-synth explain --lhs=unsigned:2 --rhs=bipolar:1 --target=haswell
+  Kernels for all that a model contains, kept in the cache for its compilation:
+    bitserial-synth search model.mlir --target=cortex-a72
+  What there is:
+    bitserial-synth list
+  Prove the library again, and write what solvers can check:
+    bitserial-synth prove --library --proofs=proofs
+)");
+
+//===----------------------------------------------------------------------===//
+// Kernels that the command line asks for
+//===----------------------------------------------------------------------===//
+
+static LogicalResult fail(const llvm::Twine &message) {
+  llvm::errs() << "error: " << message << '\n';
+  return failure();
+}
+
+namespace {
+/// A run: the context, the target, and what is asked for.
+class Session {
+public:
+  Session();
+
+  /// Resolves target, file and formats; prints what is wrong.
+  LogicalResult prepare();
+
+  LogicalResult search();
+  LogicalResult list();
+  LogicalResult explain();
+  LogicalResult prove();
+  LogicalResult exportKernel();
+  LogicalResult add();
+
+private:
+  LogicalResult readFile();
+  KernelLibraryOptions sources(bool search) const;
+  /// The kernels asked for, from the file or from library and cache.
+  FailureOr<std::vector<Kernel>> getKernels();
+
+  DialectRegistry registry;
+  std::unique_ptr<MLIRContext> context;
+  llvm::SourceMgr sourceManager;
+  std::unique_ptr<SourceMgrDiagnosticHandler> handler;
+  std::optional<Target> target;
+  std::vector<KernelSpec> specs;
+  /// The kernel of the input, if it is one.
+  OwningOpRef<ModuleOp> module;
+  std::optional<Kernel> given;
+};
+} // namespace
+
+Session::Session() {
+  registerAllDialects(registry);
+  context = std::make_unique<MLIRContext>(registry);
+  context->printOpOnDiagnostic(false);
+  handler = std::make_unique<SourceMgrDiagnosticHandler>(
+      sourceManager, context.get(), llvm::errs());
+}
+
+KernelLibraryOptions Session::sources(bool search) const {
+  KernelLibraryOptions options;
+  options.search = search;
+  if (cacheDirectory.getNumOccurrences())
+    options.cacheDirectory = cacheDirectory;
+  return options;
+}
+
+LogicalResult Session::readFile() {
+  std::string message;
+  std::unique_ptr<llvm::MemoryBuffer> buffer =
+      openInputFile(inputFile, &message);
+  if (!buffer)
+    return fail(message);
+  sourceManager.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
+  module = parseSourceFile<ModuleOp>(sourceManager, context.get());
+  if (!module)
+    return failure();
+  auto attribute = (*module)->getAttrOfType<TargetAttr>(kTargetAttrName);
+  bool isKernel = (*module)->hasAttr("bitserial.kernel");
+  std::string cpu = targetCpu;
+  std::string features = targetFeatures;
+  if (isKernel) {
+    FailureOr<Kernel> kernel = Kernel::get(*module);
+    if (failed(kernel))
+      return failure();
+    given = std::move(*kernel);
+    specs = {given->spec};
+    if (cpu.empty())
+      cpu = given->cpu;
+  } else if (cpu.empty() && attribute) {
+    cpu = attribute.getCpu().str();
+    features = attribute.getFeatures().str();
+  }
+  llvm::Expected<Target> resolved =
+      Target::get(cpu.empty() ? "native" : cpu, features);
+  if (!resolved)
+    return fail(llvm::toString(resolved.takeError()));
+  target = std::move(*resolved);
+  if (isKernel)
+    return success();
+
+  (*module)->setAttr(
+      kTargetAttrName,
+      TargetAttr::get(context.get(), cpu.empty() ? "native" : cpu, features));
+  FailureOr<std::vector<KernelSpec>> found = synth::findSpecs(*module, *target);
+  if (failed(found))
+    return failure();
+  specs = std::move(*found);
+  return success();
+}
+
+LogicalResult Session::prepare() {
+  bool hasFormats = !lhsFormat.empty() || !rhsFormat.empty();
+  if (!inputFile.empty()) {
+    if (hasFormats)
+      return fail("give a file or formats, not both");
+    return readFile();
+  }
+  llvm::Expected<Target> resolved = Target::get(
+      targetCpu.empty() ? "native" : targetCpu.getValue(), targetFeatures);
+  if (!resolved)
+    return fail(llvm::toString(resolved.takeError()));
+  target = std::move(*resolved);
+  if (!hasFormats)
+    return success();
+  if (lhsFormat.empty() || rhsFormat.empty())
+    return fail("--lhs and --rhs are both needed");
+  llvm::Expected<NumberFormat> lhs = synth::parseFormat(lhsFormat);
+  if (!lhs)
+    return fail("--lhs: " + llvm::toString(lhs.takeError()));
+  llvm::Expected<NumberFormat> rhs = synth::parseFormat(rhsFormat);
+  if (!rhs)
+    return fail("--rhs: " + llvm::toString(rhs.takeError()));
+  unsigned word = wordBits ? unsigned(wordBits) : target->preferredWordBits();
+  if (word != 8 && word != 16 && word != 32 && word != 64)
+    return fail(formatv("--word={0}: words have 8, 16, 32 or 64 bits", word));
+  specs = {synth::makeProductSpec(*lhs, *rhs, word, lanes == Lanes::Reduction)};
+  return success();
+}
+
+FailureOr<std::vector<Kernel>> Session::getKernels() {
+  if (given)
+    return std::vector<Kernel>{*given};
+  if (specs.empty())
+    return fail("give the formats by --lhs and --rhs, or a file");
+  KernelLibrary library(sources(/*search=*/false));
+  std::vector<Kernel> kernels;
+  for (const KernelSpec &spec : specs) {
+    KernelAnswer answer = library.lookup(context.get(), spec, *target);
+    if (!answer.kernel)
+      return fail(answer.reason +
+                  "; 'bitserial-synth search' with the same options finds one");
+    kernels.push_back(std::move(*answer.kernel));
+  }
+  return kernels;
+}
+
+//===----------------------------------------------------------------------===//
+// Commands
+//===----------------------------------------------------------------------===//
+
+LogicalResult Session::search() {
+  if (given)
+    return fail("'" + inputFile + "' is a kernel already");
+  if (specs.empty())
+    return fail("give the formats by --lhs and --rhs, or a file");
+  bool missing = false;
+  for (const KernelSpec &spec : specs) {
+    KernelLibraryOptions options = sources(/*search=*/true);
+    options.afresh = afresh;
+    using Clock = std::chrono::steady_clock;
+    Clock::time_point start = Clock::now();
+    KernelAnswer answer =
+        KernelLibrary(options).lookup(context.get(), spec, *target);
+    double seconds =
+        std::chrono::duration<double>(Clock::now() - start).count();
+    if (!answer.kernel) {
+      missing = true;
+      (void)fail(formatv("no kernel {0} for {1}: {2}", spec.name(),
+                         target->cpu(), answer.reason));
+      continue;
+    }
+    const Kernel &kernel = *answer.kernel;
+    llvm::outs() << formatv(
+        "{0} for {1}: {2:f2} cycles, tile {3} x {4}, from {5} in {6:f1} s; "
+        "{7}\n",
+        spec.name(), target->cpu(), kernel.cycles, kernel.tileRows,
+        kernel.tileVectors, stringifyKernelOrigin(answer.origin), seconds,
+        kernel.sketch);
+    if (alsoExplain && failed(synth::explain(kernel, *target, llvm::outs())))
+      return failure();
+    if (!proofsDirectory.empty() &&
+        failed(synth::prove(kernel, *target, proofsDirectory)))
+      return failure();
+  }
+  return failure(missing);
+}
+
+LogicalResult Session::list() {
+  struct Row {
+    std::string name, cpu, origin;
+    const Kernel kernel;
+  };
+  llvm::outs() << formatv("{0,-16} {1,-15} {2,-7} {3,6}  {4,-6} {5}\n",
+                          "kernel", "cpu", "origin", "cycles", "tile",
+                          "sketch");
+  bool bad = false;
+  auto print = [&](StringRef text, StringRef file, StringRef origin) {
+    OwningOpRef<ModuleOp> owner;
+    FailureOr<Kernel> kernel = Kernel::parse(context.get(), text, file, owner);
+    if (failed(kernel)) {
+      bad = true;
+      return;
+    }
+    if (!specs.empty() && !llvm::is_contained(specs, kernel->spec))
+      return;
+    if (targetCpu.getNumOccurrences() && kernel->cpu != target->cpu())
+      return;
+    llvm::outs() << formatv(
+        "{0,-16} {1,-15} {2,-7} {3,6:f2}  {4,-6} {5}\n", kernel->spec.name(),
+        kernel->cpu, origin, kernel->cycles,
+        formatv("{0} x {1}", kernel->tileRows, kernel->tileVectors).str(),
+        kernel->sketch);
+  };
+  for (const LibraryFile &file : getLibraryFiles()) {
+    auto entry = parseKernelEntry(file.text);
+    if (!entry) {
+      bad = true;
+      (void)fail("'" + file.name +
+                 "' of the library: " + llvm::toString(entry.takeError()));
+      continue;
+    }
+    print(entry->second, file.name, "library");
+  }
+  KernelLibrary library(sources(/*search=*/false));
+  for (const KernelCache::Entry &entry : library.getCache().list()) {
+    if (!entry.problem.empty()) {
+      llvm::errs() << "warning: " << entry.problem << '\n';
+      continue;
+    }
+    print(entry.text, entry.path, "cache");
+  }
+  return failure(bad);
+}
+
+LogicalResult Session::explain() {
+  FailureOr<std::vector<Kernel>> kernels = getKernels();
+  if (failed(kernels))
+    return failure();
+  for (auto [i, kernel] : llvm::enumerate(*kernels)) {
+    if (i)
+      llvm::outs() << '\n';
+    if (failed(synth::explain(kernel, *target, llvm::outs())))
+      return failure();
+  }
+  return success();
+}
+
+LogicalResult Session::prove() {
+  if (proveAll) {
+    if (!specs.empty())
+      return fail("--library is for all kernels of the library");
+    return synth::proveLibrary(registry, proofsDirectory);
+  }
+  FailureOr<std::vector<Kernel>> kernels = getKernels();
+  if (failed(kernels))
+    return failure();
+  bool allProved = true;
+  for (const Kernel &kernel : *kernels)
+    allProved &= succeeded(synth::prove(kernel, *target, proofsDirectory));
+  return success(allProved);
+}
+
+LogicalResult Session::exportKernel() {
+  FailureOr<std::vector<Kernel>> kernels = getKernels();
+  if (failed(kernels))
+    return failure();
+  if (kernels->size() != 1)
+    return fail(formatv("the file needs {0} kernels; choose one by --lhs and "
+                        "--rhs",
+                        kernels->size()));
+  const Kernel &kernel = kernels->front();
+  std::string text;
+  if (exportKind == ExportKind::MLIR) {
+    text = printKernel(kernel);
+  } else {
+    llvm::Expected<std::string> assembly = synth::printLoops(kernel, *target);
+    if (!assembly)
+      return fail(llvm::toString(assembly.takeError()));
+    text = std::move(*assembly);
+  }
+  if (llvm::Error error = writeOutputFile(outputFile, text))
+    return fail(llvm::toString(std::move(error)));
+  return success();
+}
+
+LogicalResult Session::add() {
+  if (!given)
+    return fail("give a file with a kernel");
+  if (failed(synth::prove(*given, *target, /*directory=*/"")))
+    return failure();
+  KernelLibrary library(sources(/*search=*/false));
+  const KernelCache &cache = library.getCache();
+  if (cache.directory().empty())
+    return fail("there is no cache; give a folder by --cache-dir");
+  std::string key = getKernelKey(given->spec, *target);
+  if (llvm::Error error =
+          cache.store(given->spec.name(), key, printKernel(*given)))
+    return fail(llvm::toString(std::move(error)));
+  llvm::outs() << "written to '" << cache.getPath(given->spec.name(), key)
+               << "'\n";
+  return success();
+}
+
+int main(int argc, char **argv) {
+  llvm::InitLLVM init(argc, argv);
+  cl::HideUnrelatedOptions(category);
+  for (cl::SubCommand *command :
+       {&searchCommand, &listCommand, &explainCommand, &proveCommand,
+        &exportCommand, &addCommand, &buildCommand})
+    cl::HideUnrelatedOptions(category, *command);
+  cl::ParseCommandLineOptions(
+      argc, argv,
+      "bitserial-synth: finds, explains and proves the inner kernels of "
+      "contractions of low-bit numbers\n");
+
+  auto run = [&]() -> LogicalResult {
+    if (buildCommand) {
+      synth::BuildLibraryOptions options;
+      options.directory = libraryDirectory;
+      options.cpus = buildCpus;
+      options.names = buildNames;
+      options.force = buildForce;
+      return synth::buildLibrary(options);
+    }
+    using Command = LogicalResult (Session::*)();
+    std::pair<cl::SubCommand *, Command> commands[] = {
+        {&searchCommand, &Session::search},
+        {&listCommand, &Session::list},
+        {&explainCommand, &Session::explain},
+        {&proveCommand, &Session::prove},
+        {&exportCommand, &Session::exportKernel},
+        {&addCommand, &Session::add}};
+    for (auto [command, function] : commands)
+      if (*command) {
+        Session session;
+        if (failed(session.prepare()))
+          return failure();
+        return (session.*function)();
+      }
+    return fail("no command; one of search, list, explain, prove, export, "
+                "add, build-library ('bitserial-synth --help' says more)");
+  };
+  return succeeded(run()) ? EXIT_SUCCESS : EXIT_FAILURE;
+}
