@@ -50,6 +50,17 @@ Operation *BitserialDialect::materializeConstant(OpBuilder &builder,
 LogicalResult
 BitserialDialect::verifyOperationAttribute(Operation *op,
                                            NamedAttribute attribute) {
+  if (attribute.getName() == kTileAttrName) {
+    if (!isa<ContractOp, ReduceOp>(op))
+      return op->emitOpError()
+             << "has the attribute " << attribute.getName()
+             << ", which belongs on a bitserial.contract or bitserial.reduce";
+    if (!isa<TileAttr>(attribute.getValue()))
+      return op->emitOpError()
+             << "expects a #bitserial.tile as " << attribute.getName()
+             << ", got " << attribute.getValue();
+    return success();
+  }
   if (attribute.getName() != kTargetAttrName)
     return success();
   if (!isa<ModuleOp>(op))
@@ -59,6 +70,25 @@ BitserialDialect::verifyOperationAttribute(Operation *op,
     return op->emitOpError()
            << "expects a #bitserial.target as " << attribute.getName()
            << ", got " << attribute.getValue();
+  return success();
+}
+
+LogicalResult TileAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                               int64_t rows, int64_t vectors, int64_t lines,
+                               int64_t columns, TileOrder) {
+  constexpr int64_t kMaxMicroTile = 1 << 20, kMaxTile = 1 << 30;
+  if (rows < 1 || rows > kMaxMicroTile || vectors < 1 ||
+      vectors > kMaxMicroTile) // T1
+    return emitError() << "the rows and vectors of a tile must be 1 to 2^20, "
+                          "got "
+                       << rows << " x " << vectors;
+  if (lines < 0 || lines > kMaxTile || columns < 0 || columns > kMaxTile) // T2
+    return emitError() << "the lines and columns of a tile must be 0 to 2^30, "
+                          "got "
+                       << lines << " and " << columns;
+  if (columns % vectors != 0)
+    return emitError() << "the columns of a tile must be a multiple of its "
+                       << vectors << " vectors, got " << columns;
   return success();
 }
 

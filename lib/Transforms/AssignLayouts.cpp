@@ -10,6 +10,7 @@
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/MicroTile.h"
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/Scheduling.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -103,16 +104,11 @@ static unsigned chooseWordBits(ContractOp op, unsigned packedLoop,
   return fits ? 16 : 32;
 }
 
-namespace {
-struct Choice {
-  LayoutAttr lhs, rhs;
-  MicroTile tile;
-};
-} // namespace
-
 /// The layouts of both operands, where `lhs` and `rhs` are requests (or null).
-static Choice chooseLayouts(ContractOp op, unsigned packedLoop, LayoutAttr lhs,
-                            LayoutAttr rhs, const Target &target) {
+static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
+                                    LayoutAttr lhs, LayoutAttr rhs,
+                                    const Target &target,
+                                    const LayoutChoice &choice) {
   MLIRContext *context = op.getContext();
   SmallVector<int64_t> ranges = op.getLoopRanges();
   SmallVector<utils::IteratorType> iterators = op.getIteratorTypes();
@@ -120,9 +116,10 @@ static Choice chooseLayouts(ContractOp op, unsigned packedLoop, LayoutAttr lhs,
   auto positionIn = [&](AffineMap map, unsigned loop) -> int64_t {
     return *map.getResultPosition(getAffineDimExpr(loop, context));
   };
-  unsigned word = rhs   ? rhs.getWord()
-                  : lhs ? lhs.getWord()
-                        : chooseWordBits(op, packedLoop, target);
+  unsigned word =
+      rhs   ? rhs.getWord()
+      : lhs ? lhs.getWord()
+            : choice.word.value_or(chooseWordBits(op, packedLoop, target));
 
   // Lanes run along outputs that only the weights distinguish, or, where those
   // are few, along groups, which both operands have.
@@ -144,14 +141,18 @@ static Choice chooseLayouts(ContractOp op, unsigned packedLoop, LayoutAttr lhs,
   }
   int64_t vectorLanes = target.vectorBits() / word;
   int64_t numOutputs = outputs ? ranges[*outputs] : 1;
-  bool useGroups = groups && !lhs && !rhs && numOutputs * 4 <= vectorLanes &&
+  bool lanesAreReduction =
+      !lhs && !rhs && choice.lanesAreReduction.value_or(false);
+  bool useGroups = groups && !lhs && !rhs && !lanesAreReduction &&
+                   numOutputs * 4 <= vectorLanes &&
                    ranges[*groups] >= 2 * numOutputs;
   std::optional<unsigned> laneLoop = useGroups ? groups : outputs;
 
   int64_t laneRange = laneLoop ? ranges[*laneLoop] : 1;
   int64_t lanes = std::min<int64_t>(vectorLanes, llvm::PowerOf2Ceil(laneRange));
-  MicroTile tile =
-      chooseMicroTile(rows, llvm::divideCeil(laneRange, lanes), target);
+  int64_t vectors = choice.vectors.value_or(
+      chooseMicroTile(rows, llvm::divideCeil(laneRange, lanes), target)
+          .vectors);
 
   if (!rhs) {
     SmallVector<int64_t> positions, tiles;
@@ -159,12 +160,19 @@ static Choice chooseLayouts(ContractOp op, unsigned packedLoop, LayoutAttr lhs,
       // Reduction across lanes, as the request for the lhs has it.
       positions = {positionIn(rhsMap, packedLoop)};
       tiles = {lhs.getInnerTile(lhs.getPacked())};
+    } else if (lanesAreReduction) {
+      positions = {positionIn(rhsMap, packedLoop)};
+      tiles = {std::min<int64_t>(
+          vectorLanes, llvm::PowerOf2Ceil(llvm::divideCeil(ranges[packedLoop],
+                                                           int64_t(word))))};
     } else if (laneLoop) {
       positions = {positionIn(rhsMap, *laneLoop)};
-      tiles = {tile.vectors * lanes};
+      tiles = {vectors * lanes};
     }
+    int64_t planes =
+        choice.planesOutermost.value_or(false) ? 0 : rhsMap.getNumResults();
     rhs = LayoutAttr::get(context, positionIn(rhsMap, packedLoop), word,
-                          positions, tiles, {}, rhsMap.getNumResults());
+                          positions, tiles, {}, planes);
   }
   if (!lhs) {
     SmallVector<int64_t> positions, tiles, permutation;
@@ -183,7 +191,31 @@ static Choice chooseLayouts(ContractOp op, unsigned packedLoop, LayoutAttr lhs,
     lhs = LayoutAttr::get(context, positionIn(lhsMap, packedLoop), word,
                           positions, tiles, permutation, 0);
   }
-  return {lhs, rhs, tile};
+  return {lhs, rhs};
+}
+
+/// Refuses what no contraction, or not this one, can have.
+static LogicalResult checkChoice(ContractOp op,
+                                 std::optional<unsigned> packedLoop,
+                                 const LayoutChoice &choice) {
+  if (choice.word && !llvm::is_contained({8, 16, 32, 64}, *choice.word))
+    return op.emitOpError() << "cannot be packed in words of " << *choice.word
+                            << " bits; they have 8, 16, 32 or 64";
+  constexpr int64_t kMaxVectors = 1 << 20;
+  if (choice.vectors && (*choice.vectors < 1 || *choice.vectors > kMaxVectors))
+    return op.emitOpError()
+           << "cannot have weights in tiles of " << *choice.vectors
+           << " vectors; there are 1 to 2^20 of them";
+  if (!choice.lanesAreReduction.value_or(false))
+    return success();
+  int64_t word = choice.word.value_or(0);
+  if (!packedLoop)
+    return op.emitOpError("has no reduction that lanes can run along");
+  if (int64_t range = op.getLoopRanges()[*packedLoop]; word && range <= word)
+    return op.emitOpError() << "has a reduction of " << range
+                            << ", which is not more than one word of " << word
+                            << " bits: lanes cannot run along it";
+  return success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -198,53 +230,59 @@ static Value pack(OpBuilder &b, Location loc,
   return PackOp::create(b, loc, packed, value);
 }
 
+static std::string attrText(Attribute attr) {
+  std::string text;
+  llvm::raw_string_ostream(text) << attr;
+  return text;
+}
+
+FailureOr<ContractOp> bitserial::assignLayouts(RewriterBase &b, ContractOp op,
+                                               const Target &target,
+                                               const LayoutChoice &choice) {
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPoint(op);
+  // The verifier has seen to it that requests fit the op and one another.
+  auto lhs = op->getAttrOfType<LayoutAttr>(ContractOp::kLhsLayoutAttrName);
+  auto rhs = op->getAttrOfType<LayoutAttr>(ContractOp::kRhsLayoutAttrName);
+
+  // A request says what to pack along; otherwise choose.
+  std::optional<unsigned> packedLoop = choosePackedLoop(op);
+  if (lhs)
+    packedLoop = op.getLhsMap().getDimPosition(lhs.getPacked());
+  else if (rhs)
+    packedLoop = op.getRhsMap().getDimPosition(rhs.getPacked());
+  if (failed(checkChoice(op, packedLoop, choice)))
+    return failure();
+  if (!packedLoop) {
+    op = addUnitReduction(b, op);
+    b.setInsertionPoint(op);
+    packedLoop = op.getNumLoops() - 1;
+  }
+
+  OperandLayouts layouts =
+      chooseLayouts(op, *packedLoop, lhs, rhs, target, choice);
+  remark::analysis(op.getLoc(),
+                   remark::RemarkOpts::name("layout").category("bitserial"))
+      << llvm::formatv("layouts: lhs {0}, rhs {1}{2}", attrText(layouts.lhs),
+                       attrText(layouts.rhs),
+                       lhs || rhs ? " (as requested)" : "")
+             .str();
+
+  // In place, so that users and attributes stay.
+  Value packedLhs = pack(b, op.getLoc(), op.getLhs(), layouts.lhs);
+  Value packedRhs = pack(b, op.getLoc(), op.getRhs(), layouts.rhs);
+  b.modifyOpInPlace(op, [&] {
+    op.getLhsMutable().assign(packedLhs);
+    op.getRhsMutable().assign(packedRhs);
+    op->removeDiscardableAttr(ContractOp::kLhsLayoutAttrName);
+    op->removeDiscardableAttr(ContractOp::kRhsLayoutAttrName);
+  });
+  return op;
+}
+
 namespace {
 struct AssignLayoutsPass
     : bitserial::impl::AssignLayoutsBase<AssignLayoutsPass> {
-  void assign(ContractOp op, const Target &target) {
-    IRRewriter b(&getContext());
-    b.setInsertionPoint(op);
-    // The verifier has seen to it that requests fit the op and one another.
-    auto lhs = op->getAttrOfType<LayoutAttr>(ContractOp::kLhsLayoutAttrName);
-    auto rhs = op->getAttrOfType<LayoutAttr>(ContractOp::kRhsLayoutAttrName);
-
-    // A request says what to pack along; otherwise choose.
-    std::optional<unsigned> packedLoop = choosePackedLoop(op);
-    if (lhs)
-      packedLoop = op.getLhsMap().getDimPosition(lhs.getPacked());
-    else if (rhs)
-      packedLoop = op.getRhsMap().getDimPosition(rhs.getPacked());
-    if (!packedLoop) {
-      op = addUnitReduction(b, op);
-      b.setInsertionPoint(op);
-      packedLoop = op.getNumLoops() - 1;
-    }
-
-    Choice choice = chooseLayouts(op, *packedLoop, lhs, rhs, target);
-    remark::analysis(op.getLoc(),
-                     remark::RemarkOpts::name("layout").category("bitserial"))
-        << llvm::formatv("layouts: lhs {0}, rhs {1}{2}", attrText(choice.lhs),
-                         attrText(choice.rhs),
-                         lhs || rhs ? " (as requested)" : "")
-               .str();
-
-    // In place, so that users and attributes stay.
-    Value packedLhs = pack(b, op.getLoc(), op.getLhs(), choice.lhs);
-    Value packedRhs = pack(b, op.getLoc(), op.getRhs(), choice.rhs);
-    b.modifyOpInPlace(op, [&] {
-      op.getLhsMutable().assign(packedLhs);
-      op.getRhsMutable().assign(packedRhs);
-      op->removeDiscardableAttr(ContractOp::kLhsLayoutAttrName);
-      op->removeDiscardableAttr(ContractOp::kRhsLayoutAttrName);
-    });
-  }
-
-  static std::string attrText(Attribute attr) {
-    std::string text;
-    llvm::raw_string_ostream(text) << attr;
-    return text;
-  }
-
   void runOnOperation() override {
     FailureOr<Target> target = getTarget(getOperation());
     if (failed(target))
@@ -254,8 +292,10 @@ struct AssignLayoutsPass
       if (!op.getLhsLayout())
         ops.push_back(op);
     });
+    IRRewriter rewriter(&getContext());
     for (ContractOp op : ops)
-      assign(op, *target);
+      if (failed(assignLayouts(rewriter, op, *target)))
+        return signalPassFailure();
   }
 };
 } // namespace

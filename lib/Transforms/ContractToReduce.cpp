@@ -131,6 +131,8 @@ struct ContractToReduce : OpConversionPattern<ContractOp> {
         b, loc, op.getType(), ValueRange{lhs, rhs}, init,
         b.getAffineMapArrayAttr(maps),
         b.getDenseI64ArrayAttr({lhsLayout.getPlanes(), rhsLayout.getPlanes()}));
+    if (Attribute tile = op->getDiscardableAttr(kTileAttrName))
+      reduce->setDiscardableAttr(kTileAttrName, tile);
     createRegion(b, loc, reduce, op.getLhsElementType().getFormat(),
                  op.getRhsElementType().getFormat());
     b.replaceOp(op, reduce.getResult());

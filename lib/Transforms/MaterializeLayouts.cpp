@@ -10,6 +10,7 @@
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/Packing.h"
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/Scheduling.h"
 #include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Func/Transforms/FuncConversions.h"
@@ -162,68 +163,76 @@ static WalkResult checkSupported(Operation *op) {
   }
   return WalkResult::advance();
 }
+} // namespace
 
+LogicalResult bitserial::materializeLayouts(ModuleOp module,
+                                            const Target &target) {
+  MLIRContext *context = module.getContext();
+  if (module.walk<WalkOrder::PreOrder>(checkSupported).wasInterrupted())
+    return failure();
+
+  TypeConverter converter;
+  converter.addConversion([](Type type) { return type; });
+  converter.addConversion([](RankedTensorType type) -> std::optional<Type> {
+    if (!isValueTensor(type) && !isPackedTensor(type))
+      return std::nullopt;
+    return getStoredType(type);
+  });
+
+  RewritePatternSet patterns(context);
+  ConversionTarget legality(*context);
+  legality.markUnknownOpDynamicallyLegal(
+      [&](Operation *op) { return converter.isLegal(op); });
+  legality.addIllegalOp<EncodeOp, DecodeOp, ConstantOp, PackOp, UnpackOp,
+                        ContractOp>();
+  legality.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
+    return converter.isSignatureLegal(op.getFunctionType()) &&
+           converter.isLegal(&op.getBody());
+  });
+  patterns
+      .add<ConvertEncode, ConvertDecode, ConvertConstant, ConvertDataMovement>(
+          converter, context);
+  populatePackingPatterns(converter, patterns, target);
+  populateContractToReducePatterns(converter, target, patterns);
+  populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,
+                                                                 converter);
+  populateCallOpTypeConversionPattern(patterns, converter);
+  populateReturnOpTypeConversionPattern(patterns, converter);
+  scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns,
+                                                       legality);
+  if (failed(applyFullConversion(module, legality, std::move(patterns))))
+    return failure();
+
+  // Each result gets a buffer of its own from the caller.
+  module.walk([](func::ReturnOp op) {
+    OpBuilder b(op);
+    DenseSet<Value> seen;
+    for (OpOperand &operand : op->getOpOperands())
+      if (auto type = dyn_cast<RankedTensorType>(operand.get().getType());
+          type && !seen.insert(operand.get()).second)
+        operand.set(bufferization::AllocTensorOp::create(
+            b, op.getLoc(), type, ValueRange(), operand.get()));
+  });
+
+  // Whoever calls the code keeps the arguments: they are not to be reused for
+  // results, as bufferization would do where it can.
+  for (auto func : module.getOps<func::FuncOp>())
+    if (func.isPublic() && !func.isExternal())
+      for (unsigned i = 0; i < func.getNumArguments(); ++i)
+        if (isa<RankedTensorType>(func.getArgument(i).getType()))
+          func.setArgAttr(
+              i, bufferization::BufferizationDialect::kWritableAttrName,
+              BoolAttr::get(context, false));
+  return success();
+}
+
+namespace {
 struct MaterializeLayoutsPass
     : bitserial::impl::MaterializeLayoutsBase<MaterializeLayoutsPass> {
   void runOnOperation() override {
-    ModuleOp module = getOperation();
-    FailureOr<Target> target = getTarget(module);
-    if (failed(target))
-      return signalPassFailure();
-    if (module.walk<WalkOrder::PreOrder>(checkSupported).wasInterrupted())
-      return signalPassFailure();
-
-    TypeConverter converter;
-    converter.addConversion([](Type type) { return type; });
-    converter.addConversion([](RankedTensorType type) -> std::optional<Type> {
-      if (!isValueTensor(type) && !isPackedTensor(type))
-        return std::nullopt;
-      return getStoredType(type);
-    });
-
-    RewritePatternSet patterns(&getContext());
-    ConversionTarget legality(getContext());
-    legality.markUnknownOpDynamicallyLegal(
-        [&](Operation *op) { return converter.isLegal(op); });
-    legality.addIllegalOp<EncodeOp, DecodeOp, ConstantOp, PackOp, UnpackOp,
-                          ContractOp>();
-    legality.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
-      return converter.isSignatureLegal(op.getFunctionType()) &&
-             converter.isLegal(&op.getBody());
-    });
-    patterns.add<ConvertEncode, ConvertDecode, ConvertConstant,
-                 ConvertDataMovement>(converter, &getContext());
-    populatePackingPatterns(converter, patterns, *target);
-    populateContractToReducePatterns(converter, *target, patterns);
-    populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,
-                                                                   converter);
-    populateCallOpTypeConversionPattern(patterns, converter);
-    populateReturnOpTypeConversionPattern(patterns, converter);
-    scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns,
-                                                         legality);
-    if (failed(applyFullConversion(module, legality, std::move(patterns))))
-      return signalPassFailure();
-
-    // Each result gets a buffer of its own from the caller.
-    module.walk([](func::ReturnOp op) {
-      OpBuilder b(op);
-      DenseSet<Value> seen;
-      for (OpOperand &operand : op->getOpOperands())
-        if (auto type = dyn_cast<RankedTensorType>(operand.get().getType());
-            type && !seen.insert(operand.get()).second)
-          operand.set(bufferization::AllocTensorOp::create(
-              b, op.getLoc(), type, ValueRange(), operand.get()));
-    });
-
-    // Whoever calls the code keeps the arguments: they are not to be reused for
-    // results, as bufferization would do where it can.
-    for (auto func : module.getOps<func::FuncOp>())
-      if (func.isPublic() && !func.isExternal())
-        for (unsigned i = 0; i < func.getNumArguments(); ++i)
-          if (isa<RankedTensorType>(func.getArgument(i).getType()))
-            func.setArgAttr(
-                i, bufferization::BufferizationDialect::kWritableAttrName,
-                BoolAttr::get(&getContext(), false));
+    FailureOr<Target> target = getTarget(getOperation());
+    if (failed(target) || failed(materializeLayouts(getOperation(), *target)))
+      signalPassFailure();
   }
 };
 } // namespace

@@ -10,6 +10,7 @@
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/MicroTile.h"
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/Scheduling.h"
 #include "bitserial/Transforms/VectorEvaluator.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
@@ -55,29 +56,84 @@ static int64_t alignToInnerTiles(ReduceOp op, unsigned dim, int64_t size) {
   return size;
 }
 
+namespace {
+/// What the parallel loops of a reduce mean for its tiles.
+struct TiledLoops {
+  std::optional<unsigned> rows;    // the micro-tile's rows
+  std::optional<unsigned> columns; // the micro-tile's vectors
+  std::optional<unsigned> lines;   // the outermost loop over positions
+  int64_t lanesPerColumn = 1;      // iterations of `columns` per vector
+};
+} // namespace
+
 /// Rows are the innermost parallel loop that the weights do not depend on,
 /// columns the lanes' loop (or the innermost one of the weights alone).
-static Tiling chooseTiling(ReduceOp op, const Target &target) {
+static TiledLoops findTiledLoops(ReduceOp op, const LaneMapping &lanes) {
   SmallVector<int64_t> ranges = op.getLoopRanges();
-  SmallVector<utils::IteratorType> iterators = op.getLoopIteratorTypes();
-  LaneMapping lanes = getLaneMapping(op, target);
   AffineMap weights = op.getInputMap(op.getInputs().size() - 1);
-
-  std::optional<unsigned> rows, columns;
-  if (!lanes.isReduction)
-    columns = lanes.dim;
+  TiledLoops loops;
+  if (!lanes.isReduction) {
+    loops.columns = lanes.dim;
+    loops.lanesPerColumn = lanes.numLanes;
+  }
   for (AffineExpr expr : op.getInitMap().getResults()) {
     unsigned dim = cast<AffineDimExpr>(expr).getPosition();
     if (dim == lanes.dim || ranges[dim] == 1)
       continue;
-    if (!weights.isFunctionOfDim(dim))
-      rows = dim;
-    else if (lanes.isReduction)
-      columns = dim;
+    if (!weights.isFunctionOfDim(dim)) {
+      loops.rows = dim;
+      if (!loops.lines)
+        loops.lines = dim;
+    } else if (lanes.isReduction) {
+      loops.columns = dim;
+    }
   }
+  return loops;
+}
+
+/// Loops outermost first: by columns, one tile of weights serves all rows
+/// before the next one is touched.
+static SmallVector<int64_t> orderLoops(ReduceOp op, const TiledLoops &loops,
+                                       TileOrder order) {
+  SmallVector<int64_t> result;
+  if (loops.columns && order == TileOrder::Columns)
+    result.push_back(*loops.columns);
+  for (unsigned dim = 0; dim < op.getNumLoops(); ++dim)
+    if (loops.columns != dim)
+      result.push_back(dim);
+  if (loops.columns && order == TileOrder::Rows)
+    result.push_back(*loops.columns);
+  return result;
+}
+
+/// Tiles of `rowSize` and `columnSize` iterations, 1 along other parallel
+/// loops.
+static Tiling makeMicroTiling(ReduceOp op, const TiledLoops &loops,
+                              int64_t rowSize, int64_t columnSize,
+                              TileOrder order) {
+  Tiling tiling;
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(op.getLoopRanges(), op.getLoopIteratorTypes())) {
+    bool parallel = iterator == utils::IteratorType::parallel;
+    int64_t size = parallel ? 1 : 0;
+    if (loops.rows == dim)
+      size = rowSize;
+    if (loops.columns == dim)
+      size = columnSize;
+    tiling.sizes.push_back(parallel && size >= range ? 0 : size);
+  }
+  tiling.order = orderLoops(op, loops, order);
+  return tiling;
+}
+
+static Tiling chooseTiling(ReduceOp op, const Target &target) {
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  LaneMapping lanes = getLaneMapping(op, target);
+  AffineMap weights = op.getInputMap(op.getInputs().size() - 1);
+  TiledLoops loops = findTiledLoops(op, lanes);
+  auto [rows, columns, lines, lanesPerColumn] = loops;
 
   // The weights' inner tile is the micro-tile's width, or a multiple of it.
-  int64_t lanesPerColumn = lanes.isReduction ? 1 : lanes.numLanes;
   std::optional<int64_t> tile;
   for (AffineExpr expr : weights.getResults())
     if (auto binary = dyn_cast<AffineBinaryOpExpr>(expr))
@@ -92,23 +148,11 @@ static Tiling chooseTiling(ReduceOp op, const Target &target) {
       columns ? llvm::divideCeil(ranges[*columns], lanesPerColumn) : 1, target,
       tileVectors);
 
-  Tiling tiling;
-  for (auto [dim, range, iterator] : llvm::enumerate(ranges, iterators)) {
-    bool parallel = iterator == utils::IteratorType::parallel;
-    int64_t size = parallel ? 1 : 0;
-    if (rows == dim)
-      size = alignToInnerTiles(op, dim, micro.rows);
-    if (columns == dim)
-      size = alignToInnerTiles(op, dim, micro.vectors * lanesPerColumn);
-    tiling.sizes.push_back(parallel && size >= range ? 0 : size);
-  }
-  // One tile of weights serves all rows before the next one is touched.
-  if (columns)
-    tiling.order.push_back(*columns);
-  for (unsigned dim = 0; dim < ranges.size(); ++dim)
-    if (columns != dim)
-      tiling.order.push_back(dim);
-  return tiling;
+  return makeMicroTiling(
+      op, loops, rows ? alignToInnerTiles(op, *rows, micro.rows) : 1,
+      columns ? alignToInnerTiles(op, *columns, micro.vectors * lanesPerColumn)
+              : 1,
+      TileOrder::Columns);
 }
 
 /// The tile sizes, e.g. "d2 = 4, d3 = 64".
@@ -139,7 +183,7 @@ static linalg::GenericOp findEpilogue(ReduceOp op) {
 }
 
 /// Makes loops over static tiles only.
-static void peelPartialTiles(IRRewriter &rewriter,
+static void peelPartialTiles(RewriterBase &rewriter,
                              ArrayRef<LoopLikeOpInterface> loops) {
   for (LoopLikeOpInterface loop : llvm::reverse(loops))
     if (auto forOp = dyn_cast<scf::ForOp>(loop.getOperation())) {
@@ -152,7 +196,7 @@ static void peelPartialTiles(IRRewriter &rewriter,
 /// Tiles the reductions of `op`: every tile adds to what the ones before left
 /// in the destination.
 static FailureOr<SmallVector<LoopLikeOpInterface>>
-tileReductions(IRRewriter &rewriter, ReduceOp op, ArrayRef<int64_t> sizes) {
+tileReductions(RewriterBase &rewriter, ReduceOp op, ArrayRef<int64_t> sizes) {
   scf::SCFTilingOptions options;
   options.setTileSizes(getAsIndexOpFoldResult(op.getContext(), sizes));
   rewriter.setInsertionPoint(op);
@@ -166,8 +210,10 @@ tileReductions(IRRewriter &rewriter, ReduceOp op, ArrayRef<int64_t> sizes) {
 
 /// Tiles `op`, and with it what initialises its destination and what is
 /// computed from its result. Tiles of reductions are the innermost.
-static LogicalResult tile(IRRewriter &rewriter, ReduceOp op,
-                          const Tiling &tiling) {
+/// `loops`, if given, gets the loops over whole tiles of parallel dimensions.
+static LogicalResult tile(RewriterBase &rewriter, ReduceOp op,
+                          const Tiling &tiling,
+                          SmallVector<Operation *> *loops = nullptr) {
   SmallVector<int64_t> sizes = tiling.sizes, order = tiling.order;
   SmallVector<int64_t> reductionSizes(sizes.size(), 0);
   for (auto [size, reductionSize, iterator] :
@@ -239,7 +285,123 @@ static LogicalResult tile(IRRewriter &rewriter, ReduceOp op,
         peelPartialTiles(rewriter, *loops);
       }
   peelPartialTiles(rewriter, result->loops);
+  if (loops)
+    loops->append(result->loops.begin(), result->loops.end());
   return success();
+}
+
+static void remarkTiles(ReduceOp op, const Target &target, const Tiling &tiling,
+                        StringRef tileName, StringRef note = "") {
+  LaneMapping lanes = getLaneMapping(op, target);
+  remark::analysis(op.getLoc(),
+                   remark::RemarkOpts::name("tile").category("bitserial"))
+      << llvm::formatv("{0} {1}: lanes run along {2} d{3}, {4} per "
+                       "vector; registers hold {5} accumulator vectors{6}",
+                       tileName, describe(tiling, op),
+                       lanes.isReduction ? "reduction" : "outputs", lanes.dim,
+                       lanes.numLanes, getMaxAccumulators(target), note)
+             .str();
+}
+
+//===----------------------------------------------------------------------===//
+// Tiles on request
+//===----------------------------------------------------------------------===//
+
+/// Marks what becomes of a reduce while it is being tiled; every tile has the
+/// attributes of the whole.
+static constexpr StringLiteral kTilingAttrName = "bitserial.tiling";
+
+static LogicalResult checkAlignment(ReduceOp op, unsigned dim, int64_t size) {
+  if (alignToInnerTiles(op, dim, size) == size)
+    return success();
+  return op.emitOpError()
+         << "cannot be tiled by " << size << " along d" << dim
+         << ": the size of a tile must divide the inner tiles of its "
+            "dimension, or be a multiple of them";
+}
+
+/// Checks that a cache tile of `size` iterations divides dimension `dim`, and
+/// is a multiple of the micro-tile's `microSize` (0: whichever).
+static LogicalResult checkCacheTile(ReduceOp op, unsigned dim, int64_t size,
+                                    int64_t microSize) {
+  int64_t range = op.getLoopRanges()[dim];
+  if (size >= range)
+    return success();
+  if (range % size != 0)
+    return op.emitOpError()
+           << "cannot have cache tiles of " << size << " along d" << dim
+           << ", which has " << range << " iterations: they must divide it";
+  if (microSize && size % microSize != 0)
+    return op.emitOpError()
+           << "cannot have cache tiles of " << size << " along d" << dim
+           << ": they must be a multiple of the micro-tile's " << microSize;
+  return checkAlignment(op, dim, size);
+}
+
+FailureOr<TiledReduce> bitserial::tileReduce(RewriterBase &rewriter,
+                                             ReduceOp op, const Target &target,
+                                             TileAttr request) {
+  LaneMapping lanes = getLaneMapping(op, target);
+  if (!getNumAccumulators(op, lanes))
+    return op.emitOpError("has dynamic sizes and cannot be tiled");
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  TiledLoops loops = findTiledLoops(op, lanes);
+  Tiling micro = makeMicroTiling(op, loops, request.getRows(),
+                                 request.getVectors() * loops.lanesPerColumn,
+                                 request.getOrder());
+  for (auto [dim, size] : llvm::enumerate(micro.sizes))
+    if (size && failed(checkAlignment(op, dim, size)))
+      return failure();
+
+  Tiling cache;
+  cache.sizes.assign(ranges.size(), 0);
+  cache.order = micro.order;
+  auto addCacheTile = [&](std::optional<unsigned> dim, int64_t size) {
+    if (!dim || size == 0)
+      return success();
+    if (failed(checkCacheTile(op, *dim, size, micro.sizes[*dim])))
+      return failure();
+    cache.sizes[*dim] = size >= ranges[*dim] ? 0 : size;
+    return success();
+  };
+  if (failed(addCacheTile(loops.lines, request.getLines())) ||
+      failed(addCacheTile(loops.columns,
+                          request.getColumns() * loops.lanesPerColumn)))
+    return failure();
+
+  // Functions, not blocks: a tile stands in loops.
+  auto func = op->getParentOfType<func::FuncOp>();
+  Location loc = op.getLoc();
+  op->removeDiscardableAttr(kTileAttrName);
+  op->setDiscardableAttr(kTilingAttrName, rewriter.getUnitAttr());
+  auto collectTiles = [&] {
+    SmallVector<ReduceOp> tiles;
+    func.walk([&](ReduceOp tile) {
+      if (tile->hasAttr(kTilingAttrName))
+        tiles.push_back(tile);
+    });
+    return tiles;
+  };
+  TiledReduce result;
+  for (auto [tiling, name] :
+       {std::pair(&cache, "cache tile"), std::pair(&micro, "micro-tile")}) {
+    if (llvm::all_of(tiling->sizes, [](int64_t size) { return size == 0; }))
+      continue;
+    for (ReduceOp whole : collectTiles()) {
+      remarkTiles(whole, target, *tiling, name, " (as requested)");
+      // What is fused into its epilogue stays behind, unused.
+      bool hasEpilogue(findEpilogue(whole));
+      rewriter.setInsertionPoint(whole);
+      if (failed(tile(rewriter, whole, *tiling, &result.loops)))
+        return emitError(loc, "bitserial.reduce cannot be tiled");
+      if (hasEpilogue)
+        whole->removeDiscardableAttr(kTilingAttrName);
+    }
+  }
+  result.tiles = collectTiles();
+  for (ReduceOp tile : result.tiles)
+    tile->removeDiscardableAttr(kTilingAttrName);
+  return result;
 }
 
 /// The outermost loop around `op` with a partial last iteration.
@@ -309,6 +471,13 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
     getOperation().walk([&](ReduceOp op) { ops.push_back(op); });
     IRRewriter rewriter(&getContext());
     for (ReduceOp op : ops) {
+      auto request = op->getAttrOfType<TileAttr>(kTileAttrName);
+      if (request && tileSizes.empty()) {
+        if (failed(tileReduce(rewriter, op, *target, request)))
+          return signalPassFailure();
+        continue;
+      }
+      op->removeDiscardableAttr(kTileAttrName);
       LaneMapping lanes = getLaneMapping(op, *target);
       std::optional<int64_t> accumulators = getNumAccumulators(op, lanes);
       if (!accumulators) {
@@ -326,25 +495,12 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
         }
         tiling.sizes.assign(tileSizes.begin(), tileSizes.end());
         for (auto [dim, size] : llvm::enumerate(tiling.sizes))
-          if (alignToInnerTiles(op, dim, size) != size) {
-            op.emitOpError()
-                << "cannot be tiled by " << size << " along d" << dim
-                << ": the size of a tile must divide the inner tiles of its "
-                   "dimension, or be a multiple of them";
+          if (failed(checkAlignment(op, dim, size)))
             return signalPassFailure();
-          }
       } else if (*accumulators <= getMaxAccumulators(*target)) {
         continue;
       }
-      remark::analysis(op.getLoc(),
-                       remark::RemarkOpts::name("tile").category("bitserial"))
-          << llvm::formatv("micro-tile {0}: lanes run along {1} d{2}, {3} per "
-                           "vector; registers hold {4} accumulator vectors",
-                           describe(tiling, op),
-                           lanes.isReduction ? "reduction" : "outputs",
-                           lanes.dim, lanes.numLanes,
-                           getMaxAccumulators(*target))
-                 .str();
+      remarkTiles(op, *target, tiling, "micro-tile");
       Location loc = op.getLoc();
       if (failed(tile(rewriter, op, tiling))) {
         emitError(loc, "bitserial.reduce cannot be tiled");

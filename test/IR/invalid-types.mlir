@@ -235,3 +235,43 @@ func.func private @f() attributes {bitserial.target = #bitserial.target<"haswell
 // expected-error@+2 {{expected string}}
 // expected-error@+1 {{failed to parse Bitserial_TargetAttr parameter 'cpu' which is to be a `::llvm::StringRef`}}
 module attributes {bitserial.target = #bitserial.target<haswell>} {}
+
+// -----
+
+// T1
+// expected-error@+1 {{the rows and vectors of a tile must be 1 to 2^20, got 0 x 4}}
+func.func private @f() attributes {tile = #bitserial.tile<rows = 0, vectors = 4>}
+
+// -----
+
+// T2
+// expected-error@+1 {{the lines and columns of a tile must be 0 to 2^30, got -1 and 0}}
+func.func private @f() attributes {tile = #bitserial.tile<rows = 1, vectors = 4, lines = -1>}
+
+// -----
+
+// T2
+// expected-error@+1 {{the columns of a tile must be a multiple of its 4 vectors, got 6}}
+func.func private @f() attributes {tile = #bitserial.tile<rows = 1, vectors = 4, columns = 6>}
+
+// -----
+
+// expected-error@+2 {{expected one of [columns, rows] for which loop over micro-tiles is outside, got: words}}
+// expected-error@+1 {{failed to parse Bitserial_TileAttr parameter 'order'}}
+func.func private @f() attributes {tile = #bitserial.tile<rows = 1, vectors = 4, order = words>}
+
+// -----
+
+// expected-error@+1 {{'func.func' op has the attribute "bitserial.tile", which belongs on a bitserial.contract or bitserial.reduce}}
+func.func private @f() attributes {bitserial.tile = #bitserial.tile<rows = 1, vectors = 4>}
+
+// -----
+
+func.func @tile(%x: tensor<8x64x!bitserial.int<1, unsigned>>, %w: tensor<16x64x!bitserial.int<1, bipolar>>) -> tensor<8x16xi32> {
+  // expected-error@+1 {{'bitserial.contract' op expects a #bitserial.tile as "bitserial.tile", got 6 : i64}}
+  %0 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      {bitserial.tile = 6}
+      : tensor<8x64x!bitserial.int<1, unsigned>>, tensor<16x64x!bitserial.int<1, bipolar>> -> tensor<8x16xi32>
+  return %0 : tensor<8x16xi32>
+}

@@ -145,3 +145,19 @@ func.func @reduce(%a: tensor<2x?x18xi32>, %w: tensor<1x18x1x64xi32>,
   return %0 : tensor<?x64xi32>
 }
 }
+
+// CHECK-LABEL: func.func @tile_requests
+func.func @tile_requests(%x: tensor<8x64x!bitserial.int<1, unsigned>>, %w: tensor<16x64x!bitserial.int<1, bipolar>>)
+    -> (tensor<8x16xi32>, tensor<8x16xi32>) {
+  // CHECK: bitserial.contract {{.*}} {bitserial.tile = #bitserial.tile<rows = 6, vectors = 4>}
+  %0 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      {bitserial.tile = #bitserial.tile<rows = 6, vectors = 4>}
+      : tensor<8x64x!bitserial.int<1, unsigned>>, tensor<16x64x!bitserial.int<1, bipolar>> -> tensor<8x16xi32>
+  // CHECK: bitserial.contract {{.*}} {bitserial.tile = #bitserial.tile<rows = 1, vectors = 2, lines = 3, columns = 4, order = rows>}
+  %1 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      {bitserial.tile = #bitserial.tile<order = rows, columns = 4, vectors = 2, rows = 1, lines = 3>}
+      : tensor<8x64x!bitserial.int<1, unsigned>>, tensor<16x64x!bitserial.int<1, bipolar>> -> tensor<8x16xi32>
+  return %0, %1 : tensor<8x16xi32>, tensor<8x16xi32>
+}

@@ -103,8 +103,21 @@ def tiled_upstream(kind, sizes, loops):
     )
 
 
+def tile_requested(tile):
+    return sequence(
+        '%contract = transform.structured.match ops{["bitserial.contract"]} in %module'
+        " : (!transform.any_op) -> !transform.any_op",
+        f"%tile = transform.param.constant #bitserial.tile<{tile}> -> !transform.any_param",
+        'transform.annotate %contract "bitserial.tile" = %tile'
+        " : !transform.any_op, !transform.any_param",
+    )
+
+
 SCHEDULES = {
     "nothing": sequence(),
+    "requested tile": tile_requested("rows = 5, vectors = 1"),
+    "requested order": tile_requested("rows = 3, vectors = 1, order = rows"),
+    "requested cache tiles": tile_requested("rows = 1, vectors = 1, lines = 1"),
     "words of 8 bits": requested(
         "packed = 1, word = 8, inner_dims_pos = [0], inner_tiles = [16], planes = 2"
     ),

@@ -77,6 +77,9 @@ std::string str(AffineExpr expr);
 
 /// The name of the module attribute that holds the #bitserial.target.
 constexpr llvm::StringLiteral kTargetAttrName = "bitserial.target";
+/// The name of the attribute by which a contract or a reduce requests tiles, a
+/// #bitserial.tile.
+constexpr llvm::StringLiteral kTileAttrName = "bitserial.tile";
 
 } // namespace bitserial
 } // namespace mlir

@@ -121,4 +121,49 @@ def Bitserial_TargetAttr : AttrDef<BitserialDialect, "Target"> {
   let assemblyFormat = "`<` $cpu (`,` $features^)? `>`";
 }
 
+def Bitserial_TileAttr : AttrDef<BitserialDialect, "Tile"> {
+  let mnemonic = "tile";
+  let summary = "How a contraction is cut into tiles";
+  let description = [{
+    As the attribute `bitserial.tile` of a `contract` or a `reduce` this is a
+    request, which `--bitserial-tile` honours instead of choosing tiles itself.
+    It speaks of *rows*, the positions of the left operand along the innermost
+    parallel dimension that the weights do not have, and of *columns*, the
+    outputs, counted in vectors. Where lanes are reductions, a column is one
+    output.
+
+    - `rows` x `vectors` is the micro-tile: its accumulators live in registers.
+      What a dimension has less than that is taken as a whole; a last, partial
+      tile is peeled.
+    - `columns` and `lines` are cache tiles, cut before the micro-tiles and
+      absent if 0: `columns` vectors of outputs, and `lines` iterations of the
+      outermost dimension of positions with more than one (the lines of an
+      image, the rows of a matrix). They divide their dimensions, and are
+      multiples of the micro-tile where they cut the same dimension.
+    - `order` says which loop is outside, at either level: `columns`, so that
+      one tile of weights serves all positions before the next one is touched,
+      or `rows`, the other way around.
+
+    ```mlir
+    // Six positions by four vectors; 28 lines of an image at a time.
+    #tile = #bitserial.tile<rows = 6, vectors = 4, lines = 28>
+    ```
+
+    Constraints:
+    - (T1) `rows` and `vectors` are 1 to 2^20;
+    - (T2) `lines` and `columns` are 0 to 2^30, and `columns` is a multiple of
+      `vectors`.
+  }];
+  let parameters = (ins
+    "int64_t":$rows,
+    "int64_t":$vectors,
+    DefaultValuedParameter<"int64_t", "0">:$lines,
+    DefaultValuedParameter<"int64_t", "0">:$columns,
+    DefaultValuedParameter<"::mlir::bitserial::TileOrder",
+                           "::mlir::bitserial::TileOrder::Columns">:$order
+  );
+  let assemblyFormat = "`<` struct(params) `>`";
+  let genVerifyDecl = 1;
+}
+
 #endif // BITSERIAL_IR_BITSERIALATTRS_TD

@@ -23,6 +23,14 @@ def Bitserial_Kind : I32Enum<"Kind", "how the bits of a low-bit number are read"
   let cppNamespace = "::mlir::bitserial";
 }
 
+def Bitserial_TileOrder : I32Enum<"TileOrder",
+    "which loop over micro-tiles is outside", [
+    I32EnumCase<"Columns", 0, "columns">,
+    I32EnumCase<"Rows", 1, "rows">
+  ]> {
+  let cppNamespace = "::mlir::bitserial";
+}
+
 def Bitserial_IntType : TypeDef<BitserialDialect, "Int"> {
   let mnemonic = "int";
   let summary = "An integer of 1 to 8 bits that is affine in its bits";

@@ -109,6 +109,9 @@ def TileReduce : Pass<"bitserial-tile", "::mlir::func::FuncOp"> {
     result (the epilogue). Partial tiles are peeled, so that every tile
     has a static size; those of loops that a schedule has made, too. A reduce
     that stands in such a loop is left alone if its accumulators fit.
+
+    The attribute `bitserial.tile`, a `#bitserial.tile`, of a reduce (or of the
+    contraction that it was made from) says which tiles to form instead.
   }];
   let options = [
     ListOption<"tileSizes", "tile-sizes", "int64_t",

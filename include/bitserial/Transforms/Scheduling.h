@@ -1,0 +1,95 @@
+//===- Scheduling.h - The steps of a schedule, as functions -----*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// What happens to a contraction between its source and its micro-tiles. The
+/// passes of the default schedule and the ops of the transform dialect
+/// (TransformOps/) are thin shells over these functions.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_TRANSFORMS_SCHEDULING_H
+#define BITSERIAL_TRANSFORMS_SCHEDULING_H
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/PatternMatch.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
+
+#include <optional>
+
+namespace mlir::bitserial {
+
+//===----------------------------------------------------------------------===//
+// Layouts
+//===----------------------------------------------------------------------===//
+
+/// What a schedule says of the layouts of a contraction's operands. What it
+/// leaves open is chosen for the target.
+struct LayoutChoice {
+  /// Bits per word: 8, 16, 32 or 64.
+  std::optional<int64_t> word;
+  /// Lanes are words of one output (reduction across lanes), or outputs.
+  std::optional<bool> lanesAreReduction;
+  /// The width of the weights' inner tile in vectors of outputs, at least 1.
+  /// Without meaning where lanes are reductions.
+  std::optional<int64_t> vectors;
+  /// The planes of the weights are the outermost dimension of their words, not
+  /// the one just outside of the inner tile.
+  std::optional<bool> planesOutermost;
+};
+
+/// The layouts of a contraction's operands.
+struct OperandLayouts {
+  LayoutAttr lhs, rhs;
+};
+
+/// Packs the operands of `op`, which must not be packed yet. The attributes
+/// `bitserial.lhs_layout` and `bitserial.rhs_layout` name whole layouts and go
+/// before `choice`. A contraction without a dimension to pack along is replaced
+/// by one that has one, of size 1. Returns the op with packed operands. Emits a
+/// remark that names the layouts.
+///
+/// Fails, with a diagnostic at the op and without a change, if `choice` does
+/// not fit the contraction.
+FailureOr<ContractOp> assignLayouts(RewriterBase &rewriter, ContractOp op,
+                                    const Target &target,
+                                    const LayoutChoice &choice = {});
+
+/// Turns all tensors of low-bit numbers in `module` into tensors of words and
+/// integers, as --bitserial-materialize-layouts. Emits a diagnostic and fails
+/// if an op stands in the way; the module is then left in an undefined state.
+LogicalResult materializeLayouts(ModuleOp module, const Target &target);
+
+//===----------------------------------------------------------------------===//
+// Tiles
+//===----------------------------------------------------------------------===//
+
+/// What became of a reduce.
+struct TiledReduce {
+  /// All tiles, the peeled ones included, in the order in which they stand.
+  /// Those of partial tiles have dynamic types until they are canonicalised.
+  SmallVector<ReduceOp> tiles;
+  /// The loops over whole tiles, outermost first.
+  SmallVector<Operation *> loops;
+};
+
+/// Cuts `op` into tiles, and with it what initialises its destination and the
+/// elementwise op that alone uses its result (its epilogue). Partial
+/// micro-tiles are peeled. Emits a remark that names the tile sizes.
+///
+/// Fails, with a diagnostic at the op, if it has dynamic sizes or the tile does
+/// not fit it; then nothing has been changed.
+FailureOr<TiledReduce> tileReduce(RewriterBase &rewriter, ReduceOp op,
+                                  const Target &target, TileAttr tile);
+
+} // namespace mlir::bitserial
+
+#endif // BITSERIAL_TRANSFORMS_SCHEDULING_H
