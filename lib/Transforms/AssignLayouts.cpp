@@ -8,6 +8,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/Kernel.h"
 #include "bitserial/Transforms/MicroTile.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/Scheduling.h"
@@ -104,6 +105,24 @@ static unsigned chooseWordBits(ContractOp op, unsigned packedLoop,
   return fits ? 16 : 32;
 }
 
+/// The kernel that the context's KernelSource has for `op` with words of `word`
+/// bits; nullopt if there is none.
+static std::optional<Kernel> findKernel(ContractOp op, unsigned word,
+                                        bool lanesAreReduction,
+                                        const Target &target) {
+  KernelSource *source = KernelSource::get(op.getContext());
+  if (!source)
+    return std::nullopt;
+  NumberFormat lhs = op.getLhsElementType().getFormat(),
+               rhs = op.getRhsElementType().getFormat();
+  auto spec = KernelSpec::get(lhs, rhs, word, lanesAreReduction);
+  std::optional<Kernel> kernel = source->find(spec.first, target);
+  if (kernel &&
+      kernel->wordType().getNumElements() != target.vectorBits() / word)
+    return std::nullopt;
+  return kernel;
+}
+
 /// The layouts of both operands, where `lhs` and `rhs` are requests (or null).
 static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
                                     LayoutAttr lhs, LayoutAttr rhs,
@@ -150,9 +169,28 @@ static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
 
   int64_t laneRange = laneLoop ? ranges[*laneLoop] : 1;
   int64_t lanes = std::min<int64_t>(vectorLanes, llvm::PowerOf2Ceil(laneRange));
+  std::optional<Kernel> kernel;
+  if (lanes == vectorLanes)
+    kernel = findKernel(op, word, /*lanesAreReduction=*/false, target);
+  std::optional<MicroTile> kernelTile;
+  if (kernel)
+    kernelTile = {kernel->tileRows, kernel->tileVectors};
   int64_t vectors = choice.vectors.value_or(
-      chooseMicroTile(rows, llvm::divideCeil(laneRange, lanes), target)
+      chooseMicroTile(rows, llvm::divideCeil(laneRange, lanes), target,
+                      std::nullopt, kernelTile)
           .vectors);
+  // Reduction across lanes where the kernel for it is faster, partial vectors
+  // included.
+  if (kernel && !lhs && !rhs && !useGroups && !choice.lanesAreReduction &&
+      !choice.vectors) {
+    auto across = findKernel(op, word, /*lanesAreReduction=*/true, target);
+    int64_t words = llvm::divideCeil(ranges[packedLoop], int64_t(word));
+    double outputsCost = llvm::divideCeil(laneRange, lanes) * words;
+    double acrossCost = laneRange * llvm::divideCeil(words, vectorLanes);
+    lanesAreReduction =
+        across && words > vectorLanes / 2 &&
+        across->cycles * acrossCost < kernel->cycles * outputsCost;
+  }
 
   if (!rhs) {
     SmallVector<int64_t> positions, tiles;

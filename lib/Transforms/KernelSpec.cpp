@@ -77,6 +77,21 @@ KernelSpec::get(ArrayRef<unsigned> numPlanes, const BitPolynomial &polynomial,
   return std::make_pair(spec, factor);
 }
 
+std::pair<KernelSpec, int64_t> KernelSpec::get(const NumberFormat &lhs,
+                                               const NumberFormat &rhs,
+                                               unsigned wordBits,
+                                               bool lanesAreReduction) {
+  BitPolynomial product;
+  for (auto [i, lhsWeight] : llvm::enumerate(lhs.getWeights()))
+    for (auto [j, rhsWeight] : llvm::enumerate(rhs.getWeights()))
+      product = product +
+                makeTerm(BitPolynomial::Monomial(1) << i |
+                             BitPolynomial::Monomial(1) << (lhs.getWidth() + j),
+                         lhsWeight * rhsWeight);
+  return *get({lhs.getWidth(), rhs.getWidth()}, product, wordBits,
+              lanesAreReduction);
+}
+
 std::string KernelSpec::str() const {
   std::string text;
   llvm::raw_string_ostream os(text);

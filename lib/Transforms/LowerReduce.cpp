@@ -15,10 +15,17 @@
 #include "bitserial/Transforms/VectorEvaluator.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Remarks.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+#include <deque>
+#include <memory>
 
 namespace mlir::bitserial {
 #define GEN_PASS_DEF_LOWERREDUCE
@@ -29,8 +36,56 @@ using namespace mlir;
 using namespace mlir::bitserial;
 
 namespace {
+/// Kernels that were read from files.
+struct KernelFiles {
+  std::deque<OwningOpRef<ModuleOp>> modules;
+  std::vector<Kernel> kernels;
+};
+
 struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
   using LowerReduceBase::LowerReduceBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    auto read = std::make_shared<KernelFiles>();
+    for (const std::string &path : kernels) {
+      auto text = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
+      if (!text)
+        return emitError(UnknownLoc::get(context))
+               << "bitserial-lower-reduce: cannot read the kernel " << path
+               << ": " << text.getError().message();
+      FailureOr<Kernel> kernel = Kernel::parse(
+          context, (*text)->getBuffer(), path, read->modules.emplace_back());
+      if (failed(kernel))
+        return failure();
+      read->kernels.push_back(*kernel);
+    }
+    files = std::move(read);
+    return success();
+  }
+
+  /// Lowers by the first of the given kernels that fits.
+  bool lowerByFile(ReduceOp op, const LaneMapping &lanes,
+                   const Target &target) {
+    if (files->kernels.empty())
+      return false;
+    auto spec = KernelSpec::get(op, target);
+    if (failed(spec))
+      return false;
+    for (const Kernel &kernel : files->kernels)
+      if (kernel.spec == spec->first && kernel.isSupportedBy(target) &&
+          canEmitKernel(op, lanes, kernel)) {
+        remark::passed(op.getLoc(),
+                       remark::RemarkOpts::name("kernel").category("bitserial"))
+            << llvm::formatv("kernel {0}: {1}",
+                             ModuleOp(kernel.module).getName().value_or(""),
+                             kernel.sketch)
+                   .str();
+        IRRewriter b(&getContext());
+        emitKernel(b, op, lanes, &kernel, spec->second);
+        return true;
+      }
+    return false;
+  }
 
   /// Lowers by the kernel that is right on every target; by none if there is
   /// nothing to count.
@@ -57,7 +112,8 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
              << "has " << *accumulators << " accumulator vectors, more than "
              << maxAccumulators.getValue()
              << "; tile it, by --bitserial-tile for example";
-    lowerByReference(op, lanes, target);
+    if (!lowerByFile(op, lanes, target))
+      lowerByReference(op, lanes, target);
     return success();
   }
 
@@ -82,5 +138,9 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
         lowerElementwise(b, op, *target);
     }
   }
+
+  /// The given kernels; shared by the copies of the pass that threads work
+  /// with.
+  std::shared_ptr<const KernelFiles> files;
 };
 } // namespace

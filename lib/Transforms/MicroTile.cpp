@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/Kernel.h"
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -95,24 +96,30 @@ static int64_t getStepRegisters(const Target &target) {
 
 MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
                                      const Target &target,
-                                     std::optional<int64_t> tileVectors) {
-  int64_t maxAccumulators = getMaxAccumulators(target);
+                                     std::optional<int64_t> tileVectors,
+                                     std::optional<MicroTile> kernelTile) {
+  int64_t maxAccumulators = kernelTile ? kernelTile->rows * kernelTile->vectors
+                                       : getMaxAccumulators(target);
   int64_t registers = target.vectorRegisters() - getStepRegisters(target);
   // In units of one and, popcount and add: a load, and starting a tile.
   constexpr double kLoad = 0.35, kTile = 1.0;
-  auto tileCost = [](int64_t rows, int64_t cols) {
-    // Fewer than eight accumulators do not cover the latency of a step.
-    return std::max<double>(rows * cols, 6) + kLoad * (rows + cols) + kTile;
+  // Fewer than eight accumulators do not cover the latency of a step.
+  double minCost = kernelTile ? std::min<int64_t>(maxAccumulators, 6) : 6;
+  auto tileCost = [&](int64_t rows, int64_t cols) {
+    return std::max<double>(rows * cols, minCost) + kLoad * (rows + cols) +
+           kTile;
   };
   MicroTile best{1, 1};
   double bestCost = -1;
-  for (int64_t cols = std::clamp<int64_t>(numVectors, 1, 8); cols >= 1;
+  int64_t maxCols = kernelTile ? maxAccumulators : 8;
+  for (int64_t cols = std::clamp<int64_t>(numVectors, 1, maxCols); cols >= 1;
        --cols) {
     if (tileVectors && *tileVectors % cols)
       continue;
     // rows * cols accumulators and the weights of cols columns.
-    int64_t maxRows =
-        std::min({maxAccumulators / cols, registers / cols - 1, numRows});
+    int64_t maxRows = std::min(maxAccumulators / cols, numRows);
+    if (!kernelTile)
+      maxRows = std::min(maxRows, registers / cols - 1);
     if (cols == 1)
       maxRows = std::max<int64_t>(maxRows, 1);
     for (int64_t rows = maxRows; rows >= 1; --rows) {
@@ -121,6 +128,9 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
       if (int64_t rest = numRows % rows)
         cost += 1.05 * tileCost(rest, cols);
       cost *= llvm::divideCeil(numVectors, cols);
+      // Measured or modelled for it: worth more than what is modelled here.
+      if (kernelTile && rows == kernelTile->rows && cols == kernelTile->vectors)
+        cost *= 0.85;
       if (bestCost < 0 || cost < bestCost) {
         bestCost = cost;
         best = {rows, cols};
@@ -128,4 +138,19 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
     }
   }
   return best;
+}
+
+std::optional<MicroTile> bitserial::findKernelTile(ReduceOp op,
+                                                   const LaneMapping &lanes,
+                                                   const Target &target) {
+  KernelSource *source = KernelSource::get(op.getContext());
+  if (!source || lanes.numLanes != target.vectorBits() / op.getWordBits())
+    return std::nullopt;
+  auto spec = KernelSpec::get(op, target);
+  if (failed(spec))
+    return std::nullopt;
+  std::optional<Kernel> kernel = source->find(spec->first, target);
+  if (!kernel || kernel->wordType().getNumElements() != lanes.numLanes)
+    return std::nullopt;
+  return MicroTile{kernel->tileRows, kernel->tileVectors};
 }

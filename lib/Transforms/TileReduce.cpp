@@ -126,7 +126,8 @@ static Tiling makeMicroTiling(ReduceOp op, const TiledLoops &loops,
   return tiling;
 }
 
-static Tiling chooseTiling(ReduceOp op, const Target &target) {
+static Tiling chooseTiling(ReduceOp op, const Target &target,
+                           std::optional<MicroTile> kernelTile) {
   SmallVector<int64_t> ranges = op.getLoopRanges();
   LaneMapping lanes = getLaneMapping(op, target);
   AffineMap weights = op.getInputMap(op.getInputs().size() - 1);
@@ -146,7 +147,7 @@ static Tiling chooseTiling(ReduceOp op, const Target &target) {
   MicroTile micro = chooseMicroTile(
       rows ? ranges[*rows] : 1,
       columns ? llvm::divideCeil(ranges[*columns], lanesPerColumn) : 1, target,
-      tileVectors);
+      tileVectors, kernelTile);
 
   return makeMicroTiling(
       op, loops, rows ? alignToInnerTiles(op, *rows, micro.rows) : 1,
@@ -291,15 +292,20 @@ static LogicalResult tile(RewriterBase &rewriter, ReduceOp op,
 }
 
 static void remarkTiles(ReduceOp op, const Target &target, const Tiling &tiling,
-                        StringRef tileName, StringRef note = "") {
+                        StringRef tileName, StringRef note = "",
+                        std::optional<MicroTile> kernelTile = std::nullopt) {
   LaneMapping lanes = getLaneMapping(op, target);
   remark::analysis(op.getLoc(),
                    remark::RemarkOpts::name("tile").category("bitserial"))
       << llvm::formatv("{0} {1}: lanes run along {2} d{3}, {4} per "
-                       "vector; registers hold {5} accumulator vectors{6}",
+                       "vector; {5} {6} accumulator vectors{7}",
                        tileName, describe(tiling, op),
                        lanes.isReduction ? "reduction" : "outputs", lanes.dim,
-                       lanes.numLanes, getMaxAccumulators(target), note)
+                       lanes.numLanes,
+                       kernelTile ? "the kernel has" : "registers hold",
+                       kernelTile ? kernelTile->rows * kernelTile->vectors
+                                  : getMaxAccumulators(target),
+                       note)
              .str();
 }
 
@@ -486,7 +492,11 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
             "loops with constant bounds, others have to be static");
         return signalPassFailure();
       }
-      Tiling tiling = chooseTiling(op, *target);
+      std::optional<MicroTile> kernelTile = findKernelTile(op, lanes, *target);
+      int64_t maxAccumulators = kernelTile
+                                    ? kernelTile->rows * kernelTile->vectors
+                                    : getMaxAccumulators(*target);
+      Tiling tiling = chooseTiling(op, *target, kernelTile);
       if (!tileSizes.empty()) {
         if (tileSizes.size() != tiling.sizes.size()) {
           op.emitOpError() << "has " << tiling.sizes.size() << " loops, but "
@@ -497,10 +507,10 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
         for (auto [dim, size] : llvm::enumerate(tiling.sizes))
           if (failed(checkAlignment(op, dim, size)))
             return signalPassFailure();
-      } else if (*accumulators <= getMaxAccumulators(*target)) {
+      } else if (*accumulators <= maxAccumulators) {
         continue;
       }
-      remarkTiles(op, *target, tiling, "micro-tile");
+      remarkTiles(op, *target, tiling, "micro-tile", "", kernelTile);
       Location loc = op.getLoc();
       if (failed(tile(rewriter, op, tiling))) {
         emitError(loc, "bitserial.reduce cannot be tiled");

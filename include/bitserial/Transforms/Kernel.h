@@ -70,6 +70,7 @@
 #define BITSERIAL_TRANSFORMS_KERNEL_H
 
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/IR/NumberFormat.h"
 #include "bitserial/Target/Target.h"
 
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -106,6 +107,13 @@ struct KernelSpec {
   static FailureOr<std::pair<KernelSpec, int64_t>>
   get(ArrayRef<unsigned> numPlanes, const BitPolynomial &polynomial,
       unsigned wordBits, bool lanesAreReduction);
+
+  /// The spec for products of numbers of two formats, as `bitserial.contract`
+  /// needs it, and the factor.
+  static std::pair<KernelSpec, int64_t> get(const NumberFormat &lhs,
+                                            const NumberFormat &rhs,
+                                            unsigned wordBits,
+                                            bool lanesAreReduction);
 
   /// One line that tells specs apart: "planes=2,1 terms=5:1,6:2 word=64
   /// lanes=outputs".

@@ -52,10 +52,18 @@ struct MicroTile {
 /// The best micro-tile for `numRows` x `numVectors` in all, by a model that
 /// counts vector operations and loads of the whole nest, partial tiles
 /// included. `tileVectors`, if given, is the width of the weights' inner tiles,
-/// which the micro-tile's divides.
+/// which the micro-tile's divides. `kernelTile`, if given, is the one that a
+/// kernel is fastest with: it is taken where the shape allows, else one that
+/// has no more accumulators.
 MicroTile chooseMicroTile(int64_t numRows, int64_t numVectors,
                           const Target &target,
-                          std::optional<int64_t> tileVectors = std::nullopt);
+                          std::optional<int64_t> tileVectors = std::nullopt,
+                          std::optional<MicroTile> kernelTile = std::nullopt);
+
+/// The tile of the kernel that the context's KernelSource has for `op`; nullopt
+/// if there is no source, no kernel, or none for vectors of so few lanes.
+std::optional<MicroTile> findKernelTile(ReduceOp op, const LaneMapping &lanes,
+                                        const Target &target);
 
 } // namespace mlir::bitserial
 

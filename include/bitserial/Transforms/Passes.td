@@ -108,7 +108,9 @@ def TileReduce : Pass<"bitserial-tile", "::mlir::func::FuncOp"> {
     initialises the destination and the elementwise op that alone uses the
     result (the epilogue). Partial tiles are peeled, so that every tile
     has a static size; those of loops that a schedule has made, too. A reduce
-    that stands in such a loop is left alone if its accumulators fit.
+    that stands in such a loop is left alone if its accumulators fit. If the
+    context has a source of kernels (Transforms/Kernel.h), micro-tiles are those
+    that the kernel is fastest with, as far as shapes allow.
 
     The attribute `bitserial.tile`, a `#bitserial.tile`, of a reduce (or of the
     contraction that it was made from) says which tiles to form instead.
@@ -139,15 +141,24 @@ def LowerReduce : Pass<"bitserial-lower-reduce", "::mlir::func::FuncOp"> {
     lanes are summed at the end. Elementwise `linalg.generic` ops become vector
     code as well; an epilogue that alone uses a tile is computed in registers
     before anything is stored.
+
+    This is the reference kernel, right on every target. `kernels` names files
+    with other ones (see Transforms/Kernel.h), written by hand for instance: the
+    first that computes the sums of a micro-tile on vectors of its width, and
+    needs no feature that the target lacks, takes its place. Nobody proves that
+    they are right; `--bitserial-synthesize` uses kernels that were proved.
   }];
   let options = [
     Option<"maxAccumulators", "max-accumulators", "int64_t", "128",
-           "Refuse micro-tiles with more accumulator vectors than this">
+           "Refuse micro-tiles with more accumulator vectors than this">,
+    ListOption<"kernels", "kernels", "std::string",
+               "Files with kernels to use where they fit">
   ];
   let dependentDialects = [
     "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
-    "::mlir::math::MathDialect", "::mlir::scf::SCFDialect",
-    "::mlir::tensor::TensorDialect", "::mlir::vector::VectorDialect"
+    "::mlir::LLVM::LLVMDialect", "::mlir::math::MathDialect",
+    "::mlir::scf::SCFDialect", "::mlir::tensor::TensorDialect",
+    "::mlir::vector::VectorDialect"
   ];
 }
 
