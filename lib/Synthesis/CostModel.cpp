@@ -8,18 +8,21 @@
 
 #include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Transforms/IntrinsicEffects.h"
+#include "bitserial/Transforms/KernelEmission.h"
 #include "bitserial/Transforms/Lowering.h"
 
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
-#include "mlir/Dialect/ControlFlow/IR/ControlFlow.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
-#include "mlir/Dialect/MemRef/IR/MemRef.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Builders.h"
-#include "mlir/IR/IRMapping.h"
+#include "mlir/InitAllDialects.h"
+#include "mlir/InitAllExtensions.h"
 #include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -66,218 +69,84 @@ static int64_t choosePositions(const Kernel &kernel) {
   return llvm::alignTo(positions, multiple);
 }
 
-namespace {
-/// Builds a function that computes one micro-tile with a kernel: activations
-/// tensor<planes x rows x positions>, weights tensor<positions x planes x
-/// outputs> (or, for a reduction across lanes, tensor<planes x outputs x
-/// positions>), as default layouts have them.
-class TileBuilder {
-public:
-  TileBuilder(Kernel kernel, MicroTile tile, int64_t positions)
-      : b(kernel.module.getContext()), loc(b.getUnknownLoc()),
-        kernel(std::move(kernel)), tile(tile), positions(positions),
-        wordType(this->kernel.wordType()) {}
-
-  OwningOpRef<ModuleOp> build();
-
-private:
-  using State = SmallVector<Value>; // of all accumulators, one after another
-
-  Value constant(int64_t value) {
-    return arith::ConstantIndexOp::create(b, loc, value);
-  }
-  MemRefType getInputType(unsigned input);
-  SmallVector<Value> call(func::FuncOp function, ValueRange arguments);
-  Value loadWord(unsigned plane, int64_t row, int64_t vector, Value position);
-  State emitStep(const KernelStep &step, const KernelPass &pass, Value position,
-                 ValueRange state);
-  State emitForAll(func::FuncOp function, ValueRange state);
-  State emitLoop(int64_t begin, int64_t end, int64_t step, ValueRange state,
-                 function_ref<State(Value, ValueRange)> body);
-  State emitPass(const KernelPass &pass, ValueRange state);
-  ValueRange stateOf(int64_t accumulator, ValueRange state) {
-    return state.slice(accumulator * kernel.stateTypes.size(),
-                       kernel.stateTypes.size());
-  }
-
-  OpBuilder b;
-  Location loc;
-  Kernel kernel;
-  MicroTile tile;
-  int64_t positions; // words of the reduction, or vectors of them
-  VectorType wordType;
-  SmallVector<Value> inputs;
-};
-} // namespace
-
-MemRefType TileBuilder::getInputType(unsigned input) {
-  const KernelSpec &spec = kernel.spec;
-  int64_t planes = spec.numPlanes[input], lanes = wordType.getNumElements();
-  SmallVector<int64_t> shape;
-  bool isWeights = input + 1 == spec.numPlanes.size();
-  if (spec.lanesAreReduction)
-    shape = {planes, isWeights ? tile.vectors : tile.rows, positions * lanes};
-  else if (isWeights)
-    shape = {positions, planes, tile.vectors * lanes};
-  else
-    shape = {planes, tile.rows, positions};
-  return MemRefType::get(shape, wordType.getElementType());
-}
-
-SmallVector<Value> TileBuilder::call(func::FuncOp function,
-                                     ValueRange arguments) {
-  IRMapping mapping;
-  mapping.map(function.getArguments(), arguments);
-  for (Operation &op : function.getBody().front().without_terminator())
-    b.clone(op, mapping);
-  SmallVector<Value> results;
-  for (Value value : function.getBody().front().getTerminator()->getOperands())
-    results.push_back(mapping.lookup(value));
-  return results;
-}
-
-Value TileBuilder::loadWord(unsigned plane, int64_t row, int64_t vector,
-                            Value position) {
-  const KernelSpec &spec = kernel.spec;
-  unsigned input = spec.getInput(plane);
-  for (unsigned i = 0; i < input; ++i)
-    plane -= spec.numPlanes[i];
-  bool isWeights = input + 1 == spec.numPlanes.size();
-  int64_t lanes = wordType.getNumElements();
-  if (spec.lanesAreReduction) {
-    Value at = arith::MulIOp::create(b, loc, position, constant(lanes));
-    return vector::LoadOp::create(
-        b, loc, wordType, inputs[input],
-        ValueRange{constant(plane), constant(isWeights ? vector : row), at});
-  }
-  if (isWeights)
-    return vector::LoadOp::create(
-        b, loc, wordType, inputs[input],
-        ValueRange{position, constant(plane), constant(vector * lanes)});
-  Value word = memref::LoadOp::create(
-      b, loc, inputs[input],
-      ValueRange{constant(plane), constant(row), position});
-  return vector::BroadcastOp::create(b, loc, wordType, word);
-}
-
-TileBuilder::State TileBuilder::emitStep(const KernelStep &step,
-                                         const KernelPass &pass, Value position,
-                                         ValueRange state) {
-  // Weights first, which all rows share; then row by row, each accumulator
-  // finished before the next.
-  auto load = [&](unsigned plane, unsigned word, int64_t row, int64_t vector) {
-    Value at = position;
-    if (word)
-      at = arith::AddIOp::create(b, loc, position, constant(word));
-    return loadWord(plane, row, vector, at);
-  };
-  unsigned weights = kernel.spec.numPlanes.size() - 1;
-  auto isWeights = [&](unsigned plane) {
-    return kernel.spec.getInput(plane) == weights;
-  };
-  SmallVector<SmallVector<Value>> columns(tile.vectors);
-  for (int64_t vector = 0; vector < tile.vectors; ++vector)
-    for (unsigned word = 0; word < step.words; ++word)
-      for (unsigned plane : pass.planes)
-        columns[vector].push_back(
-            isWeights(plane) ? load(plane, word, 0, vector) : Value());
-  State result;
-  for (int64_t row = 0; row < tile.rows; ++row) {
-    SmallVector<Value> words;
-    for (unsigned word = 0; word < step.words; ++word)
-      for (unsigned plane : pass.planes)
-        words.push_back(isWeights(plane) ? Value() : load(plane, word, row, 0));
-    for (int64_t vector = 0; vector < tile.vectors; ++vector) {
-      SmallVector<Value> arguments(stateOf(row * tile.vectors + vector, state));
-      for (auto [mine, shared] : llvm::zip_equal(words, columns[vector]))
-        arguments.push_back(mine ? mine : shared);
-      llvm::append_range(result, call(step.function, arguments));
-    }
-  }
-  return result;
-}
-
-TileBuilder::State TileBuilder::emitForAll(func::FuncOp function,
-                                           ValueRange state) {
-  if (!function)
-    return State(state);
-  State result;
-  for (int64_t i = 0; i < tile.rows * tile.vectors; ++i)
-    llvm::append_range(result, call(function, stateOf(i, state)));
-  return result;
-}
-
-TileBuilder::State
-TileBuilder::emitLoop(int64_t begin, int64_t end, int64_t step,
-                      ValueRange state,
-                      function_ref<State(Value, ValueRange)> body) {
-  if (begin == end)
-    return State(state);
-  auto loop = scf::ForOp::create(b, loc, constant(begin), constant(end),
-                                 constant(step), state);
+/// The contribution of a spec as the region of `op`.
+static void buildRegion(OpBuilder &b, ReduceOp op, const KernelSpec &spec) {
+  Location loc = op.getLoc();
   OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPointToStart(loop.getBody());
-  scf::YieldOp::create(b, loc,
-                       body(loop.getInductionVar(), loop.getRegionIterArgs()));
-  return State(loop.getResults());
+  unsigned numPlanes = spec.getTotalPlanes();
+  Block *block = b.createBlock(&op.getRegion(), {},
+                               SmallVector<Type>(numPlanes, b.getI1Type()),
+                               SmallVector<Location>(numPlanes, loc));
+  Value sum;
+  for (auto [monomial, coefficient] : spec.polynomial.getTerms()) {
+    Value bits;
+    for (unsigned plane = 0; plane < numPlanes; ++plane)
+      if (monomial >> plane & 1) {
+        Value bit = block->getArgument(plane);
+        bits = bits ? arith::AndIOp::create(b, loc, bits, bit) : bit;
+      }
+    Value term = arith::ExtUIOp::create(b, loc, b.getI32Type(), bits);
+    Value factor = arith::ConstantOp::create(
+        b, loc,
+        b.getIntegerAttr(b.getI32Type(), int64_t(int32_t(coefficient))));
+    term = arith::MulIOp::create(b, loc, term, factor);
+    sum = sum ? arith::AddIOp::create(b, loc, sum, term) : term;
+  }
+  YieldOp::create(b, loc, sum);
 }
 
-TileBuilder::State TileBuilder::emitPass(const KernelPass &pass,
-                                         ValueRange state) {
-  const KernelStep &step = pass.steps.front();
-  int64_t period = getPeriod(pass);
-  int64_t flushed = period ? positions / period * period : 0;
-  State current =
-      emitLoop(0, flushed, period, state, [&](Value begin, ValueRange outer) {
-        State steps = emitLoop(
-            0, period, step.words, outer, [&](Value offset, ValueRange inner) {
-              Value at = arith::AddIOp::create(b, loc, begin, offset);
-              return emitStep(step, pass, at, inner);
-            });
-        return emitForAll(pass.flush, steps);
-      });
-  current = emitLoop(flushed, positions, step.words, current,
-                     [&](Value at, ValueRange inner) {
-                       return emitStep(step, pass, at, inner);
-                     });
-  return emitForAll(pass.end, current);
-}
+/// A function that computes one micro-tile of a matrix product by a reduce,
+/// with operands laid out as the default layouts are: activations
+/// tensor<planes x rows x positions>, weights tensor<1 x positions x planes x
+/// outputs> or, for a reduction across lanes, tensor<planes x outputs x words>.
+static OwningOpRef<ModuleOp> buildTile(MLIRContext *context,
+                                       const KernelSpec &spec, MicroTile tile,
+                                       int64_t lanes, int64_t positions) {
+  context->loadDialect<affine::AffineDialect, arith::ArithDialect,
+                       BitserialDialect, func::FuncDialect, LLVM::LLVMDialect,
+                       math::MathDialect, scf::SCFDialect,
+                       tensor::TensorDialect, vector::VectorDialect>();
+  OpBuilder b(context);
+  Location loc = b.getUnknownLoc();
+  Type word = b.getIntegerType(spec.wordBits);
+  bool across = spec.lanesAreReduction;
+  int64_t words = across ? positions * lanes : positions;
+  int64_t outputs = across ? tile.vectors : tile.vectors * lanes;
 
-OwningOpRef<ModuleOp> TileBuilder::build() {
+  AffineExpr m = b.getAffineDimExpr(0), n = b.getAffineDimExpr(1),
+             k = b.getAffineDimExpr(2);
+  SmallVector<Type> types;
+  SmallVector<AffineMap> maps;
+  SmallVector<int64_t> planeDims;
+  for (auto [input, planes] : llvm::enumerate(spec.numPlanes)) {
+    bool isWeights = input + 1 == spec.numPlanes.size();
+    SmallVector<int64_t> shape{planes, isWeights ? outputs : tile.rows, words};
+    SmallVector<AffineExpr> exprs{isWeights ? n : m, k};
+    int64_t planeDim = 0;
+    if (isWeights && !across) {
+      shape = {1, words, planes, outputs};
+      exprs = {n.floorDiv(outputs), k, n % outputs};
+      planeDim = 2;
+    }
+    types.push_back(RankedTensorType::get(shape, word));
+    maps.push_back(AffineMap::get(3, 0, exprs, context));
+    planeDims.push_back(planeDim);
+  }
+  Type result = RankedTensorType::get({tile.rows, outputs}, b.getI32Type());
+  types.push_back(result);
+  maps.push_back(AffineMap::get(3, 0, {m, n}, context));
+
   OwningOpRef<ModuleOp> module(ModuleOp::create(loc));
   b.setInsertionPointToStart(module->getBody());
-  SmallVector<Type> types;
-  for (unsigned input = 0; input < kernel.spec.numPlanes.size(); ++input)
-    types.push_back(getInputType(input));
-  int64_t numAccumulators = tile.rows * tile.vectors;
-  auto resultType = cast<VectorType>(kernel.finish.getResultTypes().front());
-  int64_t numResults = numAccumulators / kernel.group;
-  types.push_back(MemRefType::get({numResults, resultType.getNumElements()},
-                                  b.getI32Type()));
-  auto function =
-      func::FuncOp::create(b, loc, kFunctionName, b.getFunctionType(types, {}));
+  auto function = func::FuncOp::create(b, loc, kFunctionName,
+                                       b.getFunctionType(types, result));
   Block *entry = function.addEntryBlock();
   b.setInsertionPointToStart(entry);
-  for (BlockArgument argument : entry->getArguments().drop_back())
-    inputs.push_back(argument);
-  Value output = entry->getArguments().back();
-
-  State state;
-  for (VectorType type : kernel.stateTypes)
-    state.push_back(arith::ConstantOp::create(b, loc, b.getZeroAttr(type)));
-  State all;
-  for (int64_t i = 0; i < numAccumulators; ++i)
-    llvm::append_range(all, state);
-  for (const KernelPass &pass : kernel.passes)
-    all = emitPass(pass, all);
-  size_t perGroup = kernel.group * kernel.stateTypes.size();
-  for (int64_t i = 0; i < numResults; ++i) {
-    SmallVector<Value> sums =
-        call(kernel.finish, ValueRange(all).slice(i * perGroup, perGroup));
-    vector::StoreOp::create(b, loc, sums.front(), output,
-                            ValueRange{constant(i), constant(0)});
-  }
-  func::ReturnOp::create(b, loc);
+  auto reduce = ReduceOp::create(
+      b, loc, result, entry->getArguments().drop_back(),
+      entry->getArguments().back(), b.getAffineMapArrayAttr(maps), planeDims);
+  buildRegion(b, reduce, spec);
+  func::ReturnOp::create(b, loc, reduce.getResult());
   return module;
 }
 
@@ -295,7 +164,8 @@ struct CostModel::Data {
   explicit Data(const Target &target) : target(target) {}
 
   Expected<KernelCost> model(const Kernel &kernel, MicroTile tile);
-  Error lower(ModuleOp module);
+  /// From a function with a reduce to the LLVM dialect.
+  Error lower(ModuleOp module, const Kernel &kernel);
 
   Target target;
   std::unique_ptr<LoopAnalyzer> analyzer;
@@ -304,10 +174,13 @@ struct CostModel::Data {
   std::unique_ptr<PassManager> passes;
 };
 
-Error CostModel::Data::lower(ModuleOp module) {
+Error CostModel::Data::lower(ModuleOp module, const Kernel &kernel) {
   MLIRContext *context = module.getContext();
   if (!passes || passes->getContext() != context) {
     passes = std::make_unique<PassManager>(context);
+    passes->addPass(createCanonicalizerPass());
+    passes->addPass(createCSEPass());
+    buildBufferizePipeline(*passes);
     buildLLVMPipeline(*passes);
   }
   std::string cpu = (target.triple().str() + ":" + target.cpu()).str();
@@ -318,6 +191,11 @@ Error CostModel::Data::lower(ModuleOp module) {
     if (diagnostic.getSeverity() == DiagnosticSeverity::Error &&
         diagnostics.empty())
       diagnostics = diagnostic.str();
+  });
+  IRRewriter rewriter(context);
+  module.walk([&](ReduceOp op) {
+    rewriter.setInsertionPoint(op);
+    emitKernel(rewriter, op, getLaneMapping(op, target), &kernel, 1);
   });
   if (failed(passes->run(module)))
     return error("the kernel cannot be lowered: " + diagnostics);
@@ -339,9 +217,12 @@ Expected<KernelCost> CostModel::Data::model(const Kernel &kernel,
   KernelCost cost;
   cost.tile = tile;
   cost.positions = choosePositions(kernel);
+  Kernel unlimited = kernel;
+  unlimited.maxPositions.reset();
   OwningOpRef<ModuleOp> module =
-      TileBuilder(kernel, tile, cost.positions).build();
-  if (Error e = lower(*module))
+      buildTile(unlimited.module.getContext(), kernel.spec, tile,
+                unlimited.wordType().getNumElements(), cost.positions);
+  if (Error e = lower(*module, unlimited))
     return std::move(e);
   Expected<GeneratedCode> code = GeneratedCode::create(*module, target);
   if (!code)
@@ -380,10 +261,9 @@ CostModel::CostModel(std::unique_ptr<Data> data) : data(std::move(data)) {}
 CostModel::~CostModel() = default;
 
 void CostModel::registerDialects(DialectRegistry &registry) {
-  registry
-      .insert<arith::ArithDialect, BitserialDialect, cf::ControlFlowDialect,
-              func::FuncDialect, LLVM::LLVMDialect, math::MathDialect,
-              memref::MemRefDialect, scf::SCFDialect, vector::VectorDialect>();
+  registerAllDialects(registry);
+  registerAllExtensions(registry);
+  registry.insert<BitserialDialect>();
   registerIntrinsicEffects(registry);
   registerCodegenTranslations(registry);
 }

@@ -21,7 +21,6 @@ protected:
     DialectRegistry registry;
     CostModel::registerDialects(registry);
     context.appendDialectRegistry(registry);
-    context.loadAllAvailableDialects();
     context.disableMultithreading();
   }
 
