@@ -53,19 +53,17 @@ static int64_t getPeriod(const KernelPass &pass) {
   return step.cost == 0 ? 0 : int64_t(pass.capacity / step.cost) * step.words;
 }
 
-/// As many positions as show what a kernel costs in the long run: several
-/// flushes, if those are frequent, but not so many that loads need more
-/// registers for addresses than in a real layer.
+/// As many positions as show what a kernel costs in the long run: so many
+/// flushes that LLVM keeps their loop, unless they are rare.
 static int64_t choosePositions(const Kernel &kernel) {
-  constexpr int64_t kFew = 256, kMany = 2048, kFlushes = 8;
+  constexpr int64_t kFew = 256, kMany = 4096, kFlushes = 32;
   int64_t positions = kFew, multiple = 1;
   for (const KernelPass &pass : kernel.passes) {
     multiple = std::lcm(multiple, int64_t(pass.steps.front().words));
-    int64_t wanted = getPeriod(pass) * kFlushes;
-    if (wanted <= kMany)
-      positions = std::max(positions, wanted);
+    if (int64_t period = getPeriod(pass); period > 0 && period <= kMany)
+      positions =
+          std::max(positions, period * std::min(kFlushes, kMany / period));
   }
-  // More than `maxPositions` would make the sums wrong, not slow.
   return llvm::alignTo(positions, multiple);
 }
 
@@ -245,11 +243,13 @@ Expected<KernelCost> CostModel::Data::model(const Kernel &kernel,
     iterations.push_back(entered * *loop.tripCount);
     double perPosition = iterations.back() / cost.positions;
     cost.cyclesPerPosition += perPosition * loop.cycles;
+    cost.simulatedCycles += perPosition * loop.simulatedCycles;
     cost.vectorOps += perPosition * loop.vectorOps;
     cost.loads += perPosition * loop.loads;
     cost.stackAccesses += perPosition * loop.stackAccesses;
   }
   cost.cycles = cost.cyclesPerPosition / (tile.rows * tile.vectors);
+  cost.simulatedCycles /= tile.rows * tile.vectors;
   cost.macsPerCycle = target.vectorBits() / cost.cycles;
   cost.bitMacsPerCycle = cost.macsPerCycle;
   for (unsigned planes : kernel.spec.numPlanes)

@@ -35,6 +35,9 @@ struct KernelCost {
   double cyclesPerPosition = 0;
   /// The same per vector of outputs: what Kernel::cycles says.
   double cycles = 0;
+  /// The same by llvm-mca alone, without the bound of cores in order; see
+  /// LoopCost.
+  double simulatedCycles = 0;
   /// Per position and tile, as above.
   double vectorOps = 0, loads = 0, stackAccesses = 0;
   /// Products of values per cycle: bits of a vector / `cycles`. One-bit
