@@ -8,6 +8,8 @@
 
 #include "bitserial/Synthesis/KernelLibrary.h"
 
+#include "LibrarySearch.h"
+
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Synthesis/InstructionSet.h"
 #include "bitserial/Synthesis/Prover.h"
@@ -498,7 +500,24 @@ bool Finder::tryLibrary() {
   return false;
 }
 
-void Finder::search() { slot.answer.reason = "there is no search yet"; }
+void Finder::search() {
+  LibrarySearchResult result = searchForLibrary(spec, target);
+  slot.answer.statistics = result.statistics;
+  if (result.text.empty()) {
+    slot.answer.reason = result.reason;
+    return;
+  }
+  if (llvm::Error error =
+          load(result.text, spec.name(), KernelOrigin::Search)) {
+    slot.answer.reason =
+        "what the search found is not used: " + toString(std::move(error));
+    return;
+  }
+  ProcessMemory::get().store(key, result.text);
+  if (llvm::Error error =
+          library.getCache().store(spec.name(), key, result.text))
+    warnOnce(context, toString(std::move(error)));
+}
 
 void Finder::run() {
   const KernelLibraryOptions &options = library.getOptions();

@@ -50,6 +50,8 @@ static std::string describe(const KernelSpec &spec,
     break;
   case KernelOrigin::Search:
     os << "a search";
+    if (answer.statistics)
+      os << " (" << answer.statistics->str() << ")";
     break;
   }
   os << formatv(": {0:f2} cycles per vector by the model of {1}", kernel.cycles,

@@ -36,6 +36,7 @@
 #define BITSERIAL_SYNTHESIS_KERNELLIBRARY_H
 
 #include "bitserial/Synthesis/KernelCache.h"
+#include "bitserial/Synthesis/Search.h"
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/Kernel.h"
 
@@ -109,6 +110,8 @@ struct KernelAnswer {
   std::string place;
   /// Without a kernel: why there is none, for people.
   std::string reason;
+  /// Of the search, if there was one.
+  std::optional<SearchStatistics> statistics;
 };
 
 class KernelLibrary {
