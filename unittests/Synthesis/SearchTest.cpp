@@ -136,6 +136,8 @@ TEST_F(SearchTest, EveryPlanIsRight) {
            {ArrayRef<int64_t>(one), ArrayRef<int64_t>(ternary)}) {
         SearchOptions options;
         options.maxModelled = 1000;
+        options.prove = [](const Kernel &) { return Verdict::Proved; };
+        options.model = [](const Kernel &, int64_t, int64_t) { return 1.0; };
         auto result = search(&context, spec(a, w, c.word, c.isReduction),
                              target(c.cpu), options);
         ASSERT_TRUE(succeeded(result)) << diagnostics;

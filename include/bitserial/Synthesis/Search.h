@@ -33,11 +33,15 @@ struct SearchOptions {
   unsigned maxPlans = 1000;
   /// Kernels whose cycles are modelled at most, each with a few tiles.
   unsigned maxModelled = 10;
-  /// Decides whether a kernel is correct. The default is the prover with the
-  /// solver of this build.
+  /// Micro-tiles that are modelled for each of them at most.
+  unsigned maxTiles = 3;
+  /// Decides whether a kernel is correct. The default is the prover: the linear
+  /// check for all that are modelled, with the solver of this build, if there
+  /// is one, for those that are returned.
   std::function<Verdict(const Kernel &)> prove;
   /// The modelled cycles per vector of words of each plane and input, for a
-  /// micro-tile of so many rows and vectors; nullopt if there is no model.
+  /// micro-tile of so many rows and vectors; nullopt if there are none. The
+  /// default is CostModel.
   std::function<std::optional<double>(const Kernel &, int64_t rows,
                                       int64_t vectors)>
       model;
@@ -49,7 +53,7 @@ struct SearchStatistics {
   unsigned screenedOut = 0; ///< Wrong on a concrete input.
   unsigned refuted = 0;
   unsigned unknown = 0; ///< The prover could not tell; never used.
-  unsigned proved = 0;
+  unsigned proved = 0; ///< Those that are returned.
   unsigned modelled = 0; ///< Kernels with a tile whose cycles were modelled.
 
   /// "84 plans: 3 unbuildable, 0 screened out, ..."
