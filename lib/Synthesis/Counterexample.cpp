@@ -57,7 +57,8 @@ private:
                                       const std::vector<Lanes> &arguments);
 
   std::vector<Lanes> makeState(unsigned sample, int64_t used, bool hasCounters);
-  Lanes makeWords(unsigned sample);
+  /// Words of a plane.
+  Lanes makeWords(unsigned sample, unsigned plane);
 
   /// Reports a difference between outputs that should be equal.
   std::optional<Counterexample>
@@ -305,7 +306,7 @@ std::vector<Lanes> Searcher::makeState(unsigned sample, int64_t used,
   return state;
 }
 
-Lanes Searcher::makeWords(unsigned sample) {
+Lanes Searcher::makeWords(unsigned sample, unsigned plane) {
   Lanes words(code.wordType.lanes);
   uint64_t kind = sample == 0 ? 0 : random.below(6);
   for (uint64_t &lane : words) {
@@ -328,6 +329,8 @@ Lanes Searcher::makeWords(unsigned sample) {
     }
     lane = value & laneMask(code.wordType.width);
   }
+  if (code.isSharedByLanes(plane))
+    words.assign(words.size(), words.front());
   return words;
 }
 
@@ -339,8 +342,8 @@ std::optional<Counterexample> Searcher::run(ArrayRef<Suspect> suspects) {
   constexpr unsigned numSamples = 96;
   for (unsigned sample = 0; sample < numSamples; ++sample) {
     std::vector<Lanes> words(kernel.spec.getTotalPlanes());
-    for (Lanes &plane : words)
-      plane = makeWords(sample);
+    for (unsigned plane = 0; plane < words.size(); ++plane)
+      words[plane] = makeWords(sample, plane);
     if (auto found = checkSpec(words))
       return found;
     for (unsigned pass = 0; pass < code.passes.size(); ++pass) {
@@ -350,9 +353,9 @@ std::optional<Counterexample> Searcher::run(ArrayRef<Suspect> suspects) {
         const KernelStep &step = kernel.passes[pass].steps[index];
         std::vector<Lanes> arguments =
             makeState(sample, capacity - step.cost, hasEnd(pass));
-        for (size_t i = 0; i < kernel.passes[pass].planes.size() * step.words;
-             ++i)
-          arguments.push_back(makeWords(sample));
+        for (unsigned i = 0; i < step.words; ++i)
+          for (unsigned plane : kernel.passes[pass].planes)
+            arguments.push_back(makeWords(sample, plane));
         if (auto found = checkStep(pass, index, arguments))
           return found;
       }

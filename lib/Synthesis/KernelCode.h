@@ -86,6 +86,14 @@ struct KernelCode {
     return kernel->spec.lanesAreReduction || lane == output;
   }
 
+  /// The words of this plane are the same in all lanes: they belong to an input
+  /// that the lanes, which are outputs, do not run along.
+  bool isSharedByLanes(unsigned plane) const {
+    const KernelSpec &spec = kernel->spec;
+    return !spec.lanesAreReduction &&
+           spec.getInput(plane) + 1 != spec.numPlanes.size();
+  }
+
   /// [end_p] and then all that follows, for accumulator `accumulator` with this
   /// state and others that are zero: the outputs of that accumulator.
   Lanes evaluateRest(unsigned pass, std::vector<Lanes> state,

@@ -39,8 +39,12 @@ private:
     std::vector<std::optional<unsigned>> variables; ///< By slot.
   };
   /// The words of a step, and what their bits are.
+  /// The words of an input that lanes do not run along have no lane.
+  static constexpr unsigned kAnyLane = ~0u;
   struct WordBit {
-    unsigned position, plane, lane, bit; ///< Planes as the spec numbers them.
+    unsigned position, plane; ///< Planes as the spec numbers them.
+    unsigned lane;            ///< Or kAnyLane.
+    unsigned bit;
   };
 
   /// Counters within `used`, bits free; both zero if not `hasCounters`.
@@ -413,7 +417,10 @@ bool Checker::checkContribution(LinearDomain &domain, unsigned pass,
         const WordBit &bit = wordBits[factor - firstWord];
         if (!first)
           first = bit;
-        if (bit.position != first->position || bit.lane != first->lane ||
+        if (first->lane == kAnyLane)
+          first->lane = bit.lane;
+        if (bit.position != first->position ||
+            (bit.lane != first->lane && bit.lane != kAnyLane) ||
             bit.bit != first->bit)
           return fail(where + " depends on a product of bits of different " +
                       "places");
@@ -421,6 +428,8 @@ bool Checker::checkContribution(LinearDomain &domain, unsigned pass,
       }
       if (!first)
         return fail(where + " is changed by a constant");
+      if (first->lane == kAnyLane)
+        first->lane = firstLane;
       if (!code.feeds(first->lane, row.output))
         return fail(where + " depends on lane " + Twine(first->lane));
       BitPolynomial::Monomial planes = term.getTerms().begin()->first;
@@ -464,10 +473,16 @@ bool Checker::checkStep(unsigned pass, unsigned index) {
   for (unsigned position = 0; position < step.words; ++position)
     for (unsigned plane : kernelPass.planes) {
       Forms &lanes = inputs.emplace_back();
+      bool isShared = code.isSharedByLanes(plane);
       for (unsigned lane = 0; lane < code.wordType.lanes; ++lane) {
+        if (isShared && lane != 0) {
+          lanes.push_back(lanes.front());
+          continue;
+        }
         lanes.push_back(domain.addBits(code.wordType.width));
         for (unsigned bit = 0; bit < code.wordType.width; ++bit)
-          wordBits.push_back({position, plane, lane, bit});
+          wordBits.push_back(
+              {position, plane, isShared ? kAnyLane : lane, bit});
       }
     }
   std::vector<Forms> outputs = evaluate(domain, function, inputs);

@@ -217,9 +217,9 @@ FailureOr<SearchResult> bitserial::search(MLIRContext *context,
                                           const KernelSpec &spec,
                                           const Target &target,
                                           const SearchOptions &options) {
-  context->loadDialect<arith::ArithDialect, func::FuncDialect,
-                       LLVM::LLVMDialect, math::MathDialect,
-                       vector::VectorDialect>();
+  context
+      ->loadDialect<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
+                    math::MathDialect, vector::VectorDialect>();
   const InstructionSet *set = InstructionSet::get(context, target);
   if (!set)
     return failure();

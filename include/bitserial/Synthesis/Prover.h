@@ -36,7 +36,8 @@
 ///     one polynomial in the bits of the pass's planes over all bits of a word:
 ///     of the words of lane i for output i if lanes are outputs, of the words
 ///     of all lanes if they are a reduction, and then of the accumulator that
-///     the output belongs to.
+///     the output belongs to. If lanes are outputs, the words of all inputs
+///     but the last are the same in all lanes (Kernel.h), and so they are here.
 ///  7. The sum of the polynomials of all passes is that of the spec.
 ///
 /// Composition. A kernel is used so: a state of zeros; for each pass, steps
