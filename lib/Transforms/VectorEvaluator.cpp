@@ -17,6 +17,7 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
+#include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -295,11 +296,12 @@ bool bitserial::isElementwise(linalg::GenericOp op) {
       !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity())
     return false;
   // Elements of a vector lie in memory as those of a tensor only if they fill
-  // whole bytes: a vector of i1 is packed, a tensor is not.
+  // 1, 2, 4 or 8 bytes: a vector of i1 or i48 is packed, a tensor is not.
   for (Value operand : op->getOperands()) {
     Type element = getElementTypeOrSelf(operand.getType());
     if (isa<RankedTensorType>(operand.getType()) &&
-        (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() % 8))
+        (!element.isIntOrFloat() || element.getIntOrFloatBitWidth() < 8 ||
+         !llvm::isPowerOf2_32(element.getIntOrFloatBitWidth())))
       return false;
   }
   // The old destination must not be read, and every op be one for vectors.

@@ -121,3 +121,20 @@ func.func @others(%a: tensor<3x20xi32>, %b: tensor<3xi32>) -> tensor<3xi32> {
   } -> tensor<3xi32>
   return %1 : tensor<3xi32>
 }
+
+// -----
+
+// The elements of a tensor of i48 lie 8 bytes apart, those of a vector 6.
+
+// CHECK-LABEL: func @odd_width(
+// CHECK: linalg.generic
+func.func @odd_width(%a: tensor<3x20xi32>) -> tensor<3x20xi48> {
+  %e = tensor.empty() : tensor<3x20xi48>
+  %0 = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>], iterator_types = ["parallel", "parallel"]}
+      ins(%a : tensor<3x20xi32>) outs(%e : tensor<3x20xi48>) {
+  ^bb0(%in: i32, %out: i48):
+    %s = arith.extsi %in : i32 to i48
+    linalg.yield %s : i48
+  } -> tensor<3x20xi48>
+  return %0 : tensor<3x20xi48>
+}
