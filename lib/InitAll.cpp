@@ -8,6 +8,7 @@
 
 #include "bitserial/InitAll.h"
 
+#include "bitserial/Conversion/Passes.h"
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
@@ -38,6 +39,7 @@ void bitserial::registerAllPasses() {
     mlir::registerAllPasses();
     registerBitserialPasses();
     registerBitserialSynthesisPasses();
+    registerBitserialConversionPasses();
     registerPipelines();
   });
 }

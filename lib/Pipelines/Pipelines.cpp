@@ -81,6 +81,7 @@ void bitserial::buildPipeline(OpPassManager &pm,
                               const PipelineOptions &options) {
   pm.addPass(
       createSetTarget(SetTargetOptions{options.target, options.features}));
+  buildImportPipeline(pm, options.importReport);
   if (!options.schedule.empty()) {
     transform::PreloadLibraryPassOptions library;
     library.transformLibraryPaths.push_back(options.schedule);
@@ -94,6 +95,10 @@ void bitserial::buildPipeline(OpPassManager &pm,
 }
 
 void bitserial::registerPipelines() {
+  PassPipelineRegistration<> import(
+      "bitserial-import-pipeline",
+      "Find low-bit contractions in a model, lower the rest of it to linalg",
+      [](OpPassManager &pm) { buildImportPipeline(pm); });
   PassPipelineRegistration<> layout(
       "bitserial-layout-pipeline",
       "Choose and materialise layouts: contractions to reductions over words",
@@ -113,6 +118,6 @@ void bitserial::registerPipelines() {
       "Vectors, loops and memory to the LLVM dialect, with bare pointers",
       buildLLVMPipeline);
   PassPipelineRegistration<PipelineOptions> all(
-      "bitserial-pipeline", "From contractions to the LLVM dialect for a CPU",
+      "bitserial-pipeline", "From a model to the LLVM dialect for a CPU",
       buildPipeline);
 }

@@ -8,9 +8,10 @@
 
 ///
 /// \file
-/// The stages from contractions to the LLVM dialect, each a pipeline of its own
-/// in bitserial-opt:
+/// The stages from a model to the LLVM dialect, each a pipeline of its own in
+/// bitserial-opt:
 ///
+///   bitserial-import-pipeline     TOSA -> contract, and linalg around it
 ///   bitserial-layout-pipeline     contract -> reduce on words
 ///   bitserial-kernel-pipeline     reduce -> tiled loops of vector code
 ///   bitserial-bufferize-pipeline  tensors -> memory
@@ -50,6 +51,8 @@ struct KernelPipelineOptions : PassPipelineOptions<KernelPipelineOptions> {
       llvm::cl::init(SynthesisMode::Library), getSynthesisModeValues()};
 };
 
+struct ImportReport;
+
 struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> target{
       *this, "target",
@@ -67,7 +70,15 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       *this, "synthesize",
       llvm::cl::desc("Where the kernels of micro-tiles come from"),
       llvm::cl::init(SynthesisMode::Library), getSynthesisModeValues()};
+  /// Where the import says what it made of the model; null for nowhere. Must
+  /// outlive the passes.
+  ImportReport *importReport = nullptr;
 };
+
+/// Models in TOSA: contractions over few-bit integers become
+/// bitserial.contract, all else linalg, tensor and arith. Does nothing to other
+/// dialects.
+void buildImportPipeline(OpPassManager &pm, ImportReport *report = nullptr);
 
 /// Chooses and materialises layouts; contractions become reductions over words.
 void buildLayoutPipeline(OpPassManager &pm);

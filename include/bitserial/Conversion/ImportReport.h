@@ -1,0 +1,72 @@
+//===- ImportReport.h - What the import made of a model ---------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_CONVERSION_IMPORTREPORT_H
+#define BITSERIAL_CONVERSION_IMPORTREPORT_H
+
+#include "mlir/Support/LLVM.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace llvm::json {
+class Value;
+} // namespace llvm::json
+
+namespace mlir::bitserial {
+
+/// What is known of one operand of a contraction.
+struct OperandReport {
+  /// The type of the elements in the model: "i8".
+  std::string type;
+  /// The values of the elements, less the zero point: "0..3"; empty if they
+  /// are not integers.
+  std::string values;
+  /// The format that holds them: "2-bit unsigned"; empty if there is none.
+  std::string format;
+  /// The bits of the format, 0 if there is none.
+  unsigned bits = 0;
+  /// Whether the operand is a constant of the model.
+  bool isConstant = false;
+};
+
+/// A convolution or matrix product of the model.
+struct LayerReport {
+  std::string function;
+  /// "file:line:column", or empty.
+  std::string location;
+  std::string op;
+  /// The shape of the result.
+  std::vector<int64_t> shape;
+  /// Products per element of the result, 0 if shapes are dynamic.
+  int64_t terms = 0;
+  OperandReport activations, weights;
+  /// Whether the layer has become a bitserial.contract.
+  bool isLowBit = false;
+  /// Why it has not.
+  std::string reason;
+
+  /// One line: "low-bit: 2-bit unsigned x 1-bit bipolar" or "not low-bit: ...".
+  std::string summary() const;
+};
+
+/// All contractions of a model, in order.
+struct ImportReport {
+  std::vector<LayerReport> layers;
+
+  int64_t numLowBit() const;
+  /// A table, one line per layer, and a line that counts them.
+  void print(raw_ostream &os) const;
+  /// {"layers": [...], "low_bit": n, "total": n}; the members of a layer are
+  /// those of LayerReport in snake case.
+  llvm::json::Value toJSON() const;
+};
+
+} // namespace mlir::bitserial
+
+#endif // BITSERIAL_CONVERSION_IMPORTREPORT_H

@@ -1,0 +1,58 @@
+//===- Passes.td - Passes of the import --------------------*- tablegen -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_CONVERSION_PASSES_TD
+#define BITSERIAL_CONVERSION_PASSES_TD
+
+include "mlir/Pass/PassBase.td"
+
+def PrintRanges : Pass<"bitserial-print-ranges", "::mlir::ModuleOp"> {
+  let summary = "Say which integers every tensor may hold";
+  let description = [{
+    Emits a remark at every op with one result of an integer tensor type: the
+    values that the range analysis found, and the shortest low-bit format that
+    holds them, if one of 1 to 8 bits does. Changes nothing.
+  }];
+}
+
+def ConvertTosa : Pass<"bitserial-convert-tosa", "::mlir::ModuleOp"> {
+  let summary = "Find the low-bit contractions among those of TOSA";
+  let description = [{
+    Turns `tosa.conv2d`, `tosa.depthwise_conv2d` and `tosa.matmul` into
+    `bitserial.encode` of the operands and `bitserial.contract`, where a range
+    analysis of the whole module proves that each operand, less its zero point,
+    has values of a format of 1 to 8 bits, and products of bit planes are few
+    enough to be worth it. Zero points, bias and a common factor of the values
+    are computed by ops around it; the result is exactly that of TOSA.
+
+    All other contractions stay as they are. A remark at each says what was
+    found, or why not.
+  }];
+  let options = [
+    Option<"maxPlaneProducts", "max-plane-products", "unsigned", "16",
+           "Convert only where the bits of activations times the bits of "
+           "weights are at most this">,
+    Option<"reportFile", "report", "std::string", "\"\"",
+           "Write a table of all contractions to this file, - for standard "
+           "output; as JSON if its name ends in .json">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::bitserial::BitserialDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::tensor::TensorDialect"
+  ];
+}
+
+def CheckImported : Pass<"bitserial-check-imported", "::mlir::ModuleOp"> {
+  let summary = "Refuse ops of a model that nothing lowers";
+  let description = [{
+    Fails with an error at every op of TOSA that is left when the import is
+    over.
+  }];
+}
+
+#endif // BITSERIAL_CONVERSION_PASSES_TD

@@ -1,0 +1,104 @@
+//===- ImportReport.cpp - What the import made of a model -----------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Conversion/ImportReport.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+#include <array>
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using llvm::formatv;
+
+std::string LayerReport::summary() const {
+  if (!isLowBit)
+    return "not low-bit: " + reason;
+  return formatv("low-bit: {0} activations, {1} weights", activations.format,
+                 weights.format);
+}
+
+int64_t ImportReport::numLowBit() const {
+  return llvm::count_if(
+      layers, [](const LayerReport &layer) { return layer.isLowBit; });
+}
+
+/// "i8 0..3: 2-bit unsigned"
+static std::string describe(const OperandReport &operand) {
+  std::string text = operand.type;
+  if (!operand.values.empty())
+    text += " " + operand.values;
+  if (!operand.format.empty())
+    text += ": " + operand.format;
+  return text;
+}
+
+void ImportReport::print(raw_ostream &os) const {
+  using Row = std::array<std::string, 5>;
+  SmallVector<Row> rows = {
+      {"layer", "result", "activations", "weights", "compiled as"}};
+  for (const LayerReport &layer : layers)
+    rows.push_back(
+        {layer.location.empty() ? layer.op : layer.location + " " + layer.op,
+         llvm::join(llvm::map_range(layer.shape,
+                                    [](int64_t size) {
+                                      return size < 0 ? std::string("?")
+                                                      : std::to_string(size);
+                                    }),
+                    "x"),
+         describe(layer.activations), describe(layer.weights),
+         layer.isLowBit
+             ? formatv("low-bit, {0} x {1} planes, {2} terms",
+                       layer.activations.bits, layer.weights.bits, layer.terms)
+                   .str()
+             : "ordinary: " + layer.reason});
+  std::array<size_t, 5> widths{};
+  for (const Row &row : rows)
+    for (auto [width, cell] : llvm::zip_equal(widths, row))
+      width = std::max(width, cell.size());
+  for (const Row &row : rows) {
+    std::string line;
+    for (auto [width, cell] : llvm::zip_equal(widths, row))
+      line += formatv("{0}{1}  ", cell, std::string(width - cell.size(), ' '));
+    os << StringRef(line).rtrim() << '\n';
+  }
+  os << formatv("{0} of {1} contractions are low-bit\n", numLowBit(),
+                layers.size());
+}
+
+static llvm::json::Value toJSON(const OperandReport &operand) {
+  return llvm::json::Object{
+      {"type", operand.type},
+      {"values", operand.values},
+      {"format", operand.format},
+      {"bits", int64_t(operand.bits)},
+      {"is_constant", operand.isConstant},
+  };
+}
+
+llvm::json::Value ImportReport::toJSON() const {
+  llvm::json::Array array;
+  for (const LayerReport &layer : layers)
+    array.push_back(llvm::json::Object{
+        {"function", layer.function},
+        {"location", layer.location},
+        {"op", layer.op},
+        {"shape", llvm::json::Array(layer.shape)},
+        {"terms", layer.terms},
+        {"activations", ::toJSON(layer.activations)},
+        {"weights", ::toJSON(layer.weights)},
+        {"is_low_bit", layer.isLowBit},
+        {"reason", layer.reason},
+    });
+  return llvm::json::Object{{"layers", std::move(array)},
+                            {"low_bit", numLowBit()},
+                            {"total", int64_t(layers.size())}};
+}

@@ -1,0 +1,9 @@
+// RUN: bitserial-opt %s --bitserial-check-imported -verify-diagnostics
+
+// An error names what nothing lowers, and where it is.
+
+func.func @main(%x: tensor<4x8x16xf32>) -> tensor<4x8x9xf32> {
+  // expected-error @+1 {{'tosa.rfft2d' cannot be compiled: the import has no lowering of it for these types and attributes}}
+  %0, %1 = tosa.rfft2d %x : (tensor<4x8x16xf32>) -> (tensor<4x8x9xf32>, tensor<4x8x9xf32>)
+  return %0 : tensor<4x8x9xf32>
+}
