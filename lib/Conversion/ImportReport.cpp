@@ -7,11 +7,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Conversion/ImportReport.h"
+#include "mlir/Support/FileUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/ToolOutputFile.h"
 #include "llvm/Support/raw_ostream.h"
 #include <array>
 
@@ -101,4 +103,17 @@ llvm::json::Value ImportReport::toJSON() const {
   return llvm::json::Object{{"layers", std::move(array)},
                             {"low_bit", numLowBit()},
                             {"total", int64_t(layers.size())}};
+}
+
+llvm::Error ImportReport::write(StringRef path) const {
+  std::string message;
+  std::unique_ptr<llvm::ToolOutputFile> file = openOutputFile(path, &message);
+  if (!file)
+    return llvm::createStringError("cannot write the report: " + message);
+  if (path.ends_with(".json"))
+    file->os() << formatv("{0:2}\n", toJSON());
+  else
+    print(file->os());
+  file->keep();
+  return llvm::Error::success();
 }

@@ -309,6 +309,7 @@ LogicalResult Compiler::lower() {
   pipeline.features = attribute.getFeatures().str();
   pipeline.schedule = options.scheduleFile;
   pipeline.synthesize = options.synthesis;
+  pipeline.importReport = &report;
   buildPipeline(*manager, pipeline);
 
   // A pass that crashes is an internal error, but not the end of the process.

@@ -17,6 +17,7 @@ from . import build, reference
 from ._compiler import Argument, Function, Module, compile
 from ._diagnostics import CompileError, Diagnostic
 from ._format import Format, Layout
+from ._report import Layer, Operand, Report
 
 __version__ = "0.1.0"
 
@@ -26,8 +27,11 @@ __all__ = [
     "Diagnostic",
     "Format",
     "Function",
+    "Layer",
     "Layout",
     "Module",
+    "Operand",
+    "Report",
     "build",
     "compile",
     "reference",

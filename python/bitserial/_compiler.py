@@ -14,6 +14,7 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Union
 import numpy as np
 
 from ._diagnostics import CompileError, Diagnostic
+from ._report import Report
 
 # A function whose last call took less runs in the calling thread: a signal
 # waits no longer than that, and no thread is started for it.
@@ -137,6 +138,13 @@ class Module:
     def remarks(self) -> List[Diagnostic]:
         """What the compiler chose, and why."""
         return [d for d in self._diagnostics if d.severity == "remark"]
+
+    def report(self) -> Report:
+        """What became of the convolutions and matrix products of a model.
+
+        Empty for a module that has none of TOSA's.
+        """
+        return Report(*self._compiled.report())
 
     @property
     def diagnostics(self) -> List[Diagnostic]:

@@ -12,6 +12,9 @@
 
 #include "mlir/IR/DialectRegistry.h"
 
+#include "llvm/Support/JSON.h"
+#include "llvm/Support/raw_ostream.h"
+
 #include <mutex>
 
 using namespace mlir;
@@ -89,6 +92,14 @@ public:
     const std::vector<CompileDiagnostic> &all = compiler.diagnostics();
     outcome.messages.assign(all.begin() + before, all.end());
     return outcome;
+  }
+
+  std::pair<std::string, std::string> report() const override {
+    std::string table, json;
+    llvm::raw_string_ostream tableStream(table), jsonStream(json);
+    compiler.importReport().print(tableStream);
+    jsonStream << compiler.importReport().toJSON();
+    return {table, json};
   }
 
   void call(size_t index, const std::vector<const void *> &arguments,

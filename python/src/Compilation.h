@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mlir::bitserial::python {
@@ -56,6 +57,8 @@ public:
   /// The module as LLVM IR, assembly or an object file, in which functions have
   /// their own names.
   virtual Outcome emit(EmitKind kind) const = 0;
+  /// What became of the contractions of a model, as a table and as JSON.
+  virtual std::pair<std::string, std::string> report() const = 0;
   /// Calls functions()[index]; the code must be runnable. `arguments` point to
   /// the arguments' elements and `results` to memory for the results, in the
   /// order of the source.

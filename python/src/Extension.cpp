@@ -198,6 +198,11 @@ NB_MODULE(_bitserial, m) {
       .def_prop_ro("target", &Compilation::target)
       .def_prop_ro("runnable", &Compilation::isRunnable)
       .def("emit", &emit)
+      .def("report",
+           [](const Compilation &self) {
+             auto [table, json] = self.report();
+             return nb::make_tuple(table, json);
+           })
       .def("call", &call);
   m.def("compile", &compile);
   m.def("find_outside", &findOutsideOf);

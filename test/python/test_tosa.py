@@ -221,6 +221,20 @@ def test_network(target):
     model = network(random)
     x = full_range(random, (1, 12, 12, 3))
     module = check(model, x, low_bit=4, target=target)
+    layers = module.report().layers
+    assert [layer.op for layer in layers[-2:]] == [
+        "tosa.depthwise_conv2d",
+        "tosa.conv2d",
+    ]
+    assert [layer.activations.format for layer in layers] == [
+        "8-bit unsigned (zero point 125)",
+        "2-bit unsigned",
+        "2-bit unsigned",
+        "2-bit unsigned",
+        # Clamped to 0..15, but an eighth of the sums is 3 at most.
+        "2-bit unsigned",
+    ]
+    assert [layer.weights.bits for layer in layers] == [8, 1, 2, 2, 2]
     assert missed(module) == [
         "not low-bit: 8 x 8 bits are 64 products of bit planes, more than the 16 "
         "that are worth it"

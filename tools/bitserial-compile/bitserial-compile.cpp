@@ -106,6 +106,12 @@ static cl::opt<bool>
                 cl::desc("Say what the compiler chose for the target, and why"),
                 cl::cat(category));
 
+static cl::opt<std::string> reportFile(
+    "report",
+    cl::desc("Write what became of each contraction of a model: a table, or "
+             "JSON for .json"),
+    cl::value_desc("file, - for stdout"), cl::cat(category));
+
 static cl::opt<bool> listTargets("list-targets",
                                  cl::desc("Print the known CPUs and exit"),
                                  cl::cat(category));
@@ -232,6 +238,13 @@ static int compile() {
   LogicalResult result = compiler.parseFile(inputFile);
   if (succeeded(result))
     result = compiler.emitToFile(kind, outputFile);
+  if (succeeded(result) && reportFile.getNumOccurrences()) {
+    // A header alone does not need what is reported.
+    result = compiler.lower();
+    if (succeeded(result))
+      if (llvm::Error problem = compiler.importReport().write(reportFile))
+        result = compiler.error(llvm::toString(std::move(problem)));
+  }
   printDiagnostics(compiler);
   if (failed(result))
     return EXIT_FAILURE;

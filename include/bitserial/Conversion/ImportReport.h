@@ -10,6 +10,7 @@
 #define BITSERIAL_CONVERSION_IMPORTREPORT_H
 
 #include "mlir/Support/LLVM.h"
+#include "llvm/Support/Error.h"
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -65,6 +66,9 @@ struct ImportReport {
   /// {"layers": [...], "low_bit": n, "total": n}; the members of a layer are
   /// those of LayerReport in snake case.
   llvm::json::Value toJSON() const;
+  /// Writes the table, or JSON if the name ends in .json, to a file; "-" is
+  /// standard output.
+  llvm::Error write(StringRef path) const;
 };
 
 } // namespace mlir::bitserial

@@ -15,6 +15,7 @@
 #ifndef BITSERIAL_PIPELINES_COMPILER_H
 #define BITSERIAL_PIPELINES_COMPILER_H
 
+#include "bitserial/Conversion/ImportReport.h"
 #include "bitserial/Pipelines/Interface.h"
 #include "bitserial/Pipelines/Pipelines.h"
 #include "bitserial/Target/Codegen.h"
@@ -163,6 +164,9 @@ public:
   const std::string &symbolPrefix() const { return prefix; }
   ModuleOp module() const { return *parsed; }
 
+  /// The contractions of the model and what became of them; after lowering.
+  const ImportReport &importReport() const { return report; }
+
   /// Adds an error that concerns no place in the source.
   LogicalResult error(const llvm::Twine &message);
 
@@ -188,6 +192,7 @@ private:
   std::optional<Target> resolvedTarget;
   std::vector<FunctionInterface> interface;
   std::string prefix;
+  ImportReport report;
   std::optional<GeneratedCode> code;
   // Passes may run in parallel.
   std::mutex messagesMutex;

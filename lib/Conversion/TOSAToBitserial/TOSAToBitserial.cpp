@@ -24,10 +24,7 @@
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
-#include "mlir/Support/FileUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
-#include "llvm/Support/JSON.h"
-#include "llvm/Support/ToolOutputFile.h"
 
 namespace mlir::bitserial {
 #define GEN_PASS_DEF_CONVERTTOSA
@@ -220,29 +217,18 @@ struct ConvertTosaPass : bitserial::impl::ConvertTosaBase<ConvertTosaPass> {
       rewriter.setInsertionPoint(contraction.op);
       rewriter.replaceOp(contraction.op, contraction.emit(rewriter));
     }
-    if (!reportFile.empty() && failed(writeReport(found)))
-      signalPassFailure();
+    if (!reportFile.empty())
+      if (llvm::Error problem = found.write(reportFile)) {
+        emitError(UnknownLoc::get(&getContext()))
+            << llvm::toString(std::move(problem));
+        signalPassFailure();
+      }
     if (report)
       report->layers.insert(report->layers.end(), found.layers.begin(),
                             found.layers.end());
   }
 
 private:
-  LogicalResult writeReport(const ImportReport &found) {
-    std::string message;
-    std::unique_ptr<llvm::ToolOutputFile> file =
-        openOutputFile(reportFile, &message);
-    if (!file)
-      return emitError(UnknownLoc::get(&getContext()))
-             << "cannot write the report: " << message;
-    if (StringRef(reportFile).ends_with(".json"))
-      file->os() << llvm::formatv("{0:2}\n", found.toJSON());
-    else
-      found.print(file->os());
-    file->keep();
-    return success();
-  }
-
   ImportReport *report = nullptr;
 };
 } // namespace
