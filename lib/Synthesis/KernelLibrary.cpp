@@ -9,6 +9,7 @@
 #include "bitserial/Synthesis/KernelLibrary.h"
 
 #include "LibrarySearch.h"
+#include "Screening.h"
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Synthesis/InstructionSet.h"
@@ -172,16 +173,30 @@ std::vector<StringRef> bitserial::rankLibraryTargets(const Target &target) {
   return result;
 }
 
+/// To be increased with every change after which a search may find other
+/// kernels, or the same kernels other costs.
+static constexpr unsigned kSearchVersion = 1;
+static constexpr unsigned kCostModelVersion = 1;
+/// To be increased with every change after which the prover may prove less.
+static constexpr unsigned kProverVersion = 1;
+
+/// What a proof depends on besides the kernel: a part of the key.
+static std::string getProofStamp(Arch arch) {
+  return formatv(" semantics={0} prover={1} ",
+                 StringRef(getSemantics(arch).hash).take_front(16),
+                 kProverVersion);
+}
+
 std::string bitserial::getKernelKey(const KernelSpec &spec,
                                     const Target &target) {
-  return formatv(
-      "{0} target={1}:{2} model={3} features={4} vectors={5}x{6} "
-      "semantics={7} search={8} cost={9} version={10}/{11}",
-      spec.str(), stringifyArch(target.arch()), target.cpu(),
-      target.costModelCpu(), llvm::join(getSemanticFeatures(target), ","),
-      target.vectorRegisters(), target.vectorBits(),
-      StringRef(getSemantics(target.arch()).hash).take_front(16),
-      /*search=*/0, /*cost=*/0, BITSERIAL_VERSION, LLVM_VERSION_STRING);
+  return formatv("{0} target={1}:{2} model={3} features={4} vectors={5}x{6}"
+                 "{7}search={8} cost={9} version={10}/{11}",
+                 spec.str(), stringifyArch(target.arch()), target.cpu(),
+                 target.costModelCpu(),
+                 llvm::join(getSemanticFeatures(target), ","),
+                 target.vectorRegisters(), target.vectorBits(),
+                 getProofStamp(target.arch()), kSearchVersion,
+                 kCostModelVersion, BITSERIAL_VERSION, LLVM_VERSION_STRING);
 }
 
 std::string bitserial::printKernel(const Kernel &kernel) {
@@ -365,12 +380,24 @@ private:
 } // namespace
 char UnfitKernel::ID = 0;
 
-/// The part of the proof that takes no solver.
-static llvm::Error checkKernel(const Kernel &kernel, const Target &target) {
+/// Whether a kernel is what its text claims, without a solver. If it was proved
+/// with the prover and the semantics of this program, then that it is the same
+/// text, which the hash shows, is enough, and it is only run on some words to
+/// see that all of it fits together. Otherwise it is proved by linear forms.
+static llvm::Error checkKernel(const Kernel &kernel, const Target &target,
+                               bool wasProvedHere) {
   const InstructionSet *set =
       InstructionSet::get(kernel.module->getContext(), target);
   if (!set)
     return createStringError("the semantics of instructions do not load");
+  if (wasProvedHere) {
+    FailureOr<bool> survives = survivesScreening(*set, kernel);
+    if (failed(survives))
+      return createStringError("a function has no meaning");
+    if (!*survives)
+      return createStringError("it does not compute what it should");
+    return llvm::Error::success();
+  }
   ProverOptions options;
   options.findCounterexample = false;
   ProofResult proof = prove(kernel, *set, /*solver=*/nullptr, options);
@@ -391,9 +418,10 @@ public:
   void run();
 
 private:
-  /// Parses a kernel, and checks it as far as that takes no solver. Fails with
-  /// the reason.
-  llvm::Error load(StringRef text, StringRef name, KernelOrigin origin);
+  /// Parses a kernel that was stored under a key, and checks it as far as that
+  /// takes no solver. Fails with the reason.
+  llvm::Error load(StringRef text, StringRef name, KernelOrigin origin,
+                   StringRef storedKey);
   /// Whether a kernel can serve the target at all.
   llvm::Error checkFit(const Kernel &kernel) const;
   bool tryMemory();
@@ -426,7 +454,8 @@ llvm::Error Finder::checkFit(const Kernel &kernel) const {
   return llvm::Error::success();
 }
 
-llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin) {
+llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin,
+                         StringRef storedKey) {
   DiagnosticCollector collector(context);
   OwningOpRef<ModuleOp> module;
   FailureOr<Kernel> kernel = Kernel::parse(context, text, name, module);
@@ -438,7 +467,8 @@ llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin) {
   ProcessMemory &memory = ProcessMemory::get();
   std::string hash = hashText(text);
   if (!memory.isChecked(hash)) {
-    if (llvm::Error error = checkKernel(*kernel, target))
+    bool wasProvedHere = storedKey.contains(getProofStamp(target.arch()));
+    if (llvm::Error error = checkKernel(*kernel, target, wasProvedHere))
       return error;
     memory.setChecked(hash);
   }
@@ -454,7 +484,7 @@ bool Finder::tryMemory() {
   std::optional<std::string> text = ProcessMemory::get().lookup(key);
   if (!text)
     return false;
-  llvm::Error error = load(*text, spec.name(), KernelOrigin::Search);
+  llvm::Error error = load(*text, spec.name(), KernelOrigin::Search, key);
   bool ok = !error;
   llvm::consumeError(std::move(error));
   return ok;
@@ -468,7 +498,7 @@ bool Finder::tryCache() {
   if (!result.text)
     return false;
   std::string path = cache.getPath(spec.name(), key);
-  if (llvm::Error error = load(*result.text, path, KernelOrigin::Cache)) {
+  if (llvm::Error error = load(*result.text, path, KernelOrigin::Cache, key)) {
     warnOnce(context, "the cached kernel '" + path +
                           "' is not used: " + toString(std::move(error)));
     return false;
@@ -484,8 +514,9 @@ bool Finder::tryLibrary() {
     if (!file)
       continue;
     auto entry = parseKernelEntry(file->text);
-    llvm::Error error = entry ? load(entry->second, name, KernelOrigin::Library)
-                              : entry.takeError();
+    llvm::Error error =
+        entry ? load(entry->second, name, KernelOrigin::Library, entry->first)
+              : entry.takeError();
     if (!error) {
       slot.answer.place = name;
       return true;
@@ -508,7 +539,7 @@ void Finder::search() {
     return;
   }
   if (llvm::Error error =
-          load(result.text, spec.name(), KernelOrigin::Search)) {
+          load(result.text, spec.name(), KernelOrigin::Search, key)) {
     slot.answer.reason =
         "what the search found is not used: " + toString(std::move(error));
     return;

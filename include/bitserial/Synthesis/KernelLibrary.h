@@ -16,9 +16,12 @@
 ///      the program;
 ///   4. a search, if that is allowed. What it finds goes into the cache.
 ///
-/// Only kernels that were proved are kept anywhere. What comes from a file is
-/// proved once more as far as that takes no solver (see Prover.h); a file that
-/// fails is reported, once, and not used.
+/// Only kernels that were proved are kept anywhere, with a hash and with what
+/// the proof depends on: the semantics of instructions and the version of the
+/// prover. A file for which these are the program's own is the kernel that was
+/// proved; it is run on a few words, to see that all of it fits together. From
+/// any other file a kernel is proved once more, as far as that takes no solver
+/// (see Prover.h). What fails is reported, once, and not used.
 ///
 /// The library has kernels for a few CPUs. Another target takes those of the
 /// nearest: among the CPUs of its family whose kernel is for vectors of its
