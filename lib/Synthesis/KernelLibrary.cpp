@@ -508,6 +508,11 @@ bool Finder::tryCache() {
 }
 
 bool Finder::tryLibrary() {
+  // Most often there is none, and no need to compare targets.
+  if (llvm::none_of(getLibraryTargets(), [&](const LibraryTarget &entry) {
+        return findLibraryFile((entry.cpu + "/" + spec.name() + ".mlir").str());
+      }))
+    return false;
   for (StringRef cpu : rankLibraryTargets(target)) {
     std::string name = (cpu + "/" + spec.name() + ".mlir").str();
     const LibraryFile *file = findLibraryFile(name);

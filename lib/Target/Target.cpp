@@ -476,7 +476,6 @@ Error Target::Builder::resolveCpu(StringRef spec) {
       return error(formatv("target '{0}' names no CPU after the ':'", spec));
   }
 
-  std::vector<std::string> candidates;
   for (const Family &candidate : families) {
     if (family && family != &candidate)
       continue;
@@ -488,8 +487,12 @@ Error Target::Builder::resolveCpu(StringRef spec) {
       }
       return Error::success();
     }
-    llvm::append_range(candidates, Target::cpuNames(candidate.arch));
   }
+  // Which names there are takes a while to find out.
+  std::vector<std::string> candidates;
+  for (const Family &candidate : families)
+    if (!family || family == &candidate)
+      llvm::append_range(candidates, Target::cpuNames(candidate.arch));
   if (!family)
     candidates.push_back("native");
   std::string suggestion = didYouMean(name, candidates);
