@@ -8,7 +8,7 @@
 
 #include "bitserial/Synthesis/Prover.h"
 
-#include "KernelCode.h"
+#include "FunctionProof.h"
 
 #include <chrono>
 
@@ -37,6 +37,32 @@ static void checkCapacities(const Kernel &kernel, const InstructionSet &set,
   }
 }
 
+/// Asks a solver for all obligations.
+static bool discharge(Solver &solver, ProofResult &result) {
+  auto start = std::chrono::steady_clock::now();
+  result.solver = solver.getVersion();
+  bool allProved = true;
+  for (Obligation &obligation : result.obligations) {
+    SolverAnswer answer = solver.proveText(obligation.text);
+    obligation.verdict = answer.verdict;
+    obligation.reason = answer.reason;
+    obligation.resources = answer.resources;
+    result.resources += answer.resources;
+    if (answer.isProved())
+      continue;
+    // The linear check has shown the claim; that the solver has a model of its
+    // negation means that one of the two is wrong, and is no proof either way.
+    allProved = false;
+    if (result.reason.empty())
+      result.reason =
+          (obligation.name + " is " + stringifyVerdict(answer.verdict) +
+           (answer.reason.empty() ? "" : ": " + answer.reason))
+              .str();
+  }
+  result.solverSeconds = secondsSince(start);
+  return allProved;
+}
+
 ProofResult mlir::bitserial::prove(const Kernel &kernel,
                                    const InstructionSet &set, Solver *solver,
                                    const ProverOptions &options) {
@@ -58,6 +84,18 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
       result.verdict = Verdict::Refuted;
     return result;
   }
+  if (solver || options.makeObligations) {
+    result.reason.clear();
+    auto started = std::chrono::steady_clock::now();
+    if (!makeObligations(*code, set, check, result.obligations,
+                         result.reason)) {
+      result.obligationSeconds = secondsSince(started);
+      return result;
+    }
+    result.obligationSeconds = secondsSince(started);
+  }
+  if (solver && !discharge(*solver, result))
+    return result;
   result.passes = std::move(check.passes);
   result.verdict = Verdict::Proved;
   if (options.checkCapacity)
@@ -73,8 +111,6 @@ StringRef mlir::bitserial::stringifyObligationKind(Obligation::Kind kind) {
     return "bits";
   case Obligation::Kind::Adder:
     return "adder";
-  case Obligation::Kind::Lane:
-    return "lane";
   case Obligation::Kind::Link:
     return "link";
   case Obligation::Kind::Bound:

@@ -211,13 +211,10 @@ void forEachSource(const LaneProgram &program, const Step &step, unsigned lane,
   }
 }
 
-} // namespace
-
-std::vector<std::vector<SolverTerm>>
-SolverQuery::addProgram(const LaneProgram &program,
-                        ArrayRef<std::vector<SolverTerm>> inputs,
-                        ArrayRef<std::pair<unsigned, unsigned>> demanded) {
-  // Backwards: which lanes are needed.
+/// For each step, which lanes are needed for the demanded ones.
+std::vector<std::vector<bool>>
+findNeeded(const LaneProgram &program,
+           ArrayRef<std::pair<unsigned, unsigned>> demanded) {
   size_t numSteps = program.steps().size();
   std::vector<std::vector<bool>> needed(numSteps);
   for (size_t i = 0; i < numSteps; ++i)
@@ -234,6 +231,31 @@ SolverQuery::addProgram(const LaneProgram &program,
                       [&](unsigned operand, unsigned source) {
                         needed[operand][source] = true;
                       });
+  return needed;
+}
+
+} // namespace
+
+std::vector<std::pair<unsigned, unsigned>>
+SolverQuery::findInputs(const LaneProgram &program,
+                        ArrayRef<std::pair<unsigned, unsigned>> demanded) {
+  std::vector<std::vector<bool>> needed = findNeeded(program, demanded);
+  std::vector<std::pair<unsigned, unsigned>> inputs;
+  for (auto [index, step] : llvm::enumerate(program.steps()))
+    if (step.kind == Kind::Input)
+      for (unsigned lane = 0; lane < step.type.lanes; ++lane)
+        if (needed[index][lane])
+          inputs.push_back({step.payload[0], lane});
+  llvm::sort(inputs);
+  return inputs;
+}
+
+std::vector<std::vector<SolverTerm>>
+SolverQuery::addProgram(const LaneProgram &program,
+                        ArrayRef<std::vector<SolverTerm>> inputs,
+                        ArrayRef<std::pair<unsigned, unsigned>> demanded) {
+  size_t numSteps = program.steps().size();
+  std::vector<std::vector<bool>> needed = findNeeded(program, demanded);
 
   // Forwards: their terms.
   std::vector<std::vector<SolverTerm>> terms(numSteps);

@@ -25,14 +25,11 @@ public:
   explicit Z3Solver(const SolverOptions &options) : options(options) {}
 
   SolverAnswer prove(const SolverQuery &query) override {
-    SolverAnswer answer;
-    try {
-      check(query, answer);
-    } catch (const z3::exception &error) {
-      answer.verdict = Verdict::Unknown;
-      answer.reason = error.msg();
-    }
-    return answer;
+    return protect(query.str(), &query);
+  }
+
+  SolverAnswer proveText(StringRef text) override {
+    return protect(text.str(), nullptr);
   }
 
   std::string getVersion() const override {
@@ -43,9 +40,28 @@ public:
   }
 
 private:
-  void check(const SolverQuery &query, SolverAnswer &answer) {
+  SolverAnswer protect(const std::string &text, const SolverQuery *query) {
+    SolverAnswer answer;
+    try {
+      check(text, query, answer);
+    } catch (const z3::exception &error) {
+      answer.verdict = Verdict::Unknown;
+      answer.reason = error.msg();
+    }
+    return answer;
+  }
+
+  /// The logic that a query asks for.
+  static std::string findLogic(const std::string &text) {
+    StringRef rest = StringRef(text).split("(set-logic ").second;
+    return rest.split(')').first.str();
+  }
+
+  void check(const std::string &text, const SolverQuery *query,
+             SolverAnswer &answer) {
     z3::context context;
-    z3::solver solver(context, "QF_BV");
+    std::string logic = findLogic(text);
+    z3::solver solver(context, logic.empty() ? "ALL" : logic.c_str());
     z3::params params(context);
     params.set("rlimit", static_cast<unsigned>(std::min<uint64_t>(
                              options.resourceLimit, UINT_MAX)));
@@ -54,7 +70,7 @@ private:
     solver.set(params);
 
     // Throws if the text has a mistake.
-    z3::expr_vector assertions = context.parse_string(query.str().c_str());
+    z3::expr_vector assertions = context.parse_string(text.c_str());
     if (assertions.empty()) {
       answer.reason = "the solver read no claim";
       return;
@@ -72,7 +88,8 @@ private:
       answer.reason = solver.reason_unknown();
       return;
     case z3::sat:
-      readModel(query, solver.get_model(), context, answer);
+      if (query)
+        readModel(*query, solver.get_model(), context, answer);
       answer.verdict = Verdict::Refuted;
       return;
     }

@@ -27,6 +27,31 @@ TEST_F(ProverTest, examplesAreProved) {
   }
 }
 
+TEST_F(ProverTest, obligationsOfExamples) {
+  std::unique_ptr<Solver> solver = Solver::create();
+  if (!solver)
+    GTEST_SKIP() << "built without a solver";
+  for (StringRef name : exampleKernels()) {
+    Kernel kernel = parseKernel(readExample(name));
+    ProofResult result = prove(kernel, set(), solver.get());
+    EXPECT_EQ(stringifyVerdict(result.verdict).str(), "proved")
+        << name.str() << ": " << result.reason;
+    EXPECT_FALSE(result.obligations.empty());
+    if (getenv("BITSERIAL_PROVER_TIMES"))
+      llvm::errs() << name << ": " << result.linearSeconds * 1e3 << " ms, "
+                   << result.obligations.size() << " obligations in "
+                   << result.obligationSeconds * 1e3 << " ms, proved in "
+                   << result.solverSeconds * 1e3 << " ms\n";
+    if (const char *folder = getenv("BITSERIAL_PROVER_DUMP"))
+      for (const Obligation &obligation : result.obligations) {
+        std::error_code error;
+        llvm::raw_fd_ostream os((folder + ("/" + obligation.name) + ".smt2"),
+                                error);
+        os << obligation.text;
+      }
+  }
+}
+
 TEST_F(ProverTest, capacityIsMaximal) {
   ProverOptions options;
   options.checkCapacity = true;

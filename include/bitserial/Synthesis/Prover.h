@@ -93,7 +93,6 @@ struct Obligation {
     Number, ///< A lane is a linear expression of lanes before it.
     Bits,   ///< The bits of a lane are polynomials of bits before them.
     Adder,  ///< Two lanes are the sum and carry bits of lanes before them.
-    Lane,   ///< A lane is the same as another: bits in other places.
     Link,   ///< The results add up, given the facts above.
     Bound,  ///< A counter is within its bounds, given the facts above.
   };
@@ -134,7 +133,7 @@ struct ProofResult {
 
   // Statistics.
   unsigned wrapChecks = 0; ///< Places where the linear check needed bounds.
-  double linearSeconds = 0, solverSeconds = 0;
+  double linearSeconds = 0, obligationSeconds = 0, solverSeconds = 0;
   uint64_t resources = 0;
 
   bool isProved() const { return verdict == Verdict::Proved; }
@@ -145,6 +144,8 @@ struct ProverOptions {
   /// Look for a counterexample if the linear check fails. Without, such a
   /// kernel is Unknown.
   bool findCounterexample = true;
+  /// Make the obligations even if there is no solver.
+  bool makeObligations = false;
   /// Find out whether capacities are maximal.
   bool checkCapacity = false;
 };

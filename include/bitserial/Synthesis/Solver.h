@@ -52,6 +52,10 @@ public:
 
   virtual SolverAnswer prove(const SolverQuery &query) = 0;
 
+  /// Whether a query in SMT-LIB 2, of any logic, is unsatisfiable. Refuted has
+  /// no counterexample.
+  virtual SolverAnswer proveText(StringRef text) = 0;
+
   /// Its name and version: "Z3 4.8.12".
   virtual std::string getVersion() const = 0;
 

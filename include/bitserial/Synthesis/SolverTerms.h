@@ -50,6 +50,12 @@ public:
              ArrayRef<std::vector<SolverTerm>> inputs,
              ArrayRef<std::pair<unsigned, unsigned>> demanded = {});
 
+  /// The lanes of inputs (pairs of input and lane, ascending) that the demanded
+  /// lanes depend on. The terms of others may be empty.
+  static std::vector<std::pair<unsigned, unsigned>>
+  findInputs(const LaneProgram &program,
+             ArrayRef<std::pair<unsigned, unsigned>> demanded);
+
   /// One of the kinds with operands: see LaneProgram::Kind.
   SolverTerm addTerm(LaneProgram::Kind kind, unsigned width,
                      ArrayRef<SolverTerm> operands);

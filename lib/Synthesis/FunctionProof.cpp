@@ -1,0 +1,453 @@
+//===- FunctionProof.cpp - Cutting code into pieces -----------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "FunctionProof.h"
+
+#include "llvm/ADT/SetVector.h"
+#include "llvm/Support/xxhash.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using llvm::Twine;
+using Polynomial = LinearPolynomial;
+using Form = LinearLane::Form;
+
+//===----------------------------------------------------------------------===//
+// Sets of obligations
+//===----------------------------------------------------------------------===//
+
+unsigned ObligationSet::add(Obligation::Kind kind, const std::string &claim,
+                            const std::string &text) {
+  auto [it, isNew] = byText.try_emplace(text, all.size());
+  if (!isNew) {
+    ++all[it->second].uses;
+    return it->second;
+  }
+  Obligation made;
+  made.kind = kind;
+  made.name = (stringifyObligationKind(kind) + "-" +
+               llvm::utohexstr(llvm::xxh3_64bits(text), /*LowerCase=*/true,
+                               /*Width=*/16))
+                  .str();
+  made.claim = claim;
+  made.text = text;
+  all.push_back(std::move(made));
+  return it->second;
+}
+
+std::vector<Obligation> ObligationSet::take() {
+  for (Obligation &obligation : all) {
+    std::string comment;
+    for (StringRef line : llvm::split(obligation.claim, '\n'))
+      if (!line.empty())
+        comment += "; " + line.str() + "\n";
+    obligation.text = comment + obligation.text;
+  }
+  return std::move(all);
+}
+
+//===----------------------------------------------------------------------===//
+// Arguments
+//===----------------------------------------------------------------------===//
+
+FunctionProof::Cut &FunctionProof::addArgument(LaneType &type) {
+  func::FuncOp op = function.function;
+  Value argument = op.getArgument(nextArgument++);
+  type = *LaneType::get(argument.getType());
+  Cut &cut = cuts[argument];
+  cut.lanes.resize(type.lanes);
+  for (CutLane &lane : cut.lanes)
+    lane.width = type.width;
+  return cut;
+}
+
+unsigned FunctionProof::addVariable(Variable variable, bool isBit, int64_t min,
+                                    int64_t max) {
+  unsigned number = isBit ? domain.addBit() : domain.addInteger(min, max);
+  variable.min = min;
+  variable.max = max;
+  variables[number] = variable;
+  monomials[number] = monomialOf(number);
+  return number;
+}
+
+void FunctionProof::addBits(bool isWord) {
+  LaneType type;
+  Cut &cut = addArgument(type);
+  func::FuncOp op = function.function;
+  Value argument = op.getArgument(nextArgument - 1);
+  for (auto [index, lane] : llvm::enumerate(cut.lanes)) {
+    lane.isBits = true;
+    for (unsigned bit = 0; bit < type.width; ++bit)
+      lane.bits.push_back(addVariable({argument, unsigned(index), int(bit),
+                                       /*isArgument=*/true, isWord},
+                                      /*isBit=*/true, 0, 1));
+  }
+  cut.isWordLogic = isWord;
+}
+
+void FunctionProof::addNumbers(int64_t min, int64_t max, bool isSigned) {
+  LaneType type;
+  Cut &cut = addArgument(type);
+  func::FuncOp op = function.function;
+  for (auto [index, lane] : llvm::enumerate(cut.lanes)) {
+    lane.isSigned = isSigned;
+    lane.number = addVariable({op.getArgument(nextArgument - 1),
+                               unsigned(index), -1, /*isArgument=*/true, false},
+                              /*isBit=*/false, min, max);
+  }
+}
+
+void FunctionProof::addSums() {
+  LaneType type;
+  Cut &cut = addArgument(type);
+  func::FuncOp op = function.function;
+  for (auto [index, lane] : llvm::enumerate(cut.lanes)) {
+    lane.isModular = true;
+    lane.number =
+        addVariable({op.getArgument(nextArgument - 1), unsigned(index), -1,
+                     /*isArgument=*/true, /*isWord=*/false, /*isModular=*/true},
+                    /*isBit=*/false, INT64_MIN, INT64_MAX);
+  }
+}
+
+void FunctionProof::addZeros() {
+  LaneType type;
+  Cut &cut = addArgument(type);
+  for (CutLane &lane : cut.lanes) {
+    lane.isBits = true;
+    lane.bits.assign(type.width, -1);
+  }
+}
+
+unsigned FunctionProof::getArgument(unsigned argument, unsigned lane,
+                                    unsigned bit) {
+  func::FuncOp op = function.function;
+  const CutLane &cut = cuts[op.getArgument(argument)].lanes[lane];
+  return cut.isBits ? unsigned(cut.bits[bit]) : cut.number;
+}
+
+//===----------------------------------------------------------------------===//
+// Windows: the ops between a value and the cuts before it
+//===----------------------------------------------------------------------===//
+
+/// The cut values that some values depend on.
+SmallVector<Value, 4> FunctionProof::getWindow(ValueRange values) const {
+  llvm::SetVector<Value> leaves;
+  llvm::DenseSet<Value> seen;
+  SmallVector<Value> pending(llvm::reverse(values));
+  while (!pending.empty()) {
+    Value value = pending.pop_back_val();
+    if (!seen.insert(value).second)
+      continue;
+    if (cuts.contains(value))
+      leaves.insert(value);
+    else if (Operation *op = value.getDefiningOp())
+      llvm::append_range(pending, llvm::reverse(op->getOperands()));
+  }
+  return llvm::to_vector<4>(leaves);
+}
+
+/// The same with logic of words looked through.
+SmallVector<Value, 4> FunctionProof::expand(ArrayRef<Value> leaves) const {
+  llvm::SetVector<Value> result;
+  for (Value leaf : leaves) {
+    const Cut &cut = cuts.find(leaf)->second;
+    if (!cut.isWordLogic || cut.leaves.empty())
+      result.insert(leaf);
+    else
+      for (Value further : expand(cut.leaves))
+        result.insert(further);
+  }
+  return llvm::to_vector<4>(result);
+}
+
+std::vector<LinearLane> FunctionProof::getForms(const Cut &cut) {
+  std::vector<LinearLane> forms;
+  for (const CutLane &lane : cut.lanes) {
+    if (!lane.isBits) {
+      forms.push_back(
+          domain.makeValue(domain.variable(lane.number), lane.width));
+      continue;
+    }
+    LinearLane form = domain.makeConstant(0, lane.width);
+    for (auto [bit, variable] : llvm::enumerate(lane.bits))
+      form.bits[bit] = variable < 0
+                           ? unsigned(-1 - variable)
+                           : domain.makeBits({unsigned(variable)}).bits[0];
+    forms.push_back(std::move(form));
+  }
+  return forms;
+}
+
+FailureOr<LaneProgram> FunctionProof::getProgram(ArrayRef<Value> leaves,
+                                                 ValueRange values) {
+  return set.getProgram(leaves, values);
+}
+
+std::vector<std::vector<LinearLane>>
+FunctionProof::evaluate(ArrayRef<Value> leaves, ValueRange values) {
+  FailureOr<LaneProgram> program = getProgram(leaves, values);
+  if (failed(program))
+    return {};
+  std::vector<std::vector<LinearLane>> inputs;
+  for (Value leaf : leaves)
+    inputs.push_back(getForms(cuts[leaf]));
+  return domain.evaluate(*program, inputs);
+}
+
+/// Linear, but for products of bits of words.
+bool FunctionProof::isGood(const Polynomial &number) const {
+  return llvm::all_of(number.terms(), [&](auto term) {
+    ArrayRef<unsigned> factors = domain.getFactors(term.first);
+    return factors.size() < 2 ||
+           llvm::all_of(
+               factors,
+               [&](unsigned factor) {
+                 auto it = variables.find(factor);
+                 return it != variables.end() && it->second.isWord;
+               });
+  });
+}
+
+std::optional<Polynomial> FunctionProof::bitOf(const LinearLane &lane,
+                                               unsigned bit) {
+  LinearLane one;
+  one.form = Form::Bits;
+  one.width = 1;
+  one.bits = {lane.bits[bit]};
+  std::optional<Polynomial> number = domain.asUnsigned(one);
+  return number ? domain.canonical(*number) : std::nullopt;
+}
+
+/// A constant, or a copy of another bit.
+bool FunctionProof::isTrivialBit(const Polynomial &bit) const {
+  return bit.isConstant() ||
+         (bit.terms().size() == 1 && bit.terms()[0].second == 1 &&
+          domain.getFactors(bit.terms()[0].first).size() == 1);
+}
+
+/// Cuts a value if it is more than copies of bits and numbers, or if `force`.
+bool FunctionProof::visit(Value value, bool force) {
+  if (cuts.contains(value))
+    return true;
+  SmallVector<Value, 4> leaves = getWindow(value);
+  if (leaves.empty() && !force)
+    return true;
+  std::vector<std::vector<LinearLane>> outputs = evaluate(leaves, value);
+  if (outputs.empty())
+    return fail("code without a meaning");
+  std::vector<LinearLane> forms = std::move(outputs[0]);
+
+  // Bits and numbers as polynomials.
+  std::vector<std::vector<Polynomial>> bits(forms.size());
+  std::vector<Polynomial> numbers(forms.size());
+  auto readBits = [&](bool &isTrivial, bool &areGood) {
+    isTrivial = areGood = true;
+    for (auto [lane, form] : llvm::enumerate(forms)) {
+      bits[lane].clear();
+      if (form.form == Form::Value) {
+        bool isCopy =
+            form.value.terms().size() == 1 &&
+            form.value.terms()[0].second == 1 &&
+            domain.getFactors(form.value.terms()[0].first).size() == 1;
+        if (isCopy) {
+          unsigned number = domain.getFactors(form.value.terms()[0].first)[0];
+          auto it = variables.find(number);
+          isCopy =
+              it != variables.end() && it->second.bit < 0 &&
+              LaneType::get(it->second.value.getType())->width == form.width;
+        }
+        isTrivial &= isCopy;
+        continue;
+      }
+      for (unsigned bit = 0; bit < form.bits.size(); ++bit) {
+        std::optional<Polynomial> number = bitOf(form, bit);
+        if (!number)
+          return false;
+        isTrivial &= isTrivialBit(*number);
+        areGood &= isGood(*number);
+        bits[lane].push_back(std::move(*number));
+      }
+    }
+    return true;
+  };
+  for (const LinearLane &form : forms)
+    if (form.isUnknown())
+      return fail(*form.reason);
+  bool isTrivial, areGood;
+  if (!readBits(isTrivial, areGood))
+    return fail("a bit with too many terms");
+  if (isTrivial && !force)
+    return true;
+  if (!areGood) {
+    // Perhaps it is a product of more bits of words.
+    SmallVector<Value, 4> further = expand(leaves);
+    if (further != leaves) {
+      std::vector<LinearLane> before = std::move(forms);
+      auto keptBits = bits;
+      forms = evaluate(further, value)[0];
+      if (llvm::any_of(forms, [](auto &form) { return form.isUnknown(); }) ||
+          !readBits(isTrivial, areGood) || !areGood) {
+        forms = std::move(before);
+        bits = std::move(keptBits);
+        areGood = false;
+      } else {
+        leaves = further;
+      }
+    }
+  }
+
+  FailureOr<LaneProgram> program = getProgram(leaves, value);
+  if (failed(program))
+    return fail("code without a meaning");
+  Cut cut;
+  cut.isWordLogic =
+      areGood && !leaves.empty() && llvm::all_of(leaves, [&](Value leaf) {
+        return cuts.find(leaf)->second.isWordLogic;
+      });
+  cut.leaves = leaves;
+  bool isNonlinear = false;
+  for (auto [index, form] : llvm::enumerate(forms)) {
+    CutLane &lane = cut.lanes.emplace_back();
+    lane.width = form.width;
+    bool lanesBits = form.form == Form::Bits;
+    bool laneGood = lanesBits && llvm::all_of(bits[index], [&](auto &bit) {
+                      return isGood(bit);
+                    });
+    // As a number: unsigned, signed, or modulo 2^width.
+    std::optional<Polynomial> number;
+    if (!laneGood) {
+      auto accept = [&](std::optional<Polynomial> candidate) {
+        if (candidate)
+          candidate = domain.canonical(*candidate);
+        if (candidate && isGood(*candidate))
+          number = std::move(candidate);
+        return number.has_value();
+      };
+      if (!accept(domain.asUnsigned(form))) {
+        if (accept(domain.asSigned(form)))
+          lane.isSigned = true;
+        else if (!lanesBits && accept(domain.valueOf(form)))
+          lane.isModular = true;
+      }
+      if (!number && !lanesBits)
+        return fail("a number that is not linear in bits and numbers");
+    }
+    if (number) {
+      cut.isWordLogic = false;
+      Bounds bounds = domain.bounds(*number);
+      if (lane.isModular)
+        bounds = {INT64_MIN, INT64_MAX, false};
+      lane.number = addVariable(
+          {value, unsigned(index), -1, false, false, lane.isModular},
+          /*isBit=*/false, bounds.min, bounds.max);
+      std::optional<unsigned> obligation =
+          proveNumber(*program, leaves, value, index, lane, *number);
+      if (!obligation)
+        return fail("a number of too many bits");
+      singles[lane.number] = facts.size();
+      facts.push_back({{{lane.number, 1}},
+                       std::move(*number),
+                       lane.isModular ? std::min(lane.width, 32u) : 0,
+                       *obligation});
+      continue;
+    }
+    lane.isBits = true;
+    std::map<unsigned, Polynomial> known;
+    for (auto [bit, polynomial] : llvm::enumerate(bits[index])) {
+      if (polynomial.isConstant()) {
+        lane.bits.push_back(polynomial.constantTerm() ? -2 : -1);
+        known[bit] = polynomial;
+        continue;
+      }
+      unsigned variable =
+          addVariable({value, unsigned(index), int(bit), false, false},
+                      /*isBit=*/true, 0, 1);
+      lane.bits.push_back(variable);
+      if (isGood(polynomial)) {
+        known[bit] = polynomial;
+      } else {
+        definitions[variable] = polynomial;
+        isNonlinear = true;
+      }
+    }
+    if (known.empty())
+      continue;
+    std::optional<unsigned> obligation = proveBits(
+        *program, leaves, value, {1}, index, known, Obligation::Kind::Bits);
+    if (!obligation)
+      return fail("bits of too many terms");
+    for (auto &[bit, polynomial] : known)
+      if (lane.bits[bit] >= 0) {
+        singles[lane.bits[bit]] = facts.size();
+        facts.push_back(
+            {{{unsigned(lane.bits[bit]), 1}}, polynomial, 0, *obligation});
+      }
+  }
+  if (isNonlinear)
+    nonlinear.push_back(value);
+  cuts[value] = std::move(cut);
+  return true;
+}
+
+bool FunctionProof::run() {
+  func::FuncOp op = function.function;
+  Block &body = op.getBody().front();
+  for (Operation &each : body.without_terminator())
+    for (Value result : each.getResults())
+      if (!visit(result, /*force=*/false))
+        return false;
+  for (Value result : body.getTerminator()->getOperands())
+    if (!visit(result, /*force=*/true))
+      return false;
+  if (!nonlinear.empty())
+    findAdders();
+  return true;
+}
+
+FunctionProof::Term FunctionProof::getLane(unsigned result, unsigned lane) {
+  func::FuncOp op = function.function;
+  Value value = op.getBody().front().getTerminator()->getOperand(result);
+  const CutLane &cut = cuts[value].lanes[lane];
+  Term term;
+  if (!cut.isBits) {
+    term.variable = cut.number;
+    term.isModular = cut.isModular;
+    term.min = variables[cut.number].min;
+    term.max = variables[cut.number].max;
+    return term;
+  }
+  uint64_t constant = 0;
+  for (auto [bit, variable] : llvm::enumerate(cut.bits)) {
+    if (variable >= 0) {
+      fail("a number that is known bit by bit only");
+      return term;
+    }
+    constant |= uint64_t(variable == -2) << bit;
+  }
+  term.constant = term.min = term.max = constant;
+  return term;
+}
+
+FunctionProof::Term FunctionProof::getBit(unsigned result, unsigned lane,
+                                          unsigned bit) {
+  func::FuncOp op = function.function;
+  Value value = op.getBody().front().getTerminator()->getOperand(result);
+  const CutLane &cut = cuts[value].lanes[lane];
+  Term term;
+  if (!cut.isBits) {
+    fail("bits of a number that are not known");
+    return term;
+  }
+  if (cut.bits[bit] >= 0)
+    term.variable = cut.bits[bit];
+  else
+    term.constant = cut.bits[bit] == -2;
+  return term;
+}
