@@ -15,7 +15,9 @@
 
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Bufferization/IR/Bufferization.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -24,8 +26,7 @@
 
 using namespace mlir;
 
-#define GET_OP_CLASSES
-#include "bitserial/TransformOps/BitserialTransformOps.cpp.inc"
+// The classes of ops are defined in ScheduleOps.cpp.
 
 LogicalResult transform::SynthesizeOp::verify() {
   if (getMaxAccumulators() < 1)
@@ -81,7 +82,9 @@ public:
     declareDependentDialect<bitserial::BitserialDialect>();
     declareGeneratedDialect<affine::AffineDialect>();
     declareGeneratedDialect<arith::ArithDialect>();
+    declareGeneratedDialect<bufferization::BufferizationDialect>();
     declareGeneratedDialect<func::FuncDialect>();
+    declareGeneratedDialect<linalg::LinalgDialect>();
     declareGeneratedDialect<LLVM::LLVMDialect>();
     declareGeneratedDialect<math::MathDialect>();
     declareGeneratedDialect<scf::SCFDialect>();

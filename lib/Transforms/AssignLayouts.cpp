@@ -28,8 +28,13 @@ using namespace mlir::bitserial;
 // Loops of a contraction
 //===----------------------------------------------------------------------===//
 
-/// The packable reduction with the most iterations.
-static std::optional<unsigned> choosePackedLoop(ContractOp op) {
+std::optional<unsigned> bitserial::getPackedLoop(ContractOp op) {
+  // A request says what to pack along; otherwise choose. The verifier has seen
+  // to it that requests fit the op and one another.
+  if (auto lhs = op->getAttrOfType<LayoutAttr>(ContractOp::kLhsLayoutAttrName))
+    return op.getLhsMap().getDimPosition(lhs.getPacked());
+  if (auto rhs = op->getAttrOfType<LayoutAttr>(ContractOp::kRhsLayoutAttrName))
+    return op.getRhsMap().getDimPosition(rhs.getPacked());
   std::optional<unsigned> best;
   SmallVector<int64_t> ranges = op.getLoopRanges();
   for (unsigned dim = 0; dim < ranges.size(); ++dim)
@@ -279,16 +284,9 @@ FailureOr<ContractOp> bitserial::assignLayouts(RewriterBase &b, ContractOp op,
                                                const LayoutChoice &choice) {
   OpBuilder::InsertionGuard guard(b);
   b.setInsertionPoint(op);
-  // The verifier has seen to it that requests fit the op and one another.
   auto lhs = op->getAttrOfType<LayoutAttr>(ContractOp::kLhsLayoutAttrName);
   auto rhs = op->getAttrOfType<LayoutAttr>(ContractOp::kRhsLayoutAttrName);
-
-  // A request says what to pack along; otherwise choose.
-  std::optional<unsigned> packedLoop = choosePackedLoop(op);
-  if (lhs)
-    packedLoop = op.getLhsMap().getDimPosition(lhs.getPacked());
-  else if (rhs)
-    packedLoop = op.getRhsMap().getDimPosition(rhs.getPacked());
+  std::optional<unsigned> packedLoop = getPackedLoop(op);
   if (failed(checkChoice(op, packedLoop, choice)))
     return failure();
   if (!packedLoop) {

@@ -83,12 +83,7 @@ int64_t bitserial::getMaxAccumulators(const Target &target) {
   return 8;
 }
 
-/// Registers that a step takes besides the accumulators and the weights, of
-/// which there is one per column: the word of the lhs in all lanes,
-/// temporaries, and what a popcount without an instruction of its own looks up
-/// and masks. Found by reading the code for stack accesses; LLVM's scheduler
-/// for ARMv7 brings forward loads of the rows to come.
-static int64_t getStepRegisters(const Target &target) {
+int64_t bitserial::getStepRegisters(const Target &target) {
   if (target.hasVectorPopcount(target.preferredWordBits()))
     return 2;
   return target.arch() == Arch::ARM ? 8 : 7;

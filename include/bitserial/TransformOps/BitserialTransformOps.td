@@ -9,6 +9,7 @@
 #ifndef BITSERIAL_TRANSFORMOPS_BITSERIALTRANSFORMOPS_TD
 #define BITSERIAL_TRANSFORMOPS_BITSERIALTRANSFORMOPS_TD
 
+include "bitserial/TransformOps/ScheduleOps.td"
 include "mlir/Dialect/Transform/IR/TransformDialect.td"
 include "mlir/Dialect/Transform/Interfaces/TransformInterfaces.td"
 include "mlir/Interfaces/SideEffectInterfaces.td"

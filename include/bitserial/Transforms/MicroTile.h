@@ -43,6 +43,13 @@ std::optional<int64_t> getNumAccumulators(ReduceOp op,
 /// operands of a step and what its popcount needs.
 int64_t getMaxAccumulators(const Target &target);
 
+/// Registers that a step takes besides the accumulators and the weights, of
+/// which there is one per column: the word of the lhs in all lanes,
+/// temporaries, and what a popcount without an instruction of its own looks up
+/// and masks. Found by reading the code for stack accesses; LLVM's scheduler
+/// for ARMv7 brings forward loads of the rows to come.
+int64_t getStepRegisters(const Target &target);
+
 /// The rows and vectors of a micro-tile.
 struct MicroTile {
   int64_t rows;    // positions of the lhs

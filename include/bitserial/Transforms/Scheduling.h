@@ -28,6 +28,45 @@
 namespace mlir::bitserial {
 
 //===----------------------------------------------------------------------===//
+// What choices depend on
+//===----------------------------------------------------------------------===//
+
+/// The sizes of a contraction as a schedule sees it. A dimension that there is
+/// none of has size 1.
+struct ContractionSizes {
+  /// Positions along the innermost parallel dimension with more than one that
+  /// the weights do not have, and along the outermost such dimension.
+  int64_t rows = 1, lines = 1;
+  /// Positions in all: the product of all dimensions of that kind.
+  int64_t positions = 1;
+  /// The largest dimension that only the weights distinguish, and the largest
+  /// one of both operands.
+  int64_t outputs = 1, groups = 1;
+  /// Elements along the dimension that is packed into words (1 where there is
+  /// none), and iterations of the other reductions.
+  int64_t packed = 1, taps = 1;
+  /// Bits of an element.
+  int64_t lhsBits = 1, rhsBits = 1;
+};
+
+ContractionSizes getSizes(ContractOp op);
+
+/// The loop of `op` that is packed into words: the one that requested layouts
+/// name, else the packable reduction with the most iterations; nullopt if there
+/// is none.
+std::optional<unsigned> getPackedLoop(ContractOp op);
+
+/// The names of all properties of targets, and of contractions; see
+/// `transform.bitserial.property`.
+llvm::ArrayRef<llvm::StringRef> getTargetPropertyNames();
+llvm::ArrayRef<llvm::StringRef> getContractionPropertyNames();
+/// The value of a property; nullopt if there is none of this name.
+std::optional<int64_t> getTargetProperty(llvm::StringRef name,
+                                         const Target &target);
+std::optional<int64_t> getContractionProperty(llvm::StringRef name,
+                                              ContractOp op);
+
+//===----------------------------------------------------------------------===//
 // Layouts
 //===----------------------------------------------------------------------===//
 

@@ -1,0 +1,300 @@
+//===- ScheduleOps.td - Transform ops: layouts and tiles ---*- tablegen -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// What schedules choose, as attributes or from params, so that one knob feeds
+// the layout and the tile. The ops are shells over Transforms/Scheduling.h.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_TRANSFORMOPS_SCHEDULEOPS_TD
+#define BITSERIAL_TRANSFORMOPS_SCHEDULEOPS_TD
+
+include "mlir/Dialect/Transform/IR/TransformDialect.td"
+include "mlir/Dialect/Transform/Interfaces/TransformInterfaces.td"
+include "mlir/Interfaces/SideEffectInterfaces.td"
+
+/// An op with named settings, each an attribute or a param.
+class SettingsOp<string mnemonic, list<Trait> traits = []>
+    : TransformDialectOp<mnemonic,
+        !listconcat(traits,
+          [DeclareOpInterfaceMethods<TransformOpInterface>,
+           DeclareOpInterfaceMethods<MemoryEffectsOpInterface>])> {
+  let arguments = (ins TransformHandleTypeInterface:$target,
+                       Variadic<TransformParamTypeInterface>:$params,
+                       StrArrayAttr:$param_names,
+                       DictionaryAttr:$settings);
+  let assemblyFormat = [{
+    $target custom<Settings>($params, $param_names, $settings) attr-dict `:`
+    functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def AssignLayoutsOp : SettingsOp<"bitserial.assign_layouts", [
+    ReportTrackingListenerFailuresOpTrait]> {
+  let summary = "Choose layouts for the operands of contractions and pack them";
+  let description = [{
+    Packs the operands of each `bitserial.contract`, as the pass
+    `--bitserial-assign-layouts` does, by the settings behind `with`. A setting
+    is a param or an attribute; what is not set is chosen for the target.
+
+    | setting | |
+    |:--|:--|
+    | `word` | bits per word: 8, 16, 32 or 64 |
+    | `vectors` | the width of the weights' inner tile in vectors of outputs, which the width of a micro-tile has to divide or be a multiple of |
+    | `lanes` | `"outputs"` or `"reduction"`: what lanes run along |
+    | `planes` | where the planes of the weights stand: `"inner"`, just outside of the inner tile, or `"outer"`, outermost |
+
+    Layouts that the op requests by `bitserial.lhs_layout` and
+    `bitserial.rhs_layout` go before all settings.
+
+    ```mlir
+    module attributes {transform.with_named_sequence} {
+      transform.named_sequence @__transform_main(%root: !transform.any_op {transform.readonly}) {
+        %contract = transform.structured.match ops{["bitserial.contract"]} in %root
+          : (!transform.any_op) -> !transform.any_op
+        %vectors = transform.tune.knob<"vectors"> = 4 from options = [1, 2, 4]
+          -> !transform.param<i64>
+        %packed = transform.bitserial.assign_layouts %contract
+          with vectors = %vectors, word = 32, lanes = "outputs"
+          : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+        %tile = transform.bitserial.request_tile %packed with vectors = %vectors, rows = 6
+          : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+        transform.yield
+      }
+    }
+    ```
+
+    #### Operand effects
+
+    Consumes the handle and returns one to the contractions with packed
+    operands: one without a dimension to pack along is replaced. Reads the
+    params. Modifies the payload.
+
+    #### Return modes
+
+    - Success if the operands of every payload op were packed, or there are no
+      payload ops.
+    - A silenceable failure if a payload op is not a `bitserial.contract`, is
+      packed already, or cannot have what is set. That op is unchanged; those
+      before it are packed.
+    - A definite failure if the module has no target, or a param has not exactly
+      one value or one of the wrong type.
+  }];
+  let results = (outs TransformHandleTypeInterface:$packed);
+}
+
+def MaterializeLayoutsOp
+    : TransformDialectOp<"bitserial.materialize_layouts", [
+        TransformOpInterface, TransformEachOpTrait,
+        DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "Turn low-bit tensors into tensors of words and integers";
+  let description = [{
+    Does to each module what the pass `--bitserial-materialize-layouts` does:
+    no type of the dialect is left, contractions become `bitserial.reduce` on
+    words. The pipeline also cleans up before and after, merges reductions and
+    fuses elementwise ops; `transform.apply_registered_pass` with
+    `bitserial-layout-pipeline` is all of it, and leaves contractions that are
+    packed already as they are.
+
+    #### Operand effects
+
+    Consumes the handle, and with it all handles to ops inside; returns one to
+    the same modules. Modifies the payload.
+
+    #### Return modes
+
+    - Success if every payload op was converted, or there are none.
+    - A silenceable failure if a payload op is not a `builtin.module`; it is
+      unchanged.
+    - A definite failure if the module has no target, or an op in it cannot be
+      converted: what is left is of no use.
+  }];
+  let arguments = (ins TransformHandleTypeInterface:$target);
+  let results = (outs TransformHandleTypeInterface:$materialized);
+  let assemblyFormat =
+      "$target attr-dict `:` functional-type(operands, results)";
+  let extraClassDeclaration = [{
+    ::mlir::DiagnosedSilenceableFailure applyToOne(
+        ::mlir::transform::TransformRewriter &rewriter,
+        ::mlir::Operation *target,
+        ::mlir::transform::ApplyToEachResultList &results,
+        ::mlir::transform::TransformState &state);
+  }];
+}
+
+def RequestTileOp : SettingsOp<"bitserial.request_tile"> {
+  let summary = "Say how contractions are to be cut into tiles";
+  let description = [{
+    Sets the attribute `bitserial.tile` of each `bitserial.contract` or
+    `bitserial.reduce`, which goes with a contraction to its reduce and which
+    the pass `--bitserial-tile` honours. The settings are the parameters of
+    `#bitserial.tile`: `rows` and `vectors`, which have to be set, and
+    `lines`, `columns` (both 0 if not set) and `order` (`"columns"` if not set,
+    or `"rows"`). See `transform.bitserial.assign_layouts` for an example.
+
+    #### Operand effects
+
+    Reads the handle and the params; returns the same payload. Modifies the
+    payload.
+
+    #### Return modes
+
+    - Success if every payload op has the attribute, or there are none.
+    - A silenceable failure if a payload op is no `bitserial.contract` and no
+      `bitserial.reduce`, or if the settings make no valid `#bitserial.tile`;
+      that op is unchanged, those before it have the attribute.
+    - A definite failure if a param has not exactly one value or one of the
+      wrong type.
+  }];
+  let results = (outs TransformHandleTypeInterface:$requested);
+}
+
+def TileReduceOp : SettingsOp<"bitserial.tile", [
+    ReportTrackingListenerFailuresOpTrait]> {
+  let summary = "Cut reduces into tiles";
+  let description = [{
+    Cuts each `bitserial.reduce` into cache tiles and micro-tiles, as
+    `--bitserial-tile` does for one with the attribute `bitserial.tile`. The
+    settings are those of `transform.bitserial.request_tile`; if there are none,
+    that attribute of the payload op counts. What initialises the destination
+    and the elementwise op that alone uses the result, the epilogue, are tiled
+    with it, so that a kernel finishes its sums in registers; partial
+    micro-tiles are peeled. `transform.structured.fuse` does neither of the
+    last two.
+
+    ```mlir
+    module attributes {transform.with_named_sequence} {
+      transform.named_sequence @__transform_main(%root: !transform.any_op {transform.consumed}) {
+        %words = transform.apply_registered_pass "bitserial-layout-pipeline" to %root
+          : (!transform.any_op) -> !transform.any_op
+        %reduce = transform.structured.match ops{["bitserial.reduce"]} in %words
+          : (!transform.any_op) -> !transform.any_op
+        %tiles, %loops = transform.bitserial.tile %reduce with rows = 6, vectors = 4, lines = 14
+          : (!transform.any_op) -> (!transform.any_op, !transform.any_op)
+        transform.yield
+      }
+    }
+    ```
+
+    #### Operand effects
+
+    Consumes the handle and returns one to the tiles, the peeled ones included,
+    and one to the loops over whole tiles, outermost first. The tiles are in the
+    order in which they stand in the payload; peeled ones have dynamic types
+    until they are canonicalised. Reads the params. Modifies the payload.
+
+    #### Return modes
+
+    - Success if every payload op was tiled, or is as small as its tile, or
+      there are none.
+    - A silenceable failure if a payload op is not a `bitserial.reduce`, has
+      dynamic sizes or requests no tile where none is set, or if the tile does
+      not fit it. That op is unchanged; those before it are tiled.
+    - A definite failure if the module has no target, or a param has not exactly
+      one value or one of the wrong type.
+  }];
+  let results = (outs TransformHandleTypeInterface:$tiles,
+                      TransformHandleTypeInterface:$loops);
+}
+
+def PropertyOp : TransformDialectOp<"bitserial.property", [
+    DeclareOpInterfaceMethods<TransformOpInterface>,
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "A number that constraints of a schedule depend on";
+  let description = [{
+    Yields a property of the target or of a contraction as a param.
+
+    | of the target | |
+    |:--|:--|
+    | `vector_bits` | bits of a vector register |
+    | `vector_registers` | their number |
+    | `max_accumulators` | the most of them that accumulators may take |
+    | `step_registers` | registers that a step takes besides accumulators and weights |
+    | `l1_bytes`, `l2_bytes` | the data caches of a core, as far as one may rely on them |
+
+    | of a `bitserial.contract` | |
+    |:--|:--|
+    | `rows` | positions along the innermost dimension that the weights do not have |
+    | `lines` | positions along the outermost such dimension with more than one |
+    | `outputs` | size of the largest dimension that only the weights distinguish |
+    | `groups` | size of the largest dimension of both operands and the result |
+    | `packed` | elements along the dimension that is packed into words |
+    | `taps` | iterations of the other reductions |
+    | `lhs_bits`, `rhs_bits` | bits of an element |
+
+    #### Operand effects
+
+    Reads the handle, produces a new param. Does not modify the payload.
+
+    #### Return modes
+
+    - Success if the handle has exactly one payload op.
+    - A silenceable failure if it has none or several, or if a property of a
+      contraction is asked of another op.
+    - A definite failure if the module has no target.
+  }];
+  let arguments = (ins TransformHandleTypeInterface:$target, StrAttr:$name);
+  let results = (outs TransformParamTypeInterface:$value);
+  let assemblyFormat = [{
+    $name `of` $target attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def RequireOp : TransformDialectOp<"bitserial.require", [
+    DeclareOpInterfaceMethods<TransformOpInterface>,
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "A constraint between the choices of a schedule";
+  let description = [{
+    Fails unless the params satisfy an integer set, of which they are the
+    symbols. Symbols may be multiplied and divided by one another. `message`
+    says in words what is required.
+
+    The choice of knobs (`--bitserial-apply-schedules`, `bitserial-tune`) reads
+    constraints without running the schedule.
+
+    ```mlir
+    module attributes {transform.with_named_sequence} {
+      transform.named_sequence @fits(%rows: !transform.param<i64> {transform.readonly},
+                                     %vectors: !transform.param<i64> {transform.readonly}) {
+        transform.bitserial.require
+          affine_set<()[rows, vectors] : (rows * vectors + vectors <= 30)>(%rows, %vectors)
+          "accumulators and weights must fit the registers"
+          : !transform.param<i64>, !transform.param<i64>
+        transform.yield
+      }
+    }
+    ```
+
+    #### Operand effects
+
+    Reads the params. Does not modify the payload.
+
+    #### Return modes
+
+    - Success if the set holds the params.
+    - A silenceable failure if it does not, if it divides by zero or a number
+      overflows 64 bits; the message has the values.
+    - A definite failure if a param has not exactly one value, or one that is
+      not an integer.
+  }];
+  let arguments = (ins Variadic<TransformParamTypeInterface>:$params,
+                       IntegerSetAttr:$condition, StrAttr:$message);
+  let assemblyFormat = [{
+    $condition `(` $params `)` $message attr-dict `:` type($params)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// Checks the constraint for values of the params. Returns an empty string
+    /// if it holds, else what to tell the user.
+    std::string check(::llvm::ArrayRef<int64_t> values);
+  }];
+}
+
+#endif // BITSERIAL_TRANSFORMOPS_SCHEDULEOPS_TD

@@ -1,0 +1,90 @@
+//===- Scheduling.cpp - What schedules depend on --------------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Transforms/Scheduling.h"
+#include "bitserial/Transforms/MicroTile.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+ContractionSizes bitserial::getSizes(ContractOp op) {
+  ContractionSizes sizes;
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  AffineMap lhs = op.getLhsMap(), rhs = op.getRhsMap();
+  std::optional<unsigned> packed = getPackedLoop(op);
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(ranges, op.getIteratorTypes())) {
+    if (packed == dim) {
+      sizes.packed = range;
+    } else if (iterator == utils::IteratorType::reduction) {
+      sizes.taps *= range;
+    } else if (!rhs.isFunctionOfDim(dim)) {
+      if (range > 1)
+        sizes.rows = range;
+      if (sizes.lines == 1)
+        sizes.lines = range;
+      sizes.positions *= range;
+    } else if (!lhs.isFunctionOfDim(dim)) {
+      sizes.outputs = std::max(sizes.outputs, range);
+    } else {
+      sizes.groups = std::max(sizes.groups, range);
+    }
+  }
+  sizes.lhsBits = op.getLhsElementType().getWidth();
+  sizes.rhsBits = op.getRhsElementType().getWidth();
+  return sizes;
+}
+
+// Caches that every CPU of a family in question has at least.
+static constexpr int64_t kL1Bytes = 32 << 10;
+static int64_t getL2Bytes(const Target &target) {
+  return target.arch() == Arch::X86_64 && target.vectorBits() == 512
+             ? 1 << 20
+             : 256 << 10;
+}
+
+ArrayRef<StringRef> bitserial::getTargetPropertyNames() {
+  static const StringRef names[] = {"vector_bits",      "vector_registers",
+                                    "max_accumulators", "step_registers",
+                                    "l1_bytes",         "l2_bytes"};
+  return names;
+}
+
+ArrayRef<StringRef> bitserial::getContractionPropertyNames() {
+  static const StringRef names[] = {"rows",   "lines", "outputs",  "groups",
+                                    "packed", "taps",  "lhs_bits", "rhs_bits"};
+  return names;
+}
+
+std::optional<int64_t> bitserial::getTargetProperty(StringRef name,
+                                                    const Target &target) {
+  const int64_t values[] = {target.vectorBits(),
+                            target.vectorRegisters(),
+                            getMaxAccumulators(target),
+                            getStepRegisters(target),
+                            kL1Bytes,
+                            getL2Bytes(target)};
+  for (auto [candidate, value] :
+       llvm::zip_equal(getTargetPropertyNames(), values))
+    if (candidate == name)
+      return value;
+  return std::nullopt;
+}
+
+std::optional<int64_t> bitserial::getContractionProperty(StringRef name,
+                                                         ContractOp op) {
+  ContractionSizes sizes = getSizes(op);
+  const int64_t values[] = {sizes.rows,    sizes.lines,  sizes.outputs,
+                            sizes.groups,  sizes.packed, sizes.taps,
+                            sizes.lhsBits, sizes.rhsBits};
+  for (auto [candidate, value] :
+       llvm::zip_equal(getContractionPropertyNames(), values))
+    if (candidate == name)
+      return value;
+  return std::nullopt;
+}
