@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import bitserial
+import cross
 import tosa
 
 
@@ -353,3 +354,29 @@ def test_float_layers():
         module.main(data), model.evaluate(data)[0], rtol=1e-4, atol=1e-5
     )
     assert missed(module) == ["not low-bit: the activations are no integers, but f32"]
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_random_models(seed):
+    """On the code paths of this machine in turn."""
+    model, inputs, low_bit = tosa.random_model(seed)
+    target = ["native", "haswell", "x86-64"][seed % 3]
+    module = bitserial.compile(model.text(), target=target)
+    assert found(module) >= low_bit
+    np.testing.assert_array_equal(module.main(*inputs), model.evaluate(*inputs)[0])
+
+
+@pytest.mark.parametrize("target", ["cortex-a53", "cortex-a7"])
+def test_network_on_arm(target, tmp_path):
+    emulator = cross.EMULATORS[target]
+    if emulator.missing():
+        pytest.skip(emulator.missing())
+    random = np.random.default_rng(14)
+    model = network(random)
+    x = full_range(random, (1, 12, 12, 3))
+    text = model.text().replace("@main", "@network")
+    module = bitserial.compile(text, target=target)
+    assert found(module) == 4
+    call = cross.Call("network", module.object, [x], (1, 10))
+    result = cross.run(emulator, [call], tmp_path)["network"]
+    np.testing.assert_array_equal(result, model.evaluate(x)[0])

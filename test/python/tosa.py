@@ -520,3 +520,104 @@ def _signed(value: int, element: str) -> int:
     """An unsigned zero point as the signed number with the same bits."""
     bits = int(element[1:])
     return value - (1 << bits) if value >= 1 << (bits - 1) else value
+
+
+# Models at random.
+
+
+def random_model(seed: int, ops: int = 12) -> Tuple[Model, List[np.ndarray], int]:
+    """A model, inputs, and how many of its contractions are low-bit for certain.
+
+    Images of few channels go through ops drawn at random. Sums are brought back
+    to few or to many bits, so that low-bit and ordinary layers follow each other.
+    """
+    random = np.random.default_rng(seed)
+    model = Model()
+    shape = (1, *random.integers(3, 8, 2), random.integers(1, 20))
+    x = model.input(shape)
+    inputs = [random.integers(-128, 128, shape).astype(np.int8)]
+    few, low_bit = False, 0
+
+    def limited(x):
+        """A few values, in one of the ways that networks have."""
+        kind = random.integers(5)
+        if kind == 0:
+            return model.clamp(x, 0, int(random.choice([1, 3, 7])))
+        if kind == 1:
+            low = int(random.integers(-20, 20))
+            return model.clamp(x, low, low + int(random.choice([1, 2, 3])))
+        if kind == 2:
+            return model.sign(x)
+        if kind == 3:
+            return model.table(x, random.integers(-2, 2, 256))
+        scaled = model.rescale(x, "i8", 1 << 30, 36)
+        return model.clamp(scaled, -1, 1)
+
+    for _ in range(ops):
+        kind = random.integers(10)
+        channels = x.shape[3]
+        if kind <= 2:
+            if not few and random.integers(3):
+                x, few = limited(x), True
+            kernel = [int(min(k, s)) for k, s in zip((3, 2), x.shape[1:3])]
+            pad = tuple(int(p) for p in random.integers(0, 2, 4))
+            zero = int(random.integers(-2, 3))
+            narrow = random.integers(3) > 0
+            depthwise = kind == 2
+            outputs = int(random.integers(1, 20))
+            sizes = (
+                (*kernel, channels, int(random.integers(1, 3)))
+                if depthwise
+                else (outputs, *kernel, channels)
+            )
+            choices = [[-1, 1], [-1, 0, 1], [0, 1, 2, 3], [5, -5]]
+            values = (
+                random.choice(choices[random.integers(4)], sizes)
+                if narrow
+                else random.integers(-128, 128, sizes)
+            )
+            bias = None
+            if random.integers(2):
+                count = sizes[2] * sizes[3] if depthwise else outputs
+                bias = model.const(random.integers(-500, 500, count), "i32")
+            sums = model.conv2d(
+                x,
+                model.const(values),
+                bias,
+                pad=pad,
+                zero_points=(zero, 0),
+                depthwise=depthwise,
+            )
+            low_bit += few and narrow
+            count = sums.shape[3]
+            multiplier, shift = 1 << 30, int(random.integers(30, 42))
+            if random.integers(2):
+                multiplier = random.integers(1 << 29, (1 << 31) - 1, count)
+                shift = random.integers(31, 42, count)
+            rounding = ["SINGLE_ROUND", "DOUBLE_ROUND"][random.integers(2)]
+            zeros = (0, int(random.integers(-5, 5)))
+            x = model.rescale(sums, "i8", multiplier, shift, zeros, rounding)
+            few = False
+        elif kind == 3:
+            x, few = limited(x), True
+        elif kind == 4 and min(x.shape[1:3]) > 2:
+            x = model.max_pool(x, (2, 2), (1, 1), pad=(0, 1, 1, 0))
+        elif kind == 5 and min(x.shape[1:3]) > 2:
+            x = model.avg_pool(x, (2, 2), (1, 1), (1, 0, 0, 1), (1, 2))
+        elif kind == 6:
+            x = model.transpose(x, (0, 2, 1, 3))
+        elif kind == 7:
+            other = model.const(random.integers(-1, 2, (1, 1, 1, channels)), "i32")
+            total = model.binary("add", model.cast(x, "i32"), other)
+            x = model.cast(model.clamp(total, -128, 127), "i8")
+        elif kind == 8:
+            half = channels // 2
+            if half:
+                sizes = (*x.shape[:3], half)
+                first = model.slice(x, (0, 0, 0, 0), sizes)
+                last = model.slice(x, (0, 0, 0, channels - half), sizes)
+                x = model.concat([last, first], 3)
+        else:
+            widths = [(0, 0), (1, 0), (0, 1), (0, 0)]
+            x = model.pad(x, widths, int(random.integers(-1, 2)))
+    return model.output(x), inputs, low_bit
