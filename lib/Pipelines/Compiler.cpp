@@ -310,6 +310,7 @@ LogicalResult Compiler::lower() {
   pipeline.schedule = options.scheduleFile;
   pipeline.synthesize = options.synthesis;
   pipeline.importReport = &report;
+  pipeline.threads = options.threads;
   buildPipeline(*manager, pipeline);
 
   // A pass that crashes is an internal error, but not the end of the process.
@@ -432,5 +433,8 @@ FailureOr<std::unique_ptr<JitModule>> Compiler::createJit() {
       JitModule::create(*parsed, *resolvedTarget, codegen, timing);
   if (!jit)
     return error(jit.takeError());
+  if (StringRef problem = (*jit)->threadsProblem(); !problem.empty())
+    emitWarning(UnknownLoc::get(&context))
+        << "the code runs in one thread: " << problem;
   return std::move(*jit);
 }

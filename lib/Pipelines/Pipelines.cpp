@@ -91,7 +91,7 @@ void bitserial::buildPipeline(OpPassManager &pm,
   buildLayoutPipeline(pm);
   buildKernelPipeline(pm, options.synthesize);
   buildBufferizePipeline(pm);
-  buildLLVMPipeline(pm);
+  buildLLVMPipeline(pm, options.threads);
 }
 
 void bitserial::registerPipelines() {
@@ -113,10 +113,12 @@ void bitserial::registerPipelines() {
   PassPipelineRegistration<> bufferize(
       "bitserial-bufferize-pipeline", "Tensors to memory, results to arguments",
       buildBufferizePipeline);
-  PassPipelineRegistration<> llvm(
+  PassPipelineRegistration<LLVMPipelineOptions> llvm(
       "bitserial-llvm-pipeline",
       "Vectors, loops and memory to the LLVM dialect, with bare pointers",
-      buildLLVMPipeline);
+      [](OpPassManager &pm, const LLVMPipelineOptions &options) {
+        buildLLVMPipeline(pm, options.threads);
+      });
   PassPipelineRegistration<PipelineOptions> all(
       "bitserial-pipeline", "From a model to the LLVM dialect for a CPU",
       buildPipeline);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Target/Codegen.h"
+#include "OpenMP.h"
 #include "bitserial/Target/Recovery.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -106,6 +107,7 @@ struct GeneratedCode::Data {
   std::unique_ptr<llvm::Module> module;
   std::unique_ptr<llvm::TargetMachine> machine;
   std::string diagnostics;
+  bool usesOpenMP = false;
   /// LLVM gave up in the middle of something. What was left behind may point
   /// anywhere, so that its memory is given up rather than freed.
   bool broken = false;
@@ -304,6 +306,7 @@ Expected<GeneratedCode> GeneratedCode::create(ModuleOp module,
   if (Error e = checkIntrinsics(*data->module, target))
     return std::move(e);
   prepareModule(*data->module, target, options);
+  data->usesOpenMP = makeOpenMPOptional(*data->module);
 
   TimingScope phase = timing.nest("LLVM optimisation");
   if (Error e = runProtected(
@@ -319,6 +322,8 @@ Expected<GeneratedCode> GeneratedCode::create(ModuleOp module,
 }
 
 const llvm::Module &GeneratedCode::module() const { return *data->module; }
+
+bool GeneratedCode::usesOpenMP() const { return data->usesOpenMP; }
 
 std::string GeneratedCode::llvmIR() const {
   std::string text;

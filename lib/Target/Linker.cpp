@@ -79,9 +79,9 @@ bool usesRuntimeLibrary(StringRef object) {
   for (const llvm::object::SymbolRef &symbol : (*file)->symbols()) {
     Expected<uint32_t> flags = symbol.getFlags();
     Expected<StringRef> name = symbol.getName();
-    bool runtime = flags && name &&
-                   (*flags & llvm::object::SymbolRef::SF_Undefined) &&
-                   name->starts_with("__");
+    bool runtime =
+        flags && name && (*flags & llvm::object::SymbolRef::SF_Undefined) &&
+        !(*flags & llvm::object::SymbolRef::SF_Weak) && name->starts_with("__");
     if (!flags)
       llvm::consumeError(flags.takeError());
     if (!name)

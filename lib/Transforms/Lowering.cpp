@@ -15,6 +15,7 @@
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
+#include "mlir/Dialect/SCF/Transforms/Passes.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -49,13 +50,25 @@ void bitserial::buildBufferizePipeline(OpPassManager &pm) {
   addCleanup(pm);
 }
 
-void bitserial::buildLLVMPipeline(OpPassManager &pm) {
+void bitserial::buildLLVMPipeline(OpPassManager &pm, unsigned threads) {
   pm.addNestedPass<func::FuncOp>(createLowerCopies());
   pm.addNestedPass<func::FuncOp>(createConvertLinalgToLoopsPass());
+  if (threads != 1) {
+    pm.addNestedPass<func::FuncOp>(createParallelize());
+    // Loops that a schedule made.
+    pm.addNestedPass<func::FuncOp>(createForallToParallelLoopPass());
+  }
   pm.addNestedPass<func::FuncOp>(createConvertVectorToSCFPass());
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createLoopInvariantCodeMotionPass());
+  if (threads != 1) {
+    ConvertSCFToOpenMPPassOptions openMP;
+    openMP.numThreads = threads;
+    pm.addPass(createConvertSCFToOpenMPPass(openMP));
+    // Scopes for stack memory that no loop needs go away.
+    pm.addPass(createCanonicalizerPass());
+  }
   pm.addPass(createSCFToControlFlowPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());
@@ -66,6 +79,8 @@ void bitserial::buildLLVMPipeline(OpPassManager &pm) {
   pm.addNestedPass<func::FuncOp>(createBarePointers());
   pm.addPass(createConvertFuncToLLVMPass());
   pm.addPass(createConvertControlFlowToLLVMPass());
+  if (threads != 1)
+    pm.addPass(createConvertOpenMPToLLVMPass());
   pm.addPass(createUBToLLVMConversionPass());
   pm.addPass(createReconcileUnrealizedCastsPass());
   addCleanup(pm);

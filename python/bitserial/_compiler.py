@@ -20,6 +20,8 @@ from ._report import Report
 # waits no longer than that, and no thread is started for it.
 _SHORT_CALL_SECONDS = 0.05
 
+_MAX_THREADS = 1024
+
 
 def compile(
     text_or_path: Union[str, bytes, os.PathLike],
@@ -27,6 +29,7 @@ def compile(
     features: Optional[str] = None,
     schedule: Union[str, os.PathLike, None] = None,
     synthesize: str = "library",
+    threads: int = 1,
 ) -> "Module":
     """Compiles an MLIR module for a CPU.
 
@@ -40,6 +43,10 @@ def compile(
     synthesize: where the kernels of inner loops come from. "library": proved ones
       from the user's cache and those that come with bitserial; "search": also
       from a search, which may take a minute and fills the cache; "off": none.
+    threads: how many threads a call uses. 1: code without threads. 0: as many as
+      Module.set_num_threads or OMP_NUM_THREADS says, without them one per CPU.
+      Threads need LLVM's OpenMP runtime; where it is missing, the code runs in
+      one thread and the module has a warning among its diagnostics.
 
     Raises CompileError, with the diagnostics, for whatever the compiler rejects;
     FileNotFoundError and other OSErrors for a file that cannot be read.
@@ -48,6 +55,10 @@ def compile(
     for what, value in (("target", target), ("features", features)):
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{what} must be a str, got {type(value).__name__}")
+    if not isinstance(threads, int):
+        raise TypeError(f"threads must be an int, got {type(threads).__name__}")
+    if not 0 <= threads <= _MAX_THREADS:
+        raise ValueError(f"threads must be 0..{_MAX_THREADS}, got {threads}")
     if target == "":
         raise ValueError("target must not be empty")
     if synthesize not in ("library", "search", "off"):
@@ -63,7 +74,13 @@ def compile(
 
     compiled, diagnostics = _interruptible(
         lambda: _bitserial.compile(
-            source, name, target or "", features or "", schedule or "", synthesize
+            source,
+            name,
+            target or "",
+            features or "",
+            schedule or "",
+            synthesize,
+            threads,
         )
     )
     messages = [_diagnostic(d) for d in diagnostics]
@@ -133,6 +150,16 @@ class Module:
     def target(self) -> str:
         """The triple, CPU and features that the code is for."""
         return self._compiled.target
+
+    def set_num_threads(self, threads: int) -> None:
+        """Sets the number of threads of later calls; 0: as many as OpenMP has.
+
+        It counts for a module compiled with threads=0. The results do not
+        depend on it.
+        """
+        if not 0 <= threads <= _MAX_THREADS:
+            raise ValueError(f"threads must be 0..{_MAX_THREADS}, got {threads}")
+        self._compiled.set_num_threads(threads)
 
     @property
     def remarks(self) -> List[Diagnostic]:

@@ -15,6 +15,7 @@
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <atomic>
 #include <mutex>
 
 using namespace mlir;
@@ -27,6 +28,7 @@ static CompileOptions makeOptions(const Request &request) {
   options.features = request.features;
   options.scheduleFile = request.scheduleFile;
   options.synthesis = request.synthesis;
+  options.threads = request.threads;
   options.prefix = "";
   return options;
 }
@@ -126,8 +128,15 @@ public:
       for (auto [value, data] : llvm::zip_equal(function.results, results))
         if (value.isTensor == tensors)
           add(value, data);
+    // OpenMP's number belongs to the calling thread, and not to us.
+    int threads = numThreads;
+    int previous = threads > 0 ? jit->setNumThreads(threads) : 0;
     entries[index](packed.data());
+    if (threads > 0)
+      jit->setNumThreads(previous);
   }
+
+  void setNumThreads(unsigned threads) override { numThreads = threads; }
 
 private:
   // Emission caches what it generates.
@@ -136,6 +145,7 @@ private:
   std::unique_ptr<JitModule> jit;
   std::vector<JitModule::PackedFunction> entries;
   bool runnable = false;
+  std::atomic<int> numThreads = 0;
 };
 
 } // namespace

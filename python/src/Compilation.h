@@ -32,6 +32,7 @@ struct Request {
   std::string features;
   std::string scheduleFile; ///< empty: the default schedule
   SynthesisMode synthesis = SynthesisMode::Library;
+  unsigned threads = 1; ///< as CompileOptions::threads
 };
 
 /// A text, or the diagnostics that say why there is none.
@@ -64,6 +65,9 @@ public:
   /// order of the source.
   virtual void call(size_t index, const std::vector<const void *> &arguments,
                     const std::vector<void *> &results) const = 0;
+  /// The number of threads of calls, if it is decided at run time; 0, as at
+  /// first: as many as OpenMP has.
+  virtual void setNumThreads(unsigned threads) = 0;
 };
 
 } // namespace mlir::bitserial::python

@@ -82,7 +82,7 @@ nb::tuple toTuple(const FunctionInterface &function) {
 /// "search".
 nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
                   std::string features, std::string scheduleFile,
-                  const std::string &synthesize) {
+                  const std::string &synthesize, unsigned threads) {
   Request request;
   request.source.assign(source.c_str(), source.size());
   request.name = std::move(name);
@@ -91,6 +91,7 @@ nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
   request.scheduleFile = std::move(scheduleFile);
   if (auto mode = symbolizeSynthesisMode(synthesize))
     request.synthesis = *mode;
+  request.threads = threads;
   std::vector<CompileDiagnostic> messages;
   std::shared_ptr<Compilation> compilation;
   {
@@ -203,7 +204,8 @@ NB_MODULE(_bitserial, m) {
              auto [table, json] = self.report();
              return nb::make_tuple(table, json);
            })
-      .def("call", &call);
+      .def("call", &call)
+      .def("set_num_threads", &Compilation::setNumThreads);
   m.def("compile", &compile);
   m.def("find_outside", &findOutsideOf);
 }

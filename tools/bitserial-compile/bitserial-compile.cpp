@@ -96,6 +96,14 @@ static cl::opt<std::string> symbolPrefix(
              "the input file's, and '_')"),
     cl::value_desc("name"), cl::cat(category));
 
+// LLVM has a --threads already.
+static cl::opt<unsigned> numThreads(
+    "num-threads",
+    cl::desc("Threads that a call uses: 1 (default) for code without threads, "
+             "0 for as many as OpenMP has at run time (OMP_NUM_THREADS). "
+             "Programs without LLVM's OpenMP runtime run the code in one"),
+    cl::value_desc("n"), cl::init(1), cl::cat(category));
+
 static cl::opt<unsigned> optLevel("O",
                                   cl::desc("Optimisation level of LLVM, 0 to 3 "
                                            "(default: 3)"),
@@ -224,6 +232,7 @@ static int compile() {
   options.features = targetFeatures;
   options.scheduleFile = scheduleFile;
   options.synthesis = synthesis;
+  options.threads = numThreads;
   options.optLevel = optLevel;
   if (symbolPrefix.getNumOccurrences())
     options.prefix = symbolPrefix;

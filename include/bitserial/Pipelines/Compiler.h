@@ -102,6 +102,10 @@ struct CompileOptions {
   std::string scheduleFile;
   /// Where the kernels of micro-tiles come from.
   SynthesisMode synthesis = SynthesisMode::Library;
+  /// Threads that the functions use: 1 for code without threads, 0 for as many
+  /// as the OpenMP runtime has when they are called, n for n. Without that
+  /// runtime the code runs in one thread.
+  unsigned threads = 1;
   /// LLVM's optimisation level, 0..3.
   unsigned optLevel = 3;
   /// Put before the names of the public functions in everything that is seen by

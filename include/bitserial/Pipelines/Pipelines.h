@@ -53,6 +53,17 @@ struct KernelPipelineOptions : PassPipelineOptions<KernelPipelineOptions> {
 
 struct ImportReport;
 
+/// The threads that compiled functions use. Parallel loops call LLVM's OpenMP
+/// runtime where the program has it, and run in one thread where it has not.
+struct LLVMPipelineOptions : PassPipelineOptions<LLVMPipelineOptions> {
+  Option<unsigned> threads{
+      *this, "threads",
+      llvm::cl::desc("Threads that loops are divided among: 1 for code without "
+                     "threads, 0 for as many as OpenMP has at run time "
+                     "(OMP_NUM_THREADS)"),
+      llvm::cl::init(1)};
+};
+
 struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> target{
       *this, "target",
@@ -73,6 +84,10 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   /// Where the import says what it made of the model; null for nowhere. Must
   /// outlive the passes.
   ImportReport *importReport = nullptr;
+  Option<unsigned> threads{
+      *this, "threads",
+      llvm::cl::desc("Threads, as for bitserial-llvm-pipeline"),
+      llvm::cl::init(1)};
 };
 
 /// Models in TOSA: contractions over few-bit integers become

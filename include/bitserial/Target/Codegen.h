@@ -90,6 +90,9 @@ public:
   llvm::Expected<std::string> object() const;
 
   const llvm::Module &module() const;
+  /// Whether there are parallel loops. They use LLVM's OpenMP runtime if the
+  /// program has it (by weak references), else they run in one thread.
+  bool usesOpenMP() const;
 
 private:
   struct Data;
@@ -138,6 +141,16 @@ public:
 
   /// The code that was loaded: its LLVM IR and assembly.
   const GeneratedCode &code() const;
+
+  /// Why parallel loops run in one thread: the OpenMP runtime is missing. Empty
+  /// if they do not, or if there are none.
+  llvm::StringRef threadsProblem() const;
+
+  /// The number of threads, at least 1, for calls that the calling thread makes
+  /// from now on, of all code that asks at run time; where it is not set,
+  /// OMP_NUM_THREADS or the number of CPUs counts. Returns what it was before,
+  /// and 1 where there is no OpenMP.
+  int setNumThreads(int threads) const;
 
 private:
   struct Data;

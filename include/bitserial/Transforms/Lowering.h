@@ -18,8 +18,9 @@ namespace mlir::bitserial {
 void buildBufferizePipeline(OpPassManager &pm);
 
 /// All that is left, vectors, loops and memory, to the LLVM dialect. Functions
-/// take bare pointers.
-void buildLLVMPipeline(OpPassManager &pm);
+/// take bare pointers. Parallel loops are divided among `threads` threads: 0
+/// for as many as OpenMP has at run time, 1 for code without threads.
+void buildLLVMPipeline(OpPassManager &pm, unsigned threads = 1);
 
 } // namespace mlir::bitserial
 

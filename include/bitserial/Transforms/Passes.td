@@ -172,6 +172,29 @@ def LowerCopies : Pass<"bitserial-lower-copies", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
+def Parallelize : Pass<"bitserial-parallelize", "::mlir::func::FuncOp"> {
+  let summary = "Turn loops with independent iterations into scf.parallel";
+  let description = [{
+    Works on buffers, after tiling. An outermost `scf.for` with constant bounds
+    becomes `scf.parallel` if no iteration touches what another one writes: for
+    every two accesses of the same memory there is a dimension in which their
+    indices, linear in those of the loops, cannot meet. Different allocations
+    and different arguments of a function do not overlap. Loops inside it join
+    while it has few iterations.
+
+    Loops that do little are left alone: starting and joining threads takes
+    some microseconds.
+  }];
+  let options = [
+    Option<"minOps", "min-ops", "double", "50000",
+           "Least number of (vector) ops that a loop must execute">,
+    Option<"minIterations", "min-iterations", "int64_t", "128",
+           "Nested loops join a loop with fewer iterations than this">
+  ];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::scf::SCFDialect"];
+}
+
 def BarePointers : Pass<"bitserial-bare-pointers", "::mlir::func::FuncOp"> {
   let summary = "Choose the calling convention of functions on buffers";
   let description = [{

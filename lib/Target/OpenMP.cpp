@@ -1,0 +1,106 @@
+//===- OpenMP.cpp - Code that uses OpenMP where there is one --------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "OpenMP.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/IR/Constants.h"
+#include "llvm/IR/IRBuilder.h"
+#include "llvm/IR/Instructions.h"
+#include "llvm/IR/Module.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Transforms/Utils/BasicBlockUtils.h"
+
+#include <dlfcn.h>
+
+using namespace llvm;
+
+//===----------------------------------------------------------------------===//
+// Conditional calls
+//===----------------------------------------------------------------------===//
+
+/// Calls the function of a parallel region as the runtime would in a team of
+/// one: `__kmpc_fork_call(location, count, region, arguments...)` calls
+/// `region(&thread, &thread in team, arguments...)`.
+static void callRegionDirectly(CallInst *fork, Instruction *before) {
+  IRBuilder<> builder(before);
+  auto *region = cast<Function>(fork->getArgOperand(2)->stripPointerCasts());
+  BasicBlock &entry = fork->getFunction()->getEntryBlock();
+  IRBuilder<> atEntry(&entry, entry.begin());
+  Value *thread = atEntry.CreateAlloca(builder.getInt32Ty());
+  builder.CreateStore(builder.getInt32(0), thread);
+  SmallVector<Value *> arguments = {thread, thread};
+  append_range(arguments, drop_begin(fork->args(), 3));
+  builder.CreateCall(region, arguments);
+}
+
+/// Without the runtime, loops run over all iterations, which is what their
+/// bounds say before `__kmpc_for_static_init` changes them; the thread is 0;
+/// everything else does nothing.
+static void makeConditional(CallInst *call) {
+  Function *function = call->getCalledFunction();
+  IRBuilder<> builder(call);
+  Value *exists = builder.CreateIsNotNull(function);
+  bool isFork = function->getName() == "__kmpc_fork_call";
+  Instruction *present = nullptr, *absent = nullptr;
+  if (isFork)
+    SplitBlockAndInsertIfThenElse(exists, call, &present, &absent);
+  else
+    present = SplitBlockAndInsertIfThen(exists, call, /*Unreachable=*/false);
+  BasicBlock *head = isFork ? absent->getParent()
+                            : present->getParent()->getSinglePredecessor();
+  Instruction *tail = call;
+  if (!call->getType()->isVoidTy()) {
+    builder.SetInsertPoint(tail);
+    PHINode *phi = builder.CreatePHI(call->getType(), 2);
+    call->replaceAllUsesWith(phi);
+    phi->addIncoming(call, present->getParent());
+    phi->addIncoming(Constant::getNullValue(call->getType()), head);
+  }
+  if (isFork)
+    callRegionDirectly(call, absent);
+  call->moveBefore(present->getIterator());
+}
+
+bool mlir::bitserial::makeOpenMPOptional(Module &module) {
+  SmallVector<CallInst *> calls;
+  for (Function &function : module) {
+    if (!function.isDeclaration() || !function.getName().starts_with("__kmpc_"))
+      continue;
+    function.setLinkage(GlobalValue::ExternalWeakLinkage);
+    for (User *user : function.users())
+      calls.push_back(cast<CallInst>(user));
+  }
+  for (CallInst *call : calls)
+    makeConditional(call);
+  return !calls.empty();
+}
+
+//===----------------------------------------------------------------------===//
+// The runtime in this process
+//===----------------------------------------------------------------------===//
+
+Expected<mlir::bitserial::OpenMPRuntime>
+mlir::bitserial::OpenMPRuntime::load() {
+  static constexpr const char *kNames[] = {"libomp.so.5", "libomp.so",
+                                           "libiomp5.so"};
+  // Two of them in one process end it, so one that is there is used.
+  for (int flags : {RTLD_NOW | RTLD_NOLOAD, RTLD_NOW | RTLD_LOCAL})
+    for (const char *name : kNames)
+      if (void *handle = dlopen(name, flags))
+        return OpenMPRuntime(handle);
+  return createStringError(
+      formatv("LLVM's OpenMP runtime is not installed (tried {0})",
+              join(ArrayRef<const char *>(kNames), ", ")));
+}
+
+void *mlir::bitserial::OpenMPRuntime::find(StringRef function) const {
+  return dlsym(handle, function.str().c_str());
+}

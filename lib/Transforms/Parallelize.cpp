@@ -1,0 +1,506 @@
+//===- Parallelize.cpp - Loops with independent iterations ----------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Tiling and peeling are over and buffers are known when loops are made
+// parallel. So nothing is believed of a loop because of where it came from:
+// its iterations are shown to touch different memory. That holds whatever a
+// schedule did, covers packing and elementwise loops as well, and a scratch
+// buffer that bufferization placed outside the loop shows up as a conflict.
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Transforms/Passes.h"
+#include "mlir/Dialect/Affine/IR/AffineOps.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/MemRef/IR/MemRef.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Interfaces/SideEffectInterfaces.h"
+#include "mlir/Interfaces/ViewLikeInterface.h"
+#include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_PARALLELIZE
+#include "bitserial/Transforms/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+
+//===----------------------------------------------------------------------===//
+// Indices as linear expressions
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// constant + sum of coefficient * value.
+struct LinearIndex {
+  int64_t constant = 0;
+  llvm::SmallMapVector<Value, int64_t, 4> terms;
+
+  void add(const LinearIndex &other, int64_t factor) {
+    constant += factor * other.constant;
+    for (auto [value, coefficient] : other.terms)
+      terms[value] += factor * coefficient;
+    terms.remove_if([](const auto &term) { return term.second == 0; });
+  }
+
+  std::optional<int64_t> asConstant() const {
+    return terms.empty() ? std::optional(constant) : std::nullopt;
+  }
+};
+} // namespace
+
+static LinearIndex linearIndex(Value value);
+
+static LinearIndex linearIndex(int64_t constant) {
+  LinearIndex result;
+  result.constant = constant;
+  return result;
+}
+
+static LinearIndex linearIndex(OpFoldResult value) {
+  if (std::optional<int64_t> constant = getConstantIntValue(value))
+    return linearIndex(*constant);
+  return linearIndex(cast<Value>(value));
+}
+
+/// None if `expr` is not linear in `operands`.
+static std::optional<LinearIndex> linearIndex(AffineExpr expr, unsigned numDims,
+                                              ValueRange operands) {
+  if (auto constant = dyn_cast<AffineConstantExpr>(expr))
+    return linearIndex(constant.getValue());
+  if (auto dim = dyn_cast<AffineDimExpr>(expr))
+    return linearIndex(operands[dim.getPosition()]);
+  if (auto symbol = dyn_cast<AffineSymbolExpr>(expr))
+    return linearIndex(operands[numDims + symbol.getPosition()]);
+  auto binary = cast<AffineBinaryOpExpr>(expr);
+  if (binary.getKind() != AffineExprKind::Add &&
+      binary.getKind() != AffineExprKind::Mul)
+    return std::nullopt;
+  std::optional<LinearIndex> lhs =
+      linearIndex(binary.getLHS(), numDims, operands);
+  std::optional<LinearIndex> rhs =
+      linearIndex(binary.getRHS(), numDims, operands);
+  if (!lhs || !rhs)
+    return std::nullopt;
+  LinearIndex result;
+  if (binary.getKind() == AffineExprKind::Add) {
+    result.add(*lhs, 1);
+    result.add(*rhs, 1);
+    return result;
+  }
+  if (std::optional<int64_t> factor = rhs->asConstant())
+    result.add(*lhs, *factor);
+  else if (std::optional<int64_t> factor = lhs->asConstant())
+    result.add(*rhs, *factor);
+  else
+    return std::nullopt;
+  return result;
+}
+
+/// What is not linear is a term of its own.
+static LinearIndex linearIndex(Value value) {
+  if (std::optional<int64_t> constant = getConstantIntValue(value))
+    return linearIndex(*constant);
+  if (auto apply = value.getDefiningOp<affine::AffineApplyOp>())
+    if (std::optional<LinearIndex> result =
+            linearIndex(apply.getAffineMap().getResult(0),
+                        apply.getAffineMap().getNumDims(), apply.getOperands()))
+      return *result;
+  LinearIndex result;
+  auto combine = [&](Operation *op, int64_t rhsFactor) {
+    result.add(linearIndex(op->getOperand(0)), 1);
+    result.add(linearIndex(op->getOperand(1)), rhsFactor);
+    return result;
+  };
+  if (auto add = value.getDefiningOp<arith::AddIOp>())
+    return combine(add, 1);
+  if (auto sub = value.getDefiningOp<arith::SubIOp>())
+    return combine(sub, -1);
+  if (auto mul = value.getDefiningOp<arith::MulIOp>())
+    if (std::optional<int64_t> factor = getConstantIntValue(mul.getRhs())) {
+      result.add(linearIndex(mul.getLhs()), *factor);
+      return result;
+    }
+  result.terms[value] = 1;
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// Memory that an iteration touches
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// A box within `memory`, which is defined outside the loop.
+struct Access {
+  Value memory;
+  bool isWrite;
+  SmallVector<LinearIndex> offsets;
+  SmallVector<int64_t> sizes; // kDynamic: unknown
+};
+} // namespace
+
+/// The allocation or function argument that a view is of; null if unknown.
+static Value findBase(Value memory) {
+  while (auto view = memory.getDefiningOp<ViewLikeOpInterface>())
+    memory = view.getViewSource();
+  if (auto argument = dyn_cast<BlockArgument>(memory))
+    return isa<FunctionOpInterface>(argument.getOwner()->getParentOp())
+               ? memory
+               : Value();
+  Operation *op = memory.getDefiningOp();
+  return isa<memref::AllocOp, memref::AllocaOp, memref::GetGlobalOp>(op)
+             ? memory
+             : Value();
+}
+
+/// All of `memory`.
+static Access wholeOf(Value memory, bool isWrite) {
+  auto type = cast<MemRefType>(memory.getType());
+  return {memory, isWrite,
+          SmallVector<LinearIndex>(type.getRank(), LinearIndex()),
+          llvm::to_vector(type.getShape())};
+}
+
+/// Replaces views made inside `loop` by what they are views of.
+static void resolveViews(Access &access, Operation *loop) {
+  while (Operation *op = access.memory.getDefiningOp()) {
+    if (!loop->isProperAncestor(op))
+      return;
+    if (auto cast = dyn_cast<memref::CastOp>(op)) {
+      access.memory = cast.getSource();
+      continue;
+    }
+    auto subview = dyn_cast<memref::SubViewOp>(op);
+    if (!subview) {
+      auto view = dyn_cast<ViewLikeOpInterface>(op);
+      if (!view)
+        return;
+      access = wholeOf(view.getViewSource(), access.isWrite);
+      continue;
+    }
+    Access source = wholeOf(subview.getSource(), access.isWrite);
+    llvm::SmallBitVector dropped = subview.getDroppedDims();
+    unsigned dim = 0;
+    for (unsigned i = 0; i < source.sizes.size(); ++i) {
+      OpFoldResult size = subview.getMixedSizes()[i];
+      source.offsets[i] = linearIndex(subview.getMixedOffsets()[i]);
+      if (dropped.test(i)) {
+        source.sizes[i] = 1;
+        continue;
+      }
+      unsigned viewDim = dim++;
+      if (getConstantIntValue(subview.getMixedStrides()[i]) == 1) {
+        source.offsets[i].add(access.offsets[viewDim], 1);
+        source.sizes[i] = access.sizes[viewDim];
+      } else {
+        // All between the first and the last element.
+        std::optional<int64_t> count = getConstantIntValue(size);
+        std::optional<int64_t> stride =
+            getConstantIntValue(subview.getMixedStrides()[i]);
+        source.sizes[i] = count && stride && *count > 0 && *stride > 0
+                              ? (*count - 1) * *stride + 1
+                              : ShapedType::kDynamic;
+      }
+    }
+    access = std::move(source);
+  }
+}
+
+/// The box at `indices` whose last dimensions have the sizes of `shape`.
+static Access boxAt(Value memory, bool isWrite, ValueRange indices,
+                    ArrayRef<int64_t> shape) {
+  Access access = wholeOf(memory, isWrite);
+  llvm::fill(access.sizes, 1);
+  llvm::copy(shape, access.sizes.end() - shape.size());
+  for (auto [offset, index] : llvm::zip_equal(access.offsets, indices))
+    offset = linearIndex(index);
+  return access;
+}
+
+/// What `op` touches of `memory`: exactly for loads and stores, else all of it.
+static Access accessOf(Operation *op, Value memory, bool isWrite) {
+  if (auto transfer = dyn_cast<VectorTransferOpInterface>(op))
+    if (transfer.getPermutationMap().isMinorIdentity() &&
+        !transfer.hasOutOfBoundsDim())
+      return boxAt(memory, isWrite, transfer.getIndices(),
+                   transfer.getVectorType().getShape());
+  if (auto load = dyn_cast<memref::LoadOp>(op))
+    return boxAt(memory, isWrite, load.getIndices(), {});
+  if (auto store = dyn_cast<memref::StoreOp>(op))
+    return boxAt(memory, isWrite, store.getIndices(), {});
+  if (auto load = dyn_cast<vector::LoadOp>(op))
+    return boxAt(memory, isWrite, load.getIndices(),
+                 load.getVectorType().getShape());
+  if (auto store = dyn_cast<vector::StoreOp>(op))
+    return boxAt(memory, isWrite, store.getIndices(),
+                 store.getVectorType().getShape());
+  return wholeOf(memory, isWrite);
+}
+
+/// All that an iteration of `loop` touches outside of what it allocates itself.
+/// Fails where that is not known.
+static FailureOr<SmallVector<Access>> collectAccesses(scf::ForOp loop) {
+  SmallVector<Access> accesses;
+  auto visit = [&](Operation *op) -> WalkResult {
+    if (op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
+        isMemoryEffectFree(op) || op->hasTrait<OpTrait::IsTerminator>())
+      return WalkResult::advance();
+    auto interface = dyn_cast<MemoryEffectOpInterface>(op);
+    if (!interface)
+      return WalkResult::interrupt();
+    SmallVector<MemoryEffects::EffectInstance> effects;
+    interface.getEffects(effects);
+    for (const MemoryEffects::EffectInstance &effect : effects) {
+      if (isa<MemoryEffects::Allocate>(effect.getEffect()))
+        continue;
+      Value memory = effect.getValue();
+      if (!memory || !isa<MemRefType>(memory.getType()))
+        return WalkResult::interrupt();
+      Value base = findBase(memory);
+      if (!base)
+        return WalkResult::interrupt();
+      if (Operation *alloc = base.getDefiningOp())
+        if (loop->isProperAncestor(alloc))
+          continue; // each iteration has its own
+      if (isa<MemoryEffects::Free>(effect.getEffect()))
+        return WalkResult::interrupt();
+      Access access =
+          accessOf(op, memory, isa<MemoryEffects::Write>(effect.getEffect()));
+      resolveViews(access, loop);
+      accesses.push_back(std::move(access));
+    }
+    return WalkResult::advance();
+  };
+  if (loop.getBody()->walk(visit).wasInterrupted())
+    return failure();
+  return accesses;
+}
+
+//===----------------------------------------------------------------------===//
+// Independence
+//===----------------------------------------------------------------------===//
+
+/// How often a loop runs; none if that is not constant.
+static std::optional<int64_t> tripCount(scf::ForOp loop) {
+  std::optional<int64_t> lower = getConstantIntValue(loop.getLowerBound());
+  std::optional<int64_t> upper = getConstantIntValue(loop.getUpperBound());
+  std::optional<int64_t> step = getConstantIntValue(loop.getStep());
+  if (!lower || !upper || !step || *step <= 0)
+    return std::nullopt;
+  return *upper > *lower ? llvm::divideCeil(*upper - *lower, *step) : 0;
+}
+
+namespace {
+/// An index in an iteration: stride * (the loop's index) + invariant + a number
+/// from `low` to `high`.
+struct IndexRange {
+  int64_t stride, low, high;
+  LinearIndex invariant;
+};
+} // namespace
+
+/// None where an index depends on the iteration in an unknown way.
+static std::optional<IndexRange> rangeOf(const LinearIndex &index,
+                                         scf::ForOp loop) {
+  IndexRange range{0, index.constant, index.constant, {}};
+  for (auto [value, coefficient] : index.terms) {
+    if (value == loop.getInductionVar()) {
+      range.stride = coefficient;
+      continue;
+    }
+    if (loop.isDefinedOutsideOfLoop(value)) {
+      range.invariant.terms[value] = coefficient;
+      continue;
+    }
+    scf::ForOp inner = scf::getForInductionVarOwner(value);
+    std::optional<int64_t> trips = inner ? tripCount(inner) : std::nullopt;
+    if (!trips)
+      return std::nullopt;
+    int64_t first = coefficient * *getConstantIntValue(inner.getLowerBound());
+    int64_t last = first + coefficient * *getConstantIntValue(inner.getStep()) *
+                               std::max<int64_t>(*trips - 1, 0);
+    range.low += std::min(first, last);
+    range.high += std::max(first, last);
+  }
+  return range;
+}
+
+/// Whether `a` in one iteration and `b` in another one, of `trips` in all,
+/// never meet in dimension `dim`.
+static bool areDisjoint(const Access &a, const Access &b, unsigned dim,
+                        scf::ForOp loop, int64_t step, int64_t trips) {
+  std::optional<IndexRange> first = rangeOf(a.offsets[dim], loop);
+  std::optional<IndexRange> second = rangeOf(b.offsets[dim], loop);
+  if (!first || !second || first->stride == 0 ||
+      first->stride != second->stride || ShapedType::isDynamic(a.sizes[dim]) ||
+      ShapedType::isDynamic(b.sizes[dim]))
+    return false;
+  first->invariant.add(second->invariant, -1);
+  if (!first->invariant.terms.empty())
+    return false;
+  // With t iterations between them, they meet if t * distance is one of the
+  // numbers from low to high; t is none of 0 and at most trips - 1.
+  int64_t distance = std::abs(first->stride) * step;
+  int64_t low = first->low - (second->high + b.sizes[dim] - 1);
+  int64_t high = first->high + a.sizes[dim] - 1 - second->low;
+  auto meets = [&](int64_t from, int64_t to) {
+    from = std::max<int64_t>(from, 1);
+    to = std::min(to, distance * (trips - 1));
+    return from <= to && to / distance > (from - 1) / distance;
+  };
+  return !meets(low, high) && !meets(-high, -low);
+}
+
+/// Whether no iteration of `loop` touches what another one writes.
+static bool isParallel(scf::ForOp loop) {
+  std::optional<int64_t> trips = tripCount(loop);
+  if (!trips || !loop.getInitArgs().empty())
+    return false;
+  FailureOr<SmallVector<Access>> accesses = collectAccesses(loop);
+  if (failed(accesses))
+    return false;
+  int64_t step = *getConstantIntValue(loop.getStep());
+  auto conflict = [&](const Access &a, const Access &b) {
+    // Different allocations are different memory, and so are the arguments of
+    // a function: it is part of the C interface.
+    if ((!a.isWrite && !b.isWrite) || findBase(a.memory) != findBase(b.memory))
+      return false;
+    return a.memory != b.memory ||
+           llvm::none_of(llvm::seq<unsigned>(0, a.sizes.size()),
+                         [&](unsigned dim) {
+                           return areDisjoint(a, b, dim, loop, step, *trips);
+                         });
+  };
+  for (auto [index, access] : llvm::enumerate(*accesses))
+    for (const Access &other : llvm::drop_begin(*accesses, index))
+      if (conflict(access, other))
+        return false;
+  return true;
+}
+
+//===----------------------------------------------------------------------===//
+// Choice and rewriting
+//===----------------------------------------------------------------------===//
+
+/// Ops executed by one run of `block`, those on indices and views not counted.
+static double countOps(Block &block) {
+  double count = 0;
+  for (Operation &op : block) {
+    if (auto loop = dyn_cast<scf::ForOp>(op)) {
+      count += countOps(*loop.getBody()) * tripCount(loop).value_or(1);
+      continue;
+    }
+    for (Region &region : op.getRegions())
+      for (Block &inner : region)
+        count += countOps(inner);
+    bool isAddress =
+        isa<ViewLikeOpInterface>(op) ||
+        (op.getNumResults() == 1 && op.getResult(0).getType().isIndex());
+    if (!isAddress && !op.hasTrait<OpTrait::IsTerminator>())
+      ++count;
+  }
+  return count;
+}
+
+/// The loop that, but for index and view computations, is all of the body of
+/// `loop`. Null if there is none.
+static scf::ForOp findNestedLoop(scf::ForOp loop) {
+  scf::ForOp nested;
+  for (Operation &op : loop.getBody()->without_terminator()) {
+    auto inner = dyn_cast<scf::ForOp>(op);
+    if (inner && !nested)
+      nested = inner;
+    else if (!isPure(&op))
+      return {};
+  }
+  // Its bounds must not depend on the outer loop.
+  if (nested && tripCount(nested))
+    return nested;
+  return {};
+}
+
+/// Turns perfectly nested loops into one scf.parallel.
+static void makeParallel(RewriterBase &rewriter, ArrayRef<scf::ForOp> loops) {
+  scf::ForOp outer = loops.front();
+  rewriter.setInsertionPoint(outer);
+  SmallVector<Value> lower, upper, step;
+  for (scf::ForOp loop : loops) {
+    auto constant = [&](Value bound) -> Value {
+      return arith::ConstantIndexOp::create(rewriter, loop.getLoc(),
+                                            *getConstantIntValue(bound));
+    };
+    lower.push_back(constant(loop.getLowerBound()));
+    upper.push_back(constant(loop.getUpperBound()));
+    step.push_back(constant(loop.getStep()));
+  }
+  auto parallel =
+      scf::ParallelOp::create(rewriter, outer.getLoc(), lower, upper, step);
+  Block *body = parallel.getBody();
+  for (unsigned depth = 0; depth < loops.size(); ++depth) {
+    scf::ForOp loop = loops[depth];
+    // The next loop is a body of its own; the rest is computed before it.
+    scf::ForOp nested;
+    if (depth + 1 < loops.size())
+      nested = loops[depth + 1];
+    for (Operation &op :
+         llvm::make_early_inc_range(loop.getBody()->without_terminator()))
+      if (&op != nested.getOperation())
+        rewriter.moveOpBefore(&op, body->getTerminator());
+    rewriter.replaceAllUsesWith(loop.getInductionVar(),
+                                body->getArgument(depth));
+  }
+  for (scf::ForOp loop : llvm::reverse(loops))
+    rewriter.eraseOp(loop);
+}
+
+namespace {
+struct ParallelizePass : bitserial::impl::ParallelizeBase<ParallelizePass> {
+  using ParallelizeBase::ParallelizeBase;
+
+  void runOnOperation() override {
+    IRRewriter rewriter(&getContext());
+    SmallVector<SmallVector<scf::ForOp>> nests;
+    getOperation().walk<WalkOrder::PreOrder>([&](Operation *op) {
+      // One level of threads is enough.
+      if (isa<scf::ParallelOp, scf::ForallOp>(op))
+        return WalkResult::skip();
+      auto loop = dyn_cast<scf::ForOp>(op);
+      if (!loop)
+        return WalkResult::advance();
+      int64_t iterations = tripCount(loop).value_or(1);
+      if (countOps(*loop.getBody()) * iterations < minOps)
+        return WalkResult::skip();
+      if (iterations < 2 || !isParallel(loop))
+        return WalkResult::advance();
+      SmallVector<scf::ForOp> nest = {loop};
+      while (iterations < minIterations) {
+        scf::ForOp nested = findNestedLoop(nest.back());
+        if (!nested || !isParallel(nested))
+          break;
+        nest.push_back(nested);
+        iterations *= *tripCount(nested);
+      }
+      remark::analysis(
+          loop.getLoc(),
+          remark::RemarkOpts::name("threads").category("bitserial"))
+          << llvm::formatv("{0} iterations run in parallel", iterations).str();
+      nests.push_back(std::move(nest));
+      return WalkResult::skip();
+    });
+    for (ArrayRef<scf::ForOp> nest : nests)
+      makeParallel(rewriter, nest);
+  }
+};
+} // namespace

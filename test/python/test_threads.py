@@ -1,0 +1,190 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Parallel loops: the same results whatever the number of threads."""
+
+import os
+import shutil
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import bitserial
+
+# Enough work for threads, sizes that no tile divides, formats with every kind
+# of correction.
+MATMULS = {
+    "one row": (1, 1000, 4100, ("unsigned", 2), ("bipolar", 1)),
+    "one column": (1000, 1, 4100, ("unsigned", 2), ("ternary", 2)),
+    "one tile": (3, 17, 65536, ("unsigned", 1), ("unsigned", 1)),
+    "odd": (37, 101, 777, ("signed", 3), ("signed", 2)),
+    "many tiles": (128, 512, 1024, ("bipolar", 1), ("bipolar", 1)),
+}
+CONVS = {
+    "3x3": dict(input=(1, 7, 7, 300), filter=(100, 3, 3, 300), padding=(1, 1)),
+    "strided": dict(input=(2, 15, 13, 64), filter=(65, 3, 3, 64), strides=(2, 2)),
+    "1x1": dict(input=(1, 28, 28, 128), filter=(256, 1, 1, 128)),
+    "grouped": dict(
+        input=(1, 14, 14, 128), filter=(128, 3, 3, 32), padding=(1, 1), groups=4
+    ),
+}
+THREADS = [1, 2, 3, 64]
+
+
+def operand(shape, fmt, seed):
+    values = bitserial.Format(*fmt).values()
+    return np.random.default_rng(seed).choice(values, shape)
+
+
+def check(text, x, w, target):
+    expected = bitserial.compile(text, target=target).main(x, w)
+    module = bitserial.compile(text, target=target, threads=0)
+    assert not [d for d in module.diagnostics if d.severity == "warning"]
+    assert any("run in parallel" in r.message for r in module.remarks)
+    for threads in THREADS:
+        module.set_num_threads(threads)
+        np.testing.assert_array_equal(module.main(x, w), expected)
+    fixed = bitserial.compile(text, target=target, threads=3)
+    np.testing.assert_array_equal(fixed.main(x, w), expected)
+
+
+@pytest.fixture(params=["native", "haswell", "x86-64"])
+def target(request):
+    text = bitserial.build.matmul(
+        2, 2, 9, activations=("unsigned", 1), weights=("unsigned", 1)
+    )
+    try:
+        if bitserial.compile(text, target=request.param).runnable:
+            return request.param
+    except bitserial.CompileError:
+        pass
+    pytest.skip(f"this machine does not run code for {request.param}")
+
+
+@pytest.mark.parametrize("name", MATMULS)
+def test_matmul(name, target):
+    m, n, k, activations, weights = MATMULS[name]
+    text = bitserial.build.matmul(m, n, k, activations=activations, weights=weights)
+    x, w = operand((m, k), activations, 0), operand((n, k), weights, 1)
+    check(text, x, w, target)
+
+
+@pytest.mark.parametrize("name", CONVS)
+def test_conv(name, target):
+    sizes = CONVS[name]
+    text = bitserial.build.conv2d(
+        activations=("unsigned", 2), weights=("bipolar", 1), **sizes
+    )
+    x = operand(sizes["input"], ("unsigned", 2), 0)
+    w = operand(sizes["filter"], ("bipolar", 1), 1)
+    check(text, x, w, target)
+
+
+SMALL = bitserial.build.matmul(
+    2, 16, 64, activations=("unsigned", 1), weights=("bipolar", 1)
+)
+LARGE = bitserial.build.matmul(
+    64, 512, 2048, activations=("unsigned", 1), weights=("bipolar", 1)
+)
+
+
+def test_little_work_runs_in_one_thread():
+    assert bitserial.compile(SMALL, threads=0).asm == bitserial.compile(SMALL).asm
+
+
+def test_number_of_threads_is_checked():
+    with pytest.raises(ValueError, match=r"threads must be 0\.\.1024, got -1"):
+        bitserial.compile(SMALL, threads=-1)
+    with pytest.raises(TypeError, match="threads must be an int, got str"):
+        bitserial.compile(SMALL, threads="2")
+    with pytest.raises(ValueError, match="threads must be 0"):
+        bitserial.compile(SMALL).set_num_threads(1 << 20)
+
+
+COUNT_THREADS = """
+import sys, time
+import numpy as np, bitserial
+def count():
+    return int(open("/proc/self/status").read().split("Threads:")[1].split()[0])
+before = count()
+m = bitserial.compile(open(sys.argv[1]).read(), threads=0)
+def check(threads):
+    m.main(np.zeros((64, 2048), np.int8), np.ones((512, 2048), np.int8))
+    # The thread that compiled or called may still be ending.
+    deadline = time.monotonic() + 10
+    while count() - before != threads - 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    print(count() - before + 1)
+check(3)
+m.set_num_threads(5)
+check(5)
+"""
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="needs Linux")
+def test_number_of_threads_is_decided_at_run_time(tmp_path):
+    path = tmp_path / "matmul.mlir"
+    path.write_text(LARGE)
+    output = subprocess.run(
+        [sys.executable, "-c", COUNT_THREADS, str(path)],
+        env={**os.environ, "OMP_NUM_THREADS": "3"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert output.split() == ["3", "5"]
+
+
+DRIVER = """
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+void serial(const int8_t *, const int8_t *, int32_t *);
+void parallel(const int8_t *, const int8_t *, int32_t *);
+static int8_t x[64 * 2048], w[512 * 2048];
+static int32_t expected[64 * 512], actual[64 * 512];
+int main() {
+  for (size_t i = 0; i < sizeof x; ++i) x[i] = i * 7919 % 31 % 2;
+  for (size_t i = 0; i < sizeof w; ++i) w[i] = i * 104729 % 37 % 2 * 2 - 1;
+  serial(x, w, expected);
+  parallel(x, w, actual);
+  puts(memcmp(expected, actual, sizeof actual) ? "different" : "equal");
+}
+"""
+
+
+@pytest.mark.parametrize(
+    "cpu, gcc, qemu, flags",
+    [
+        ("x86-64", "cc", None, []),
+        ("x86-64", "cc", None, ["-Wl,--no-as-needed", "-l:libomp.so.5"]),
+        ("cortex-a53", "aarch64-linux-gnu-gcc", "qemu-aarch64", []),
+        ("cortex-a7", "arm-linux-gnueabihf-gcc", "qemu-arm", []),
+    ],
+    ids=["x86", "x86-openmp", "aarch64", "arm"],
+)
+def test_objects_need_no_openmp(cpu, gcc, qemu, flags, tmp_path):
+    """They link and run without the runtime, and use it where it is linked."""
+    if not shutil.which(gcc) or (qemu and not shutil.which(qemu)):
+        pytest.skip(f"{gcc} or {qemu} is not installed")
+    for name, threads in (("serial", 1), ("parallel", 0)):
+        text = LARGE.replace("@main", f"@{name}")
+        module = bitserial.compile(text, target=cpu, threads=threads)
+        (tmp_path / f"{name}.o").write_bytes(module.object)
+    (tmp_path / "main.c").write_text(DRIVER)
+    command = [gcc, "main.c", "serial.o", "parallel.o", *flags, "-o", "main"]
+    build = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    if flags and build.returncode and "omp" in build.stderr:
+        pytest.skip("libomp is not where the linker looks")
+    assert build.returncode == 0, build.stderr
+    sysroot = ["-L", "/usr/" + gcc[: -len("-gcc")]] if qemu else []
+    run = [qemu, *sysroot] if qemu else []
+    output = subprocess.run(
+        [*run, str(tmp_path / "main")],
+        env={**os.environ, "OMP_NUM_THREADS": "3"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert output.stdout.strip() == "equal"
