@@ -74,6 +74,7 @@ void FunctionProof::addLeaves(Window &window, const LaneProgram &program,
   for (LaneType type : program.inputs())
     inputs.emplace_back(type.lanes);
   unsigned next = 0;
+  std::map<unsigned, std::optional<SolverTerm>> shared;
   for (auto [input, index] : SolverQuery::findInputs(program, demanded)) {
     const CutLane &cut = cuts[leaves[input]].lanes[index];
     if (cut.isBits &&
@@ -84,9 +85,18 @@ void FunctionProof::addLeaves(Window &window, const LaneProgram &program,
       inputs[input][index] = SolverQuery::getConstant(value, cut.width);
       continue;
     }
+    if (cuts[leaves[input]].isShared) {
+      std::optional<SolverTerm> &term = shared[input];
+      if (term) {
+        inputs[input][index] = *term;
+        continue;
+      }
+    }
     std::string name = "x" + std::to_string(next++);
     SolverTerm term = window.query.addVariable(name, cut.width);
     inputs[input][index] = term;
+    if (cuts[leaves[input]].isShared)
+      shared[input] = term;
     if (!cut.isBits) {
       window.terms[cut.number] = term;
       window.names[cut.number] = name;

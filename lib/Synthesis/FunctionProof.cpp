@@ -76,19 +76,24 @@ unsigned FunctionProof::addVariable(Variable variable, bool isBit, int64_t min,
   return number;
 }
 
-void FunctionProof::addBits(bool isWord) {
+void FunctionProof::addBits(bool isWord, bool isShared) {
   LaneType type;
   Cut &cut = addArgument(type);
   func::FuncOp op = function.function;
   Value argument = op.getArgument(nextArgument - 1);
   for (auto [index, lane] : llvm::enumerate(cut.lanes)) {
     lane.isBits = true;
+    if (isShared && index != 0) {
+      lane.bits = cut.lanes.front().bits;
+      continue;
+    }
     for (unsigned bit = 0; bit < type.width; ++bit)
       lane.bits.push_back(addVariable({argument, unsigned(index), int(bit),
                                        /*isArgument=*/true, isWord},
                                       /*isBit=*/true, 0, 1));
   }
   cut.isWordLogic = isWord;
+  cut.isShared = isShared;
 }
 
 void FunctionProof::addNumbers(int64_t min, int64_t max, bool isSigned) {

@@ -59,7 +59,8 @@ public:
 
   //===--- What the arguments are, in order -------------------------------===//
 
-  void addBits(bool isWord);
+  /// If `isShared` all lanes are the same.
+  void addBits(bool isWord, bool isShared = false);
   /// Integers in a range.
   void addNumbers(int64_t min, int64_t max, bool isSigned);
   /// Numbers modulo 2^width.
@@ -113,6 +114,7 @@ private:
     std::vector<CutLane> lanes;
     /// Bits of words only, as sums of products of these: may be looked through.
     bool isWordLogic = false;
+    bool isShared = false; ///< All lanes are the same.
     SmallVector<Value, 4> leaves;
   };
   struct Variable {

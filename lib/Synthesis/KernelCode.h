@@ -54,6 +54,8 @@ struct KernelCode {
   };
 
   const Kernel *kernel;
+  /// See ProofResult::needsSharedWords.
+  bool assumeSharedWords = false;
   std::vector<Pass> passes;
   std::optional<KernelFunction> finish;
   std::vector<LaneType> stateTypes;
@@ -86,11 +88,11 @@ struct KernelCode {
     return kernel->spec.lanesAreReduction || lane == output;
   }
 
-  /// The words of this plane are the same in all lanes: they belong to an input
-  /// that the lanes, which are outputs, do not run along.
+  /// The words of this plane are assumed to be the same in all lanes: they
+  /// belong to an input other than the last, and lanes are outputs.
   bool isSharedByLanes(unsigned plane) const {
     const KernelSpec &spec = kernel->spec;
-    return !spec.lanesAreReduction &&
+    return assumeSharedWords && !spec.lanesAreReduction &&
            spec.getInput(plane) + 1 != spec.numPlanes.size();
   }
 

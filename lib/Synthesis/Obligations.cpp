@@ -220,8 +220,9 @@ bool Obligator::addStep(unsigned pass, unsigned index) {
   bool hasEnd = code.passes[pass].end.has_value();
   FunctionProof proof(function, set, obligations);
   addState(proof, int64_t(kernelPass.capacity) - step.cost, hasEnd);
-  for (size_t i = 0; i < step.words * kernelPass.planes.size(); ++i)
-    proof.addBits(/*isWord=*/true);
+  for (unsigned i = 0; i < step.words; ++i)
+    for (unsigned plane : kernelPass.planes)
+      proof.addBits(/*isWord=*/true, code.isSharedByLanes(plane));
   if (!proof.run())
     return fail(proof, "");
   if (!hasEnd && !isZero(proof, /*countersOnly=*/false))

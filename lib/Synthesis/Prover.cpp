@@ -22,6 +22,7 @@ static double secondsSince(std::chrono::steady_clock::time_point start) {
 
 /// Whether a kernel with larger capacities, one pass after the other, is wrong.
 static void checkCapacities(const Kernel &kernel, const InstructionSet &set,
+                            bool assumeSharedWords,
                             std::vector<PassProof> &passes) {
   for (auto [index, pass] : llvm::enumerate(kernel.passes)) {
     if (!pass.capacity)
@@ -31,6 +32,7 @@ static void checkCapacities(const Kernel &kernel, const InstructionSet &set,
     FailureOr<KernelCode> code = KernelCode::get(larger, set);
     if (failed(code))
       continue;
+    code->assumeSharedWords = assumeSharedWords;
     LinearCheck check = checkLinear(*code);
     passes[index].capacityIsMaximal =
         !check.holds && findCounterexample(*code, check.suspects);
@@ -74,6 +76,14 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
     return result;
   }
   LinearCheck check = checkLinear(*code);
+  if (!check.holds && !kernel.spec.lanesAreReduction) {
+    // Perhaps if lanes share words.
+    code->assumeSharedWords = true;
+    LinearCheck again = checkLinear(*code);
+    // A counterexample, too, has to be one with that assumption.
+    result.needsSharedWords = again.holds;
+    check = std::move(again);
+  }
   result.linearSeconds = secondsSince(start);
   result.wrapChecks = check.wrapChecks;
   result.reason = check.reason;
@@ -99,7 +109,7 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
   result.passes = std::move(check.passes);
   result.verdict = Verdict::Proved;
   if (options.checkCapacity)
-    checkCapacities(kernel, set, result.passes);
+    checkCapacities(kernel, set, result.needsSharedWords, result.passes);
   return result;
 }
 

@@ -33,7 +33,9 @@ TEST_F(ProverTest, obligationsOfExamples) {
     GTEST_SKIP() << "built without a solver";
   for (StringRef name : exampleKernels()) {
     Kernel kernel = parseKernel(readExample(name));
-    ProofResult result = prove(kernel, set(), solver.get());
+    ProverOptions options;
+    options.checkCapacity = true;
+    ProofResult result = prove(kernel, set(), solver.get(), options);
     EXPECT_EQ(stringifyVerdict(result.verdict).str(), "proved")
         << name.str() << ": " << result.reason;
     EXPECT_FALSE(result.obligations.empty());
@@ -43,12 +45,8 @@ TEST_F(ProverTest, obligationsOfExamples) {
                    << result.obligationSeconds * 1e3 << " ms, proved in "
                    << result.solverSeconds * 1e3 << " ms\n";
     if (const char *folder = getenv("BITSERIAL_PROVER_DUMP"))
-      for (const Obligation &obligation : result.obligations) {
-        std::error_code error;
-        llvm::raw_fd_ostream os((folder + ("/" + obligation.name) + ".smt2"),
-                                error);
-        os << obligation.text;
-      }
+      EXPECT_FALSE(
+          errorToBool(writeProof(folder, name, kernel, set(), result)));
   }
 }
 

@@ -36,8 +36,7 @@
 ///     one polynomial in the bits of the pass's planes over all bits of a word:
 ///     of the words of lane i for output i if lanes are outputs, of the words
 ///     of all lanes if they are a reduction, and then of the accumulator that
-///     the output belongs to. If lanes are outputs, the words of all inputs
-///     but the last are the same in all lanes (Kernel.h), and so they are here.
+///     the output belongs to.
 ///  7. The sum of the polynomials of all passes is that of the spec.
 ///
 /// Composition. A kernel is used so: a state of zeros; for each pass, steps
@@ -48,6 +47,10 @@
 /// last flush) by 3, 4 and 5, so that 4 and 6 apply; and V_p(state) is V_0(0) =
 /// 0 plus the contributions so far, by 3, 4, 6 and the definition of V. After
 /// the last pass this is the result: by 7 the spec's sum.
+///
+/// All of it for arbitrary words. Only where that fails, and lanes are outputs,
+/// the words of all inputs but the last are assumed to be the same in all
+/// lanes: see ProofResult::needsSharedWords.
 ///
 /// So one proof serves all numbers of rows, columns and reduction steps. It is
 /// about the very functions that emission inlines. What an op means is what
@@ -66,6 +69,8 @@
 #include "bitserial/Synthesis/InstructionSet.h"
 #include "bitserial/Synthesis/Solver.h"
 #include "bitserial/Transforms/Kernel.h"
+
+#include "llvm/Support/Error.h"
 
 #include <optional>
 #include <string>
@@ -127,6 +132,11 @@ struct ProofResult {
   std::optional<Counterexample> counterexample;
   std::vector<PassProof> passes;
 
+  /// The kernel is right only if the words of all inputs but the last are the
+  /// same in all lanes. It must not be used for a reduce where such an input
+  /// depends on the loop that runs along the lanes.
+  bool needsSharedWords = false;
+
   /// Empty if there was no solver.
   std::vector<Obligation> obligations;
   std::string solver; ///< Name and version.
@@ -155,6 +165,15 @@ struct ProverOptions {
 /// Deterministic. Emits no diagnostics, except for ops without a meaning.
 ProofResult prove(const Kernel &kernel, const InstructionSet &set,
                   Solver *solver = nullptr, const ProverOptions &options = {});
+
+/// Writes a proof into `folder`/`name`: kernel.mlir, one .smt2 file for each
+/// obligation (named as it is) and manifest.json, which lists them with their
+/// verdicts and SHA-256 hashes, those of the kernel and of the semantics files
+/// it uses, the bounds, the lane map, the solver and its resources. What
+/// another proof of that name left there is removed. `kernel` must be proved
+/// with obligations. scripts/check-proofs.sh re-checks what is written.
+llvm::Error writeProof(StringRef folder, StringRef name, const Kernel &kernel,
+                       const InstructionSet &set, const ProofResult &result);
 
 } // namespace mlir::bitserial
 
