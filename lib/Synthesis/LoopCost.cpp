@@ -127,8 +127,11 @@ void InstructionCounter::count(const MCInst &inst, LoopCost &cost) {
   bool loads = desc.mayLoad(), stores = desc.mayStore();
   cost.loads += loads;
   cost.stores += stores;
-  if (loads)
-    loadSlots += llvm::divideCeil(writtenBits, 64);
+  // What is loaded to all lanes is read once.
+  StringRef name = tables.instructions->getName(inst.getOpcode());
+  bool broadcasts = name.starts_with("LD1R") || name.starts_with("VLD1DUP");
+  if (loads && writtenBits)
+    loadSlots += broadcasts ? 1 : llvm::divideCeil(writtenBits, 64);
   if (usesStack && (loads || stores))
     ++cost.stackAccesses;
   if (stores ? false : readsVector || (writtenBits && !loads))

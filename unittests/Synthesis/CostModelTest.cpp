@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Synthesis/CostModel.h"
+#include "bitserial/Synthesis/KernelTiming.h"
 
 #include "gtest/gtest.h"
 
@@ -169,6 +170,31 @@ TEST_F(CostModelTest, Errors) {
             "have");
   EXPECT_EQ(message(makeModel("haswell")->model(*kernel, 0, 1)),
             "a kernel for groups of 1 accumulators cannot have a tile of 0x1");
+}
+
+TEST_F(CostModelTest, TimesKernelsOnThisMachine) {
+  Target host = llvm::cantFail(Target::get("native"));
+  for (bool reduction : {false, true}) {
+    OwningOpRef<ModuleOp> owner = Kernel::makeReference(
+        &context, makeSpec(2, 1, host.preferredWordBits(), reduction), host);
+    TimedKernel timed{*Kernel::get(*owner), {2, 2}};
+    auto times = timeKernels({timed, timed}, host, /*rounds=*/3);
+    ASSERT_TRUE(bool(times)) << llvm::toString(times.takeError());
+    ASSERT_EQ(times->size(), 2u);
+    EXPECT_GT((*times)[0], 0);
+    EXPECT_GT((*times)[1], 0);
+  }
+}
+
+TEST_F(CostModelTest, TimesNothingForOtherMachines) {
+  Target host = llvm::cantFail(Target::get("native"));
+  Target other = llvm::cantFail(
+      Target::get(host.arch() == Arch::AArch64 ? "haswell" : "cortex-a72"));
+  OwningOpRef<ModuleOp> owner = Kernel::makeReference(
+      &context, makeSpec(1, 1, other.preferredWordBits()), other);
+  auto times = timeKernels({{*Kernel::get(*owner), {2, 2}}}, other);
+  EXPECT_FALSE(bool(times));
+  llvm::consumeError(times.takeError());
 }
 
 } // namespace

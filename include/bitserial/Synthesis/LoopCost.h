@@ -51,7 +51,7 @@ struct LoopCost {
   /// llvm-mca's, in the steady state.
   double simulatedCycles = 0;
   /// V + L for V vector operations and L vector loads in units of 64 bits that
-  /// they write: what a core like Cortex-A53 takes, which issues one 128-bit
+  /// they read: what a core like Cortex-A53 takes, which issues one 128-bit
   /// operation or 64 bits of a load per cycle. 0 on cores out of order.
   double inOrderBound = 0;
 
