@@ -181,7 +181,7 @@ void PlanEnumerator::addGroupings(Plan plan) {
 }
 
 void PlanEnumerator::addCarrySave(Plan plan) {
-  for (unsigned words : {1, 2, 4, 8}) {
+  for (unsigned words : {1, 2, 3, 4, 8}) {
     plan.words = words;
     addGroupings(plan);
   }

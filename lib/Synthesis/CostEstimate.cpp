@@ -135,6 +135,8 @@ std::vector<TileEstimate> Estimator::run() {
   OpCounts all, shuffles;
   double planesOfLhs = 0, planesOfWeights = 0, loops = 0;
   double stateRegisters = 0;
+  // Words of the largest step of a pass.
+  double wordsOfLhs = 0, wordsOfWeights = 0, wordsPerStep = 1;
   for (const KernelPass &pass : kernel.passes) {
     KernelStep step = pass.steps.front();
     OpCounts ofStep, shufflesOfStep;
@@ -158,6 +160,14 @@ std::vector<TileEstimate> Estimator::run() {
            ? planesOfWeights
            : planesOfLhs) += 1;
     loops += 1.0 / step.words;
+    double lhs = 0, weights = 0;
+    for (unsigned plane : pass.planes)
+      (kernel.spec.getInput(plane) + 1 == kernel.spec.numPlanes.size() ? weights
+                                                                       : lhs) +=
+          step.words;
+    wordsOfLhs = std::max(wordsOfLhs, lhs);
+    wordsOfWeights = std::max(wordsOfWeights, weights);
+    wordsPerStep = step.words;
     // What the steps pass on is not held in registers.
     double registers = 0;
     for (auto [i, value] : llvm::enumerate(
@@ -167,36 +177,40 @@ std::vector<TileEstimate> Estimator::run() {
     stateRegisters = std::max(stateRegisters, registers);
   }
 
-  double loadSlots = target.arch() == Arch::X86_64 ? 0 : width() == 1 ? 2 : 0;
-  double broadcastSlots =
-      target.arch() == Arch::X86_64
-          ? (kernel.spec.wordBits < 32 ? 1 : 0)
-          : (kernel.spec.lanesAreReduction ? loadSlots : loadSlots + 1);
+  bool isX86 = target.arch() == Arch::X86_64;
+  bool isInOrder = width() == 1;
+  // A load takes the place of two operations where few are issued at a time; a
+  // word in all lanes takes one more, but on x86 for words of 32 bits or more.
+  double loadSlots = isInOrder ? 2 : 0;
+  double broadcastSlots = kernel.spec.lanesAreReduction ? loadSlots
+                          : isX86 ? (kernel.spec.wordBits < 32 ? 1 : 0)
+                                  : loadSlots + 1;
   std::vector<TileEstimate> tiles;
   for (int64_t rows : {1, 2, 3, 4, 6, 8})
     for (int64_t columns : {1, 2, 3, 4, 6, 8}) {
       int64_t groups = kernel.spec.lanesAreReduction ? kernel.group : 1;
-      if ((rows * columns) % groups)
+      int64_t cells = rows * columns;
+      if (cells % groups)
         continue;
-      // All state stays in registers, and the words of one row or column.
-      double registers = rows * columns * stateRegisters + 3 +
-                         std::min(rows, columns) * planesOfWeights /
-                             double(kernel.passes.size());
+      // All state stays in registers; so do the words of the weights if there
+      // are several rows, those of one row, and a few temporaries.
+      double registers = cells * stateRegisters + 3 + wordsOfLhs +
+                         (rows > 1 ? columns : 1) * wordsOfWeights;
       double spills =
           std::max(0.0, registers - double(target.vectorRegisters()));
-      if (spills > 4)
+      if (spills > target.vectorRegisters())
         continue;
-      double cells = rows * columns;
       double slots = all.total(rows, columns) +
                      planesOfLhs * broadcastSlots / columns +
                      planesOfWeights * loadSlots / rows + loops * 2 / cells +
-                     2 * spills / cells;
+                     (isInOrder ? 3 : 1) * spills / cells / wordsPerStep;
       double cycles = std::max(slots / width(), shuffles.total(rows, columns));
-      // Loads, two at a time.
-      cycles = std::max(cycles,
-                        (planesOfLhs / columns + planesOfWeights / rows) / 2);
+      // Loads, two at a time (or one).
+      double loads = planesOfLhs / columns + planesOfWeights / rows +
+                     2 * spills / cells / wordsPerStep;
+      cycles = std::max(cycles, loads / (isX86 ? 2 : 1));
       // Too few accumulators do not cover the latency of a step.
-      cycles *= std::max(1.0, 4.0 / cells);
+      cycles *= std::max(1.0, 3.0 / (cells * wordsPerStep));
       tiles.push_back({rows, columns, cycles});
     }
   llvm::sort(tiles, [](const TileEstimate &x, const TileEstimate &y) {

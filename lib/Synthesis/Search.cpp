@@ -29,7 +29,7 @@ using namespace mlir::bitserial;
 
 std::string SearchStatistics::str() const {
   return llvm::formatv("{0} plans: {1} unbuildable, {2} screened out, {3} "
-                       "refuted, {4} unknown, {5} proved, {6} modelled",
+                       "refuted, {4} unknown, {5} proved; {6} tiles modelled",
                        enumerated, unbuildable, screenedOut, refuted, unknown,
                        proved, modelled);
 }
@@ -44,9 +44,11 @@ namespace {
 struct Candidate {
   OwningOpRef<ModuleOp> module;
   Kernel kernel;
-  std::vector<TileEstimate> tiles; ///< Cheapest first.
-  std::string text;                ///< Breaks ties.
-  double cycles = 0;
+  std::vector<TileEstimate> tiles;  ///< Cheapest first.
+  std::string text;                 ///< Breaks ties.
+  double cycles = 0;                ///< Estimated, then modelled.
+  unsigned numModelled = 0;         ///< The first tiles.
+  std::optional<TileEstimate> best; ///< Of these.
 };
 } // namespace
 
@@ -63,12 +65,9 @@ public:
 
 private:
   LogicalResult build();
-  /// Whether a candidate is right as far as can be told without a solver.
-  FailureOr<bool> check(Candidate &candidate);
-  /// Finds the best micro-tile; false if there is none.
-  bool chooseTile(Candidate &candidate);
+  /// Models the first tiles of a candidate; false if none can be.
+  bool modelTiles(Candidate &candidate, unsigned maxTiles);
   std::optional<double> model(const Kernel &kernel, const TileEstimate &tile);
-  bool count(Verdict verdict);
 
   MLIRContext *context;
   const InstructionSet &set;
@@ -104,7 +103,7 @@ LogicalResult Searcher::build() {
     FailureOr<Kernel> kernel = Kernel::get(*module);
     if (failed(kernel))
       return failure();
-    Candidate candidate{std::move(module), *kernel, {}, plan.str(), 0};
+    Candidate candidate{std::move(module), *kernel, {}, plan.str(), 0, 0, {}};
     candidate.tiles = estimateTiles(candidate.kernel, target);
     if (candidate.tiles.empty()) {
       ++statistics.unbuildable;
@@ -115,26 +114,6 @@ LogicalResult Searcher::build() {
   }
   llvm::sort(candidates, isBetter);
   return success();
-}
-
-bool Searcher::count(Verdict verdict) {
-  if (verdict == Verdict::Refuted)
-    ++result.statistics.refuted;
-  if (verdict == Verdict::Unknown)
-    ++result.statistics.unknown;
-  return verdict == Verdict::Proved;
-}
-
-FailureOr<bool> Searcher::check(Candidate &candidate) {
-  FailureOr<bool> survives = survivesScreening(set, candidate.kernel);
-  if (failed(survives))
-    return failure();
-  if (!*survives) {
-    ++result.statistics.screenedOut;
-    return false;
-  }
-  return count(options.prove ? options.prove(candidate.kernel)
-                             : prove(candidate.kernel, set).verdict);
 }
 
 std::optional<double> Searcher::model(const Kernel &kernel,
@@ -149,24 +128,24 @@ std::optional<double> Searcher::model(const Kernel &kernel,
   return std::nullopt;
 }
 
-bool Searcher::chooseTile(Candidate &candidate) {
-  // Code that cannot be generated or analysed is of no use.
-  std::optional<TileEstimate> best;
+bool Searcher::modelTiles(Candidate &candidate, unsigned maxTiles) {
+  ArrayRef<TileEstimate> tiles = candidate.tiles;
   for (const TileEstimate &tile :
-       ArrayRef(candidate.tiles).take_front(options.maxTiles)) {
+       tiles.take_front(maxTiles).drop_front(candidate.numModelled)) {
+    ++candidate.numModelled;
+    ++result.statistics.modelled;
     std::optional<double> cycles = model(candidate.kernel, tile);
-    if (cycles && (!best || *cycles < best->cycles))
-      best = {tile.rows, tile.vectors, *cycles};
+    if (!cycles)
+      continue;
+    // As the module will say, so that order and text agree.
+    *cycles = std::round(*cycles * 100) / 100;
+    if (!candidate.best || *cycles < candidate.best->cycles)
+      candidate.best = {tile.rows, tile.vectors, *cycles};
   }
-  if (!best)
+  // Code that cannot be generated or analysed is of no use.
+  if (!candidate.best)
     return false;
-  ++result.statistics.modelled;
-  // As the module will say, so that order and text agree.
-  candidate.cycles = std::round(best->cycles * 100) / 100;
-  candidate.kernel.tileRows = best->rows;
-  candidate.kernel.tileVectors = best->vectors;
-  candidate.kernel.cycles = candidate.cycles;
-  candidate.kernel.writeAttribute();
+  candidate.cycles = candidate.best->cycles;
   return true;
 }
 
@@ -182,26 +161,43 @@ FailureOr<SearchResult> Searcher::run() {
   if (failed(build()))
     return failure();
 
-  // Best first, until enough kernels that are right have been modelled.
+  // The most promising ones, each in the tile that seems best for it; then the
+  // best of these in others.
   std::vector<Candidate> found;
   for (Candidate &candidate : candidates) {
-    if (found.size() >= std::max(options.maxModelled, options.maxKernels))
+    if (found.size() >= options.maxModelled)
       break;
-    FailureOr<bool> isRight = check(candidate);
-    if (failed(isRight))
+    FailureOr<bool> survives = survivesScreening(set, candidate.kernel);
+    if (failed(survives))
       return failure();
-    if (*isRight && chooseTile(candidate))
+    if (!*survives)
+      ++result.statistics.screenedOut;
+    else if (modelTiles(candidate, 1))
       found.push_back(std::move(candidate));
   }
   llvm::sort(found, isBetter);
+  for (Candidate &candidate :
+       MutableArrayRef(found).take_front(options.maxRefined))
+    modelTiles(candidate, options.maxTiles);
+  llvm::sort(found, isBetter);
 
-  // The solver has the last word, on the few that are wanted.
+  // Proofs of those that are wanted.
   std::unique_ptr<Solver> solver = Solver::create();
   for (Candidate &candidate : found) {
     if (result.kernels.size() == options.maxKernels)
       break;
-    if (solver && !options.prove &&
-        !count(prove(candidate.kernel, set, solver.get()).verdict))
+    candidate.kernel.tileRows = candidate.best->rows;
+    candidate.kernel.tileVectors = candidate.best->vectors;
+    candidate.kernel.cycles = candidate.cycles;
+    candidate.kernel.writeAttribute();
+    Verdict verdict = options.prove
+                          ? options.prove(candidate.kernel)
+                          : prove(candidate.kernel, set, solver.get()).verdict;
+    if (verdict == Verdict::Refuted)
+      ++result.statistics.refuted;
+    if (verdict == Verdict::Unknown)
+      ++result.statistics.unknown;
+    if (verdict != Verdict::Proved)
       continue;
     ++result.statistics.proved;
     result.kernels.push_back({std::move(candidate.module), candidate.cycles});

@@ -31,13 +31,14 @@ struct SearchOptions {
   unsigned maxKernels = 1;
   /// Plans that are built at most; beyond, the search is out of budget.
   unsigned maxPlans = 1000;
-  /// Kernels whose cycles are modelled at most, each with a few tiles.
-  unsigned maxModelled = 10;
-  /// Micro-tiles that are modelled for each of them at most.
-  unsigned maxTiles = 3;
-  /// Decides whether a kernel is correct. The default is the prover: the linear
-  /// check for all that are modelled, with the solver of this build, if there
-  /// is one, for those that are returned.
+  /// Kernels whose cycles are modelled at most, in one micro-tile.
+  unsigned maxModelled = 32;
+  /// The best of these that are modelled in others.
+  unsigned maxRefined = 8;
+  /// Micro-tiles that one kernel is modelled in at most.
+  unsigned maxTiles = 10;
+  /// Decides whether a kernel is correct, best first until there are enough.
+  /// The default is the prover, with the solver of this build if there is one.
   std::function<Verdict(const Kernel &)> prove;
   /// The modelled cycles per vector of words of each plane and input, for a
   /// micro-tile of so many rows and vectors; nullopt if there are none. The
@@ -52,9 +53,9 @@ struct SearchStatistics {
   unsigned unbuildable = 0; ///< That do not fit the spec or the target.
   unsigned screenedOut = 0; ///< Wrong on a concrete input.
   unsigned refuted = 0;
-  unsigned unknown = 0; ///< The prover could not tell; never used.
-  unsigned proved = 0; ///< Those that are returned.
-  unsigned modelled = 0; ///< Kernels with a tile whose cycles were modelled.
+  unsigned unknown = 0;  ///< The prover could not tell; never used.
+  unsigned proved = 0;   ///< Those that are returned.
+  unsigned modelled = 0; ///< Pairs of a kernel and a tile.
 
   /// "84 plans: 3 unbuildable, 0 screened out, ..."
   std::string str() const;
