@@ -252,12 +252,11 @@ Searcher::checkSpec(const std::vector<Lanes> &words) {
       else
         expected[lane] += sum;
     }
-    // The function: the first one, with the words of all planes.
-    if (auto found =
-            compare(code.passes[0].steps.back(), words, actual, expected,
-                    "the result for one position (the words of all planes), "
-                    "over all passes,"))
+    if (auto found = compare(*code.finish, words, actual, expected,
+                             "the sum over one position")) {
+      found->function.clear();
       return found;
+    }
   }
   return std::nullopt;
 }
@@ -386,15 +385,17 @@ mlir::bitserial::findCounterexample(const KernelCode &code,
 // Printing
 //===----------------------------------------------------------------------===//
 
-std::string Counterexample::str(const Kernel &kernel) const {
+static std::string print(const Counterexample &example,
+                         ArrayRef<StateKind> kinds) {
+  const auto &[function, arguments, message] = example;
   std::string text;
   llvm::raw_string_ostream os(text);
-  os << "@" << function << ": " << message << '\n';
+  os << (function.empty() ? std::string("all passes") : "@" + function) << ": "
+     << message << '\n';
   for (auto [index, lanes] : llvm::enumerate(arguments)) {
-    os << "  argument " << index;
-    if (index < kernel.stateKinds.size() &&
-        arguments.size() >= kernel.stateKinds.size() && function != "finish")
-      os << " (" << stringifyStateKind(kernel.stateKinds[index]) << ")";
+    os << (function.empty() ? "  words of plane " : "  argument ") << index;
+    if (!function.empty() && index < kinds.size() && function != "finish")
+      os << " (" << stringifyStateKind(kinds[index]) << ")";
     os << ":";
     // Runs of equal lanes in short.
     for (size_t i = 0; i < lanes.size();) {
@@ -410,3 +411,9 @@ std::string Counterexample::str(const Kernel &kernel) const {
   }
   return text;
 }
+
+std::string Counterexample::str(const Kernel &kernel) const {
+  return print(*this, kernel.stateKinds);
+}
+
+std::string Counterexample::str() const { return print(*this, {}); }

@@ -219,6 +219,10 @@ bool makeObligations(const KernelCode &code, const InstructionSet &set,
                      const LinearCheck &check, std::vector<Obligation> &result,
                      std::string &reason);
 
+/// Asks a solver for all obligations of a result; false, with a reason, if one
+/// is not proved.
+bool dischargeObligations(Solver &solver, ProofResult &result);
+
 } // namespace mlir::bitserial
 
 #endif // BITSERIAL_LIB_SYNTHESIS_FUNCTIONPROOF_H

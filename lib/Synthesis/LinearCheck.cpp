@@ -409,7 +409,7 @@ bool Checker::checkContribution(LinearDomain &domain, unsigned pass,
       int64_t reduced = reduce32(coefficient);
       if (!reduced)
         continue;
-      BitPolynomial term = BitPolynomial::constant(reduced);
+      BitPolynomial term = BitPolynomial::constant(1);
       std::optional<WordBit> first;
       for (unsigned factor : domain.getFactors(monomial)) {
         if (factor < firstWord || factor - firstWord >= wordBits.size())
@@ -433,6 +433,8 @@ bool Checker::checkContribution(LinearDomain &domain, unsigned pass,
       if (!code.feeds(first->lane, row.output))
         return fail(where + " depends on lane " + Twine(first->lane));
       BitPolynomial::Monomial planes = term.getTerms().begin()->first;
+      std::string product = term.str();
+      term = term * BitPolynomial::constant(reduced);
       if (define) {
         if (first->bit == 0 && first->lane == firstLane)
           known = known + term;
@@ -442,8 +444,8 @@ bool Checker::checkContribution(LinearDomain &domain, unsigned pass,
         return fail(where + llvm::formatv(" counts {0} of bit {1} in lane {2} "
                                           "of position {3} {4} times rather "
                                           "than {5}",
-                                          BitPolynomial(term).str(), first->bit,
-                                          first->lane, first->position, reduced,
+                                          product, first->bit, first->lane,
+                                          first->position, reduced,
                                           known.getCoefficient(planes))
                                 .str());
       ++found;

@@ -39,8 +39,8 @@ static void checkCapacities(const Kernel &kernel, const InstructionSet &set,
   }
 }
 
-/// Asks a solver for all obligations.
-static bool discharge(Solver &solver, ProofResult &result) {
+bool mlir::bitserial::dischargeObligations(Solver &solver,
+                                           ProofResult &result) {
   auto start = std::chrono::steady_clock::now();
   result.solver = solver.getVersion();
   bool allProved = true;
@@ -104,7 +104,7 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
     }
     result.obligationSeconds = secondsSince(started);
   }
-  if (solver && !discharge(*solver, result))
+  if (solver && !dischargeObligations(*solver, result))
     return result;
   result.passes = std::move(check.passes);
   result.verdict = Verdict::Proved;

@@ -29,11 +29,17 @@ protected:
         "neon-a1w1-group"};
     return names;
   }
-  static std::string readExample(StringRef name) {
-    auto buffer = llvm::MemoryBuffer::getFile(
-        (StringRef(BITSERIAL_KERNEL_INPUTS) + "/" + name + ".mlir").str());
+  static std::string readFile(StringRef folder, StringRef name) {
+    auto buffer =
+        llvm::MemoryBuffer::getFile((folder + "/" + name + ".mlir").str());
     EXPECT_TRUE(buffer) << name.str();
     return buffer ? (*buffer)->getBuffer().str() : "";
+  }
+  static std::string readExample(StringRef name) {
+    return readFile(BITSERIAL_KERNEL_INPUTS, name);
+  }
+  static std::string readInput(StringRef name) {
+    return readFile(BITSERIAL_PROOF_INPUTS, name);
   }
 
   Kernel parseKernel(StringRef text) {

@@ -81,14 +81,18 @@ namespace mlir::bitserial {
 /// An input for which a function of a kernel does not do what it has to.
 /// Always confirmed by evaluation.
 struct Counterexample {
-  std::string function; ///< "step_0_4"
-  /// The arguments of the function, lane by lane.
+  /// "step_0_4"; empty if it is all passes, one after the other, on the words
+  /// of one position.
+  std::string function;
+  /// The arguments of the function (or the words of the planes), lane by lane.
   std::vector<std::vector<uint64_t>> arguments;
   /// What goes wrong, with what the kernel gives and what it should give.
   std::string message;
 
   /// Several lines for people: the function, its arguments, the message.
   std::string str(const Kernel &kernel) const;
+  /// The same without the kinds of the state.
+  std::string str() const;
 };
 
 /// A claim that both solvers are to confirm.
@@ -174,6 +178,31 @@ ProofResult prove(const Kernel &kernel, const InstructionSet &set,
 /// with obligations. scripts/check-proofs.sh re-checks what is written.
 llvm::Error writeProof(StringRef folder, StringRef name, const Kernel &kernel,
                        const InstructionSet &set, const ProofResult &result);
+
+//===----------------------------------------------------------------------===//
+// Sums of lanes
+//===----------------------------------------------------------------------===//
+
+/// A lane of an argument, with a factor.
+struct ReductionTerm {
+  unsigned argument, lane;
+  int64_t coefficient = 1;
+};
+
+/// What a function on vectors should compute: each lane of its results a sum of
+/// lanes of its arguments, modulo 2^width.
+struct ReductionSpec {
+  /// What the lanes of each argument are within: two's complement if the lower
+  /// bound is negative.
+  std::vector<std::pair<int64_t, int64_t>> bounds;
+  /// By result and lane.
+  std::vector<std::vector<std::vector<ReductionTerm>>> outputs;
+};
+
+/// Proves that a function of straight-line code on vectors computes sums of its
+/// lanes, as prove() does for kernels. Fails likewise.
+ProofResult proveReduction(func::FuncOp function, const ReductionSpec &spec,
+                           const InstructionSet &set, Solver *solver = nullptr);
 
 } // namespace mlir::bitserial
 
