@@ -41,8 +41,7 @@ static std::vector<NumberFormat> getFormats(unsigned width) {
   return formats;
 }
 
-/// The specifications that a target has kernels for: distinct ones, in order.
-static std::vector<KernelSpec> getLibrarySpecs(const Target &target) {
+std::vector<KernelSpec> synth::getLibrarySpecs(const Target &target) {
   std::vector<KernelSpec> specs;
   SmallVector<unsigned> words = {target.preferredWordBits()};
   // What layouts fall back to where sums do not fit lanes of 16 bits.

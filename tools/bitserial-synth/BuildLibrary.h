@@ -13,12 +13,19 @@
 
 #include "llvm/ADT/ArrayRef.h"
 
+#include "bitserial/Transforms/Kernel.h"
+
 #include <string>
+#include <vector>
 
 namespace mlir {
 class MLIRContext;
 
 namespace bitserial::synth {
+
+/// The specifications that the library has kernels for on a target: distinct
+/// ones, in order.
+std::vector<KernelSpec> getLibrarySpecs(const Target &target);
 
 struct BuildLibraryOptions {
   /// The folder with a folder for each CPU.

@@ -8,6 +8,7 @@
 
 #include "BuildLibrary.h"
 #include "Explain.h"
+#include "Model.h"
 #include "Prove.h"
 #include "Specs.h"
 
@@ -54,6 +55,9 @@ static cl::SubCommand exportCommand("export",
                                     "Write a kernel as MLIR or assembly");
 static cl::SubCommand buildCommand("build-library",
                                    "Search for the kernels of the library");
+static cl::SubCommand
+    modelCommand("model", "Model the cycles of the library's kernels and of "
+                          "the reference lowering, as JSON");
 
 static cl::OptionCategory category("bitserial-synth options");
 
@@ -157,11 +161,11 @@ static cl::opt<std::string>
 static cl::list<std::string>
     buildCpus("target", cl::desc("CPUs of the library (default: all)"),
               cl::value_desc("cpu,..."), cl::CommaSeparated, cl::cat(category),
-              cl::sub(buildCommand));
+              cl::sub(buildCommand), cl::sub(modelCommand));
 static cl::list<std::string>
     buildNames("name", cl::desc("Names of kernels (default: all)"),
                cl::value_desc("a2w1-o64,..."), cl::CommaSeparated,
-               cl::cat(category), cl::sub(buildCommand));
+               cl::cat(category), cl::sub(buildCommand), cl::sub(modelCommand));
 static cl::opt<bool> buildForce("force",
                                 cl::desc("Search for what is up to date, too"),
                                 cl::cat(category), cl::sub(buildCommand));
@@ -489,7 +493,7 @@ int main(int argc, char **argv) {
   cl::HideUnrelatedOptions(category);
   for (cl::SubCommand *command :
        {&searchCommand, &listCommand, &explainCommand, &proveCommand,
-        &exportCommand, &addCommand, &buildCommand})
+        &exportCommand, &addCommand, &buildCommand, &modelCommand})
     cl::HideUnrelatedOptions(category, *command);
   cl::ParseCommandLineOptions(
       argc, argv,
@@ -504,6 +508,12 @@ int main(int argc, char **argv) {
       options.names = buildNames;
       options.force = buildForce;
       return synth::buildLibrary(options);
+    }
+    if (modelCommand) {
+      synth::ModelOptions options;
+      options.cpus = buildCpus;
+      options.names = buildNames;
+      return synth::modelLibrary(options, llvm::outs());
     }
     using Command = LogicalResult (Session::*)();
     std::pair<cl::SubCommand *, Command> commands[] = {
@@ -520,8 +530,9 @@ int main(int argc, char **argv) {
           return failure();
         return (session.*function)();
       }
-    return fail("no command; one of search, list, explain, prove, export, "
-                "add, build-library ('bitserial-synth --help' says more)");
+    return fail(
+        "no command; one of search, list, explain, prove, export, "
+        "add, build-library, model ('bitserial-synth --help' says more)");
   };
   return succeeded(run()) ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -1,0 +1,184 @@
+#!/usr/bin/env python3
+# Part of the bitserial project, under the Apache License v2.0 with LLVM
+# Exceptions. See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Writes docs/kernels.md: the modelled cycles of every kernel of the shipped
+library beside those of the reference lowering. With --check it writes nothing
+and fails unless no kernel is slower than the reference and the ratios in
+REQUIRED are reached."""
+
+import argparse
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Dict, List, Optional
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Least ratio of llvm-mca's cycles, reference to kernel, by CPU and widths.
+REQUIRED = {
+    ("haswell", "a1w1"): 1.25,
+    ("haswell", "a2w1"): 1.25,
+    ("icelake-server", "a1w1"): 1.04,
+    ("sapphirerapids", "a1w1"): 1.04,
+    ("cortex-a53", "a2w2"): 1.15,
+    ("cortex-a72", "a2w2"): 1.15,
+    ("neoverse-n1", "a2w1"): 1.10,
+}
+# What a figure may be off without meaning anything: it is rounded to 0.01.
+TOLERANCE = 0.01
+
+INTRODUCTION = """\
+# Kernels of the library
+
+<!-- Written by scripts/kernel-table.py; do not edit. -->
+
+The kernels that ship with the compiler, beside the reference lowering
+(`math.ctpop` of the AND of two planes, one pass for each pair) of the same
+specification in the micro-tile of the default schedule. Both are compiled as
+any code is; LLVM's machine code analyser gives the cycles of the loops, those
+of flushes as often as they run, loads and spills included
+(`bitserial-synth model`).
+
+- A *kernel*'s name is that of its file in `lib/Kernels`: planes of activations
+  and weights (`s` signed, `t` ternary, else powers of two: unsigned and
+  bipolar), lanes of outputs or a reduction (`o`, `r`), bits of a word.
+- *Tile* is rows x vectors of accumulators, *cycles* are per accumulator and
+  position (a vector of words of every plane). On cores that execute in order
+  they are the larger of llvm-mca's figure, which stands behind it in brackets,
+  and of one cycle for each vector operation and 64 bits that are loaded.
+- *Ratio* is reference to kernel, *MAC/cycle* counts products of one-bit numbers.
+"""
+
+
+def model(synth: str, targets: List[str]) -> List[dict]:
+    command = [synth, "model"] + [f"--target={name}" for name in targets]
+    output = subprocess.run(
+        command, check=True, stdout=subprocess.PIPE, text=True
+    ).stdout
+    return json.loads(output)
+
+
+def cycles(cost: dict) -> str:
+    text = f"{cost['cycles']:.2f}"
+    if cost["simulated"] != cost["cycles"]:
+        text += f" ({cost['simulated']:.2f})"
+    return text
+
+
+def ratio(entry: dict, figure: str = "cycles") -> Optional[float]:
+    if entry["kernel"] is None:
+        return None
+    return entry["reference"][figure] / entry["kernel"][figure]
+
+
+def table(entries: List[dict]) -> str:
+    lines = [
+        "| kernel | reference: tile | cycles | kernel: tile | cycles | ratio "
+        "| MAC/cycle | loads | stack | plan |",
+        "|:--|--:|--:|--:|--:|--:|--:|--:|--:|:--|",
+    ]
+    for entry in entries:
+        reference, kernel = entry["reference"], entry["kernel"]
+        row = [entry["spec"], reference["tile"], cycles(reference)]
+        if kernel is None:
+            row += ["–"] * 6 + ["none in the library"]
+        else:
+            row += [
+                kernel["tile"],
+                cycles(kernel),
+                f"{ratio(entry):.2f}",
+                f"{kernel['bit_macs']:.1f}",
+                f"{kernel['loads']:.2f}",
+                f"{kernel['stack']:.2f}",
+                kernel["sketch"].replace("|", "\\|"),
+            ]
+        lines.append("| " + " | ".join(row) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def render(entries: List[dict]) -> str:
+    text = INTRODUCTION
+    by_target: Dict[str, List[dict]] = {}
+    for entry in entries:
+        by_target.setdefault(entry["target"], []).append(entry)
+    for target, group in by_target.items():
+        title = target
+        if group[0]["features"]:
+            title += f", {group[0]['features']}"
+        text += f"\n## {title}\n\n"
+        if group[0]["model"] != target:
+            text += f"Modelled as {group[0]['model']}.\n\n"
+        text += table(group)
+    return text
+
+
+def check(entries: List[dict]) -> List[str]:
+    """The claims that do not hold."""
+    problems = []
+    for entry in entries:
+        what = f"{entry['target']}, {entry['spec']}"
+        if entry["kernel"] is None:
+            problems.append(f"{what}: the library has no kernel")
+            continue
+        for figure in ("cycles", "simulated"):
+            slower = entry["kernel"][figure] - entry["reference"][figure]
+            if slower > TOLERANCE:
+                problems.append(
+                    f"{what}: {slower:.2f} {figure} above the reference"
+                )
+    for (target, widths), least in REQUIRED.items():
+        found = [
+            entry
+            for entry in entries
+            if entry["target"] == target
+            and entry["spec"].split("-")[0] == widths
+            and entry["kernel"] is not None
+        ]
+        if not found:
+            if any(entry["target"] == target for entry in entries):
+                problems.append(f"{target}, {widths}: no kernel")
+            continue
+        # The first is that of the default layout; another may serve instead.
+        reference = found[0]["reference"]["simulated"]
+        best = min(entry["kernel"]["simulated"] for entry in found)
+        if reference / best < least - 0.005:
+            problems.append(
+                f"{target}, {widths}: {reference / best:.2f} times the "
+                f"reference, {least:.2f} required"
+            )
+    return problems
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument(
+        "--synth",
+        default=str(ROOT / "build/bin/bitserial-synth"),
+        help="bitserial-synth (default: that of build/)",
+    )
+    parser.add_argument(
+        "--target",
+        action="append",
+        default=[],
+        help="a CPU of the library (default: all); may be repeated",
+    )
+    parser.add_argument("-o", default=str(ROOT / "docs/kernels.md"), metavar="FILE")
+    parser.add_argument(
+        "--check", action="store_true", help="check the ratios, write nothing"
+    )
+    arguments = parser.parse_args()
+    entries = model(arguments.synth, arguments.target)
+    if arguments.check:
+        problems = check(entries)
+        for problem in problems:
+            print(problem, file=sys.stderr)
+        print(f"{len(entries)} specifications, {len(problems)} problems")
+        return 1 if problems else 0
+    Path(arguments.o).write_text(render(entries), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
