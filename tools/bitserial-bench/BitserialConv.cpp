@@ -43,8 +43,35 @@ static std::string elementType(const NumberFormat &format) {
                  stringifyKind(format.getKind()));
 }
 
+/// The same for a matrix product.
+static std::string buildMatmulModule(const ConvLayer &layer,
+                                     const FormatPair &formats,
+                                     ArrayRef<int16_t> filter) {
+  std::string input =
+      formatv("tensor<{0}x{1}x{2}>", layer.height, layer.inChannels,
+              elementType(formats.activations));
+  std::string shape = formatv("{0}x{1}", layer.outChannels, layer.inChannels);
+  std::string weights =
+      formatv("tensor<{0}x{1}>", shape, elementType(formats.weights));
+  std::string output =
+      formatv("tensor<{0}x{1}xi32>", layer.height, layer.outChannels);
+  return formatv(
+      "func.func @main(%x: {0}) -> {2} {{\n"
+      "  %w = bitserial.constant dense<\"0x{3}\"> : tensor<{4}xi{5}> to {1}\n"
+      "  %r = bitserial.contract %x, %w\n"
+      "    indexing_maps = [affine_map<(m, n, k) -> (m, k)>,\n"
+      "                     affine_map<(m, n, k) -> (n, k)>,\n"
+      "                     affine_map<(m, n, k) -> (m, n)>]\n"
+      "    : {0}, {1} -> {2}\n"
+      "  return %r : {2}\n}\n",
+      input, weights, output, toHex(toBytes(formats.weights, filter)), shape,
+      formats.weights.getValueBits());
+}
+
 std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
                             ArrayRef<int16_t> filter) {
+  if (layer.isMatmul)
+    return buildMatmulModule(layer, formats, filter);
   std::string input =
       formatv("tensor<1x{0}x{1}x{2}x{3}>", layer.height, layer.width,
               layer.inChannels, elementType(formats.activations));
@@ -111,9 +138,10 @@ private:
 class ConvImpl : public BitserialConv {
 public:
   ConvImpl(std::unique_ptr<JitModule> module, JitModule::PackedFunction main,
-           std::string remarks, const ConvLayer &layer,
+           std::string remarks, unsigned threads, const ConvLayer &layer,
            const FormatPair &formats, const ConvData &data)
       : module(std::move(module)), main(main), remarks(std::move(remarks)),
+        threads(threads),
         input(data.input.size() * valueBytes(formats.activations)),
         result(layer.outputSize()) {
     llvm::copy(toBytes(formats.activations, data.input), input.begin());
@@ -123,6 +151,8 @@ public:
     const void *inputPointer = input.begin();
     void *resultPointer = result.begin();
     void *args[] = {&inputPointer, &resultPointer};
+    if (threads != 1)
+      module->setNumThreads(threads);
     main(args);
   }
 
@@ -133,6 +163,7 @@ private:
   std::unique_ptr<JitModule> module;
   JitModule::PackedFunction main;
   std::string remarks;
+  unsigned threads;
   TensorBuffer<uint8_t> input;
   TensorBuffer<int32_t> result;
 };
@@ -141,8 +172,8 @@ private:
 
 Expected<std::unique_ptr<BitserialConv>>
 BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
-                       const InstructionSet &isa, StringRef schedule,
-                       const ConvData &data) {
+                       const InstructionSet &isa, unsigned threads,
+                       StringRef schedule, const ConvData &data) {
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllPasses(); // Schedules name them.
@@ -150,6 +181,7 @@ BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
   options.cpu = isa.cpu.str();
   options.features = isa.features.str();
   options.scheduleFile = schedule.str();
+  options.threads = threads == 1 ? 1 : 0; // set per run
   Compiler compiler(registry, options);
 
   std::string name = formatv("{0}-{1}-{2}", layer.name, formats.name, isa.name);
@@ -168,11 +200,15 @@ BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
   if (failed(module))
     return createStringError(formatv("cannot compile {0}:{1}", name, errors));
 
+  if (StringRef problem = (*module)->threadsProblem(); !problem.empty())
+    return createStringError(formatv("no threads: {0}", problem));
+
   Expected<JitModule::PackedFunction> main = (*module)->lookup("main");
   if (!main)
     return main.takeError();
   return std::make_unique<ConvImpl>(std::move(*module), *main,
-                                    std::move(remarks), layer, formats, data);
+                                    std::move(remarks), threads, layer, formats,
+                                    data);
 }
 
 } // namespace mlir::bitserial::bench

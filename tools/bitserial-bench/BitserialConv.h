@@ -25,10 +25,11 @@ std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
 /// values, the output one of i32; the filter was packed at compile time.
 class BitserialConv {
 public:
-  /// Compiles for the instruction set; `schedule` is a file or empty.
+  /// Compiles for the instruction set; `schedule` is a file or empty. With
+  /// `threads` other than 1, runs use that many, which needs OpenMP's runtime.
   static llvm::Expected<std::unique_ptr<BitserialConv>>
   compile(const ConvLayer &layer, const FormatPair &formats,
-          const InstructionSet &isa, llvm::StringRef schedule,
+          const InstructionSet &isa, unsigned threads, llvm::StringRef schedule,
           const ConvData &data);
   virtual ~BitserialConv();
 

@@ -60,6 +60,7 @@ namespace mlir::bitserial::bench {
   X(memoryCreate, dnnl_memory_create)                                          \
   X(memoryDestroy, dnnl_memory_destroy)                                        \
   X(convolutionForwardDescInit, dnnl_convolution_forward_desc_init)            \
+  X(innerProductForwardDescInit, dnnl_inner_product_forward_desc_init)         \
   X(primitiveDescCreate, dnnl_primitive_desc_create)                           \
   X(primitiveDescDestroy, dnnl_primitive_desc_destroy)                         \
   X(primitiveDescQuery, dnnl_primitive_desc_query)                             \
@@ -83,8 +84,8 @@ struct Library {
 static Expected<void *> openLibrary() {
   static void *first = nullptr;
   if (!first) {
-    // One thread per primitive. OpenMP reads this when it is loaded, and
-    // nothing but oneDNN loads it.
+    // One thread per primitive. OpenMP reads this when it is loaded; ours is
+    // told the number with each run.
     setenv("OMP_NUM_THREADS", "1", /*overwrite=*/1);
     first = dlopen(BITSERIAL_ONEDNN_LIBRARY, RTLD_NOW | RTLD_LOCAL);
     if (!first)
@@ -142,7 +143,7 @@ public:
   Expected<std::vector<int32_t>> output() override;
 
 private:
-  /// A tensor as the user sees it, in NHWC or OHWI order.
+  /// A tensor as the user sees it: in NHWC or OHWI order, or as a matrix.
   template <typename T>
   Error addOperand(ArrayRef<int16_t> values, const dnnl_dims_t &dims,
                    dnnl_data_type_t type, dnnl_query_t which,
@@ -156,6 +157,8 @@ private:
   dnnl_primitive_desc_t desc = nullptr;
   dnnl_primitive_t primitive = nullptr;
   dnnl_memory_t src = nullptr, weights = nullptr, dst = nullptr;
+  int rank;
+  dnnl_format_tag_t plainTag;
   dnnl_dims_t dstDims;
   dnnl_data_type_t dstType;
 };
@@ -275,7 +278,7 @@ Error ConvImpl::addOperand(ArrayRef<int16_t> values, const dnnl_dims_t &dims,
   dnnl_memory_desc_t plainDesc;
   dnnl_memory_t plain = nullptr;
   dnnl_status_t status =
-      dnnl.lib.memoryDescInitByTag(&plainDesc, 4, dims, type, dnnl_acdb);
+      dnnl.lib.memoryDescInitByTag(&plainDesc, rank, dims, type, plainTag);
   if (status == dnnl_success)
     status = dnnl.lib.memoryCreate(&plain, &plainDesc, dnnl.engine,
                                    converted.data());
@@ -294,38 +297,51 @@ Error ConvImpl::init(const ConvLayer &layer, OneDnn::Precision precision,
   dnnl_data_type_t srcType = fp32 ? dnnl_f32 : dnnl_u8;
   dnnl_data_type_t weightsType = fp32 ? dnnl_f32 : dnnl_s8;
   dstType = fp32 ? dnnl_f32 : dnnl_s32;
-  dnnl_dims_t srcDims = {1, layer.inChannels, layer.height, layer.width};
+  bool isMatmul = layer.isMatmul;
+  rank = isMatmul ? 2 : 4;
+  plainTag = isMatmul ? dnnl_ab : dnnl_acdb;
+  dnnl_dims_t srcDims = {isMatmul ? layer.height : 1, layer.inChannels,
+                         layer.height, layer.width};
   dnnl_dims_t weightsDims = {layer.outChannels, layer.inChannels, layer.filter,
                              layer.filter};
-  dnnl_dims_t outDims = {1, layer.outChannels, layer.outHeight(),
-                         layer.outWidth()};
-  std::copy(std::begin(outDims), std::begin(outDims) + 4, dstDims);
+  dnnl_dims_t outDims = {isMatmul ? layer.height : 1, layer.outChannels,
+                         layer.outHeight(), layer.outWidth()};
+  std::copy(std::begin(outDims), std::begin(outDims) + rank, dstDims);
   dnnl_dims_t strides = {layer.stride, layer.stride};
   dnnl_dims_t padding = {layer.padding, layer.padding};
 
   dnnl_memory_desc_t srcAny, weightsAny, dstAny;
   dnnl_convolution_desc_t conv;
+  dnnl_inner_product_desc_t product;
   dnnl_status_t status = dnnl_success;
   auto describe = [&](dnnl_memory_desc_t &any, const dnnl_dims_t &dims,
                       dnnl_data_type_t type) {
     if (status == dnnl_success)
-      status = dnnl.lib.memoryDescInitByTag(&any, 4, dims, type,
+      status = dnnl.lib.memoryDescInitByTag(&any, rank, dims, type,
                                             dnnl_format_tag_any);
   };
   describe(srcAny, srcDims, srcType);
   describe(weightsAny, weightsDims, weightsType);
   describe(dstAny, outDims, dstType);
   if (status == dnnl_success)
-    status = dnnl.lib.convolutionForwardDescInit(
-        &conv, dnnl_forward_inference, dnnl_convolution_direct, &srcAny,
-        &weightsAny, /*bias_desc=*/nullptr, &dstAny, strides, padding, padding);
+    status = isMatmul ? dnnl.lib.innerProductForwardDescInit(
+                            &product, dnnl_forward_inference, &srcAny,
+                            &weightsAny, /*bias_desc=*/nullptr, &dstAny)
+                      : dnnl.lib.convolutionForwardDescInit(
+                            &conv, dnnl_forward_inference,
+                            dnnl_convolution_direct, &srcAny, &weightsAny,
+                            /*bias_desc=*/nullptr, &dstAny, strides, padding,
+                            padding);
+  const_dnnl_op_desc_t op = &conv;
+  if (isMatmul)
+    op = &product;
   if (status == dnnl_success)
-    status = dnnl.lib.primitiveDescCreate(&desc, &conv, nullptr, dnnl.engine,
-                                          nullptr);
+    status =
+        dnnl.lib.primitiveDescCreate(&desc, op, nullptr, dnnl.engine, nullptr);
   if (status == dnnl_success)
     status = dnnl.lib.primitiveCreate(&primitive, desc);
-  if (Error error = check(
-          status, formatv("create the convolution {0}", layer.name).str()))
+  if (Error error =
+          check(status, formatv("create the layer {0}", layer.name).str()))
     return error;
 
   auto add = [&](ArrayRef<int16_t> values, const dnnl_dims_t &dims,
@@ -354,20 +370,22 @@ void ConvImpl::run() {
     status = dnnl.lib.streamWait(dnnl.stream);
   // Prepared and checked once, it cannot fail for a reason of ours.
   if (status != dnnl_success)
-    report_fatal_error("oneDNN failed to execute a convolution");
+    report_fatal_error("oneDNN failed to execute a layer");
 }
 
 Expected<std::vector<int32_t>> ConvImpl::output() {
   dnnl_memory_desc_t plainDesc;
   dnnl_memory_t plain = nullptr;
-  int64_t size = dstDims[0] * dstDims[1] * dstDims[2] * dstDims[3];
+  int64_t size = 1;
+  for (int dim = 0; dim < rank; ++dim)
+    size *= dstDims[dim];
   std::vector<int32_t> integers(size);
   std::vector<float> floats(dstType == dnnl_f32 ? size : 0);
   void *data = integers.data();
   if (dstType == dnnl_f32)
     data = floats.data();
-  dnnl_status_t status =
-      dnnl.lib.memoryDescInitByTag(&plainDesc, 4, dstDims, dstType, dnnl_acdb);
+  dnnl_status_t status = dnnl.lib.memoryDescInitByTag(&plainDesc, rank, dstDims,
+                                                      dstType, plainTag);
   if (status == dnnl_success)
     status = dnnl.lib.memoryCreate(&plain, &plainDesc, dnnl.engine, data);
   if (Error error = check(status, "describe the output"))

@@ -16,7 +16,7 @@ namespace mlir {
 namespace bitserial {
 namespace bench {
 
-/// One prepared oneDNN convolution.
+/// One prepared oneDNN convolution, or inner product for a matrix product.
 class OneDnnConv {
 public:
   virtual ~OneDnnConv();
@@ -46,8 +46,9 @@ public:
   /// E.g. `2.6.3`.
   virtual std::string version() const = 0;
 
-  /// A direct (not Winograd) convolution in the memory formats that oneDNN
-  /// prefers for all three tensors; operands are converted here, not in run().
+  /// A direct (not Winograd) convolution or an inner product in the memory
+  /// formats that oneDNN prefers for all three tensors; operands are converted
+  /// here, not in run().
   virtual llvm::Expected<std::unique_ptr<OneDnnConv>>
   createConv(const ConvLayer &layer, Precision precision,
              const ConvData &data) = 0;

@@ -8,6 +8,11 @@
 
 #include "PlainLoop.h"
 
+#include "llvm/Support/MathExtras.h"
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
 #if defined(__x86_64__)
 #include <immintrin.h>
 
@@ -184,6 +189,53 @@ __attribute__((target("avx2"), noinline)) static void avx2Registers() {
   // clang-format on
 }
 static constexpr double kAvx2RegistersMacs = double(kRegisterSteps) * 8 * 256;
+
+//===----------------------------------------------------------------------===//
+// Reading memory
+//===----------------------------------------------------------------------===//
+
+/// The vectors of a line are combined in registers of their own, so that no
+/// chain of dependent instructions limits it.
+template <typename Vector>
+__attribute__((always_inline)) static inline int64_t
+readVectors(const Vector *data, int64_t count) {
+  Vector sum0 = {}, sum1 = {}, sum2 = {}, sum3 = {};
+  for (int64_t i = 0; i < count; i += 4) {
+    sum0 |= data[i];
+    sum1 |= data[i + 1];
+    sum2 |= data[i + 2];
+    sum3 |= data[i + 3];
+  }
+  return (sum0 | sum1 | sum2 | sum3)[0];
+}
+
+__attribute__((target("avx512f"), noinline)) static void
+read512(const char *data, int64_t bytes) {
+  sink = readVectors(reinterpret_cast<const __m512i *>(data), bytes / 64);
+}
+
+__attribute__((target("avx2"), noinline)) static void read256(const char *data,
+                                                              int64_t bytes) {
+  sink = readVectors(reinterpret_cast<const __m256i *>(data), bytes / 32);
+}
+
+static void read128(const char *data, int64_t bytes) {
+  sink = readVectors(reinterpret_cast<const __m128i *>(data), bytes / 16);
+}
+
+Candidate makeMemoryLoop(const InstructionSet &isa, llvm::StringRef name,
+                         int64_t bytes) {
+  // Whole steps of any of the loops; filled, or all pages would be the same.
+  int64_t size = llvm::alignTo(bytes, 256);
+  std::shared_ptr<char> data(static_cast<char *>(std::aligned_alloc(256, size)),
+                             std::free);
+  std::memset(data.get(), 1, size);
+  auto *read = isa.plainLoop == PlainLoop::AVX512Popcount ? read512
+               : isa.plainLoop == PlainLoop::AVX2Nibble   ? read256
+                                                          : read128;
+  return {isa.name.str(), name.str(), "reading the operands", double(bytes),
+          [=] { read(data.get(), size); }};
+}
 
 //===----------------------------------------------------------------------===//
 

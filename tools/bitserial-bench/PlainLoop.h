@@ -21,6 +21,12 @@ namespace bench {
 /// words, `plain-regs` with all operands in registers. Empty if `isa` has none.
 std::vector<Candidate> makePlainLoops(const InstructionSet &isa);
 
+/// Reads `bytes` of memory once, in vectors of the instruction set: what
+/// loading the operands of a layer takes at least, from the cache they fit.
+/// `macs` of the candidate are bytes.
+Candidate makeMemoryLoop(const InstructionSet &isa, llvm::StringRef name,
+                         int64_t bytes);
+
 /// A chain of dependent instructions that takes exactly `macs` core cycles on
 /// every x86-64 CPU we know of (three per 32-bit multiplication): macs / time
 /// is the clock frequency.

@@ -10,6 +10,7 @@
 #include "Statistics.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Unicode.h"
 #include "llvm/Support/raw_ostream.h"
 #include <cmath>
@@ -61,16 +62,29 @@ namespace {
 /// Builds the table of one instruction set.
 class IsaTable {
 public:
-  IsaTable(const BenchResult &result, StringRef isa, TableStyle style)
-      : result(result), isa(isa), style(style) {
+  IsaTable(const BenchResult &result, StringRef isa, TableStyle style,
+           Unit unit)
+      : result(result), isa(isa), style(style),
+        unit(unit == Unit::MacPerCycle ? clockFrequency(result) : 1e9) {
     for (StringRef peer : {"fp32", "int8"})
       if (any_of(result.layers, [&](const LayerResult &layer) {
             return layer.find(isa, peer) != nullptr;
           }))
         peers.push_back(peer);
-    hasPlain = any_of(result.layers, [&](const LayerResult &layer) {
-      return !std::isnan(plainRate(layer, isa));
-    });
+    if (any_of(result.layers, [&](const LayerResult &layer) {
+          return !std::isnan(plainRate(layer, isa));
+        }))
+      bound = any_of(result.layers,
+                     [&](const LayerResult &layer) {
+                       return any_of(layer.series, [&](const Series &series) {
+                         return series.isa == isa &&
+                                StringRef(series.name).starts_with("memory-");
+                       });
+                     })
+                  ? "roofline"
+                  : "plain";
+    for (int64_t count : result.threads)
+      threads.push_back(formatv("@{0}", count));
   }
 
   void print(raw_ostream &os) {
@@ -83,37 +97,44 @@ public:
   }
 
 private:
-  /// A column of GMAC/s; the text style adds the spread.
+  /// A column of rates; the text style adds the spread.
   std::string rateCell(const Series *series) {
     if (!series)
       return "–";
-    std::string cell = number("%.0f", series->rate() / 1e9);
+    std::string cell = number("%.0f", series->rate() / unit);
     if (style == TableStyle::Text)
       cell += number(" ±%.1f%%", series->spread() * 100);
     return cell;
   }
 
   /// Calls `column(format, reference)` in the order of the ratio columns, with
-  /// an empty reference for the column of GMAC/s.
+  /// an empty reference for the column of rates.
   template <typename Fn> void forEachFormatColumn(Fn column) {
     for (const FormatInfo &format : result.formats) {
       column(format, "");
       for (StringRef peer : peers)
         column(format, peer);
-      if (hasPlain)
-        column(format, "plain");
+      if (!bound.empty())
+        column(format, bound);
+      for (StringRef count : threads)
+        column(format, count);
     }
   }
 
   void addHeading() {
-    Row row = {"layer", "H,Ci→Co,k,s", "MMAC"};
+    bool matmuls = all_of(result.layers, [](const LayerResult &layer) {
+      return StringRef(layer.shape).count(',') == 1;
+    });
+    Row row = {"layer", matmuls ? "m,k→n" : "H,Ci→Co,k,s", "MMAC"};
     for (StringRef peer : peers)
       row.push_back(peer.str());
     forEachFormatColumn([&](const FormatInfo &format, StringRef reference) {
       if (reference.empty())
         row.push_back(format.name);
-      else if (reference == "plain")
-        row.push_back("of plain");
+      else if (reference == bound)
+        row.push_back("of " + bound.str());
+      else if (reference.consume_front("@"))
+        row.push_back(("× in " + reference + " thr.").str());
       else
         row.push_back(("× " + reference).str());
     });
@@ -134,8 +155,8 @@ private:
     rows.push_back(row);
   }
 
-  static std::string ratioCell(double ratio, StringRef reference) {
-    return reference == "plain" && !std::isnan(ratio)
+  std::string ratioCell(double ratio, StringRef reference) const {
+    return reference == bound && !std::isnan(ratio)
                ? number("%.0f%%", ratio * 100)
                : number("%.2f", ratio);
   }
@@ -148,7 +169,7 @@ private:
     auto rateMean = [&](StringRef name) {
       return number("%.0f", mean([&](const LayerResult &layer) {
                       const Series *series = layer.find(isa, name);
-                      return series ? series->rate() / 1e9 : NAN;
+                      return series ? series->rate() / unit : NAN;
                     }));
     };
     for (StringRef peer : peers)
@@ -169,8 +190,12 @@ private:
   const BenchResult &result;
   StringRef isa;
   TableStyle style;
+  /// What rates are divided by.
+  double unit;
   SmallVector<StringRef> peers;
-  bool hasPlain;
+  /// What bounds the speed: `plain`, `roofline`, or empty if unknown.
+  StringRef bound;
+  std::vector<std::string> threads;
   std::vector<Row> rows;
 };
 
@@ -196,12 +221,14 @@ static void printPlainLoops(const BenchResult &result, StringRef isa,
   }
 }
 
-void printTables(const BenchResult &result, TableStyle style, raw_ostream &os) {
+void printTables(const BenchResult &result, TableStyle style, Unit unit,
+                 raw_ostream &os) {
   os << result.host << number(", %.2f GHz", clockFrequency(result) / 1e9)
      << ", one thread; ";
   if (!result.oneDnn.empty())
     os << "oneDNN " << result.oneDnn << "; ";
-  os << "GMAC/s, medians of " << result.rounds << " interleaved rounds of "
+  os << (unit == Unit::MacPerCycle ? "MAC/cycle" : "GMAC/s") << ", medians of "
+     << result.rounds << " interleaved rounds of "
      << number("%.1f ms", result.sampleSeconds * 1e3) << " ("
      << (result.clock == "cpu" ? "CPU" : "wall") << " time).\n";
   for (const IsaInfo &isa : result.isas) {
@@ -212,7 +239,7 @@ void printTables(const BenchResult &result, TableStyle style, raw_ostream &os) {
     if (!result.oneDnn.empty())
       os << ", oneDNN capped at " << isa.oneDnnCap;
     os << "\n\n";
-    IsaTable(result, isa.name, style).print(os);
+    IsaTable(result, isa.name, style, unit).print(os);
     double spread = 0;
     for (const LayerResult &layer : result.layers)
       for (const Series &series : layer.series)

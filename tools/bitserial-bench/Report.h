@@ -17,10 +17,13 @@ namespace bench {
 
 enum class TableStyle { Text, Markdown };
 
-/// One table per instruction set: a row per layer with GMAC/s of the peers and,
-/// for each pair of formats, GMAC/s, the ratios to the peers and the fraction
-/// of the plain loop; a last row with geometric means.
-void printTables(const BenchResult &result, TableStyle style,
+enum class Unit { GMacPerSecond, MacPerCycle };
+
+/// One table per instruction set: a row per layer with the rates of the peers
+/// and, for each pair of formats, its rate, the ratios to the peers, the
+/// fraction of the roofline (of the plain loop, if memory was not measured) and
+/// the speed-up by threads; a last row with geometric means.
+void printTables(const BenchResult &result, TableStyle style, Unit unit,
                  llvm::raw_ostream &os);
 
 } // namespace bench

@@ -23,19 +23,24 @@ Expected<std::vector<Requirement>> parseRequirements(StringRef list) {
   for (StringRef item : split(list, ',')) {
     item = item.trim();
     auto [what, minimum] = item.split('=');
-    auto [ratio, layer] = what.split('@');
-    auto [formats, reference] = ratio.split('/');
+    // The references of threads begin with the character before layers.
+    auto [formats, rest] = what.split('/');
+    size_t at = rest.find('@', /*From=*/1);
+    StringRef reference = rest.take_front(at);
+    StringRef layer =
+        at == StringRef::npos ? StringRef() : rest.drop_front(at + 1);
     Requirement requirement;
     if (formats.empty() || minimum.getAsDouble(requirement.minimum) ||
-        !(requirement.minimum > 0) || (layer.empty() && what.contains('@')))
+        !(requirement.minimum > 0) || (layer.empty() && at != StringRef::npos))
       return createStringError(
           formatv("'{0}' is no requirement; write e.g. a1w1/fp32=3 or "
                   "a1w1/plain@C2=0.6",
                   item));
-    if (!is_contained({"fp32", "int8", "plain"}, reference))
+    if (!is_contained({"fp32", "int8", "plain", "roofline"}, reference) &&
+        !reference.starts_with("@"))
       return createStringError(
           formatv("unknown reference '{0}' in requirement '{1}'; the "
-                  "references are fp32, int8, plain",
+                  "references are fp32, int8, plain, roofline, @THREADS",
                   reference, item));
     requirement.formats = formats.lower();
     requirement.reference = reference.str();

@@ -54,6 +54,18 @@ double BenchResult::ratio(const LayerResult &layer, StringRef isa,
     return kNaN;
   if (reference == "plain")
     return ours->rate() * formats.planeProducts / plainRate(layer, isa);
+  if (reference == "roofline") {
+    const Series *memory = layer.find(isa, "memory-" + formats.name);
+    double instructions =
+        layer.macs * formats.planeProducts / plainRate(layer, isa);
+    return memory ? std::max(instructions, median(memory->seconds)) /
+                        median(ours->seconds)
+                  : kNaN;
+  }
+  if (reference.starts_with("@")) {
+    const Series *parallel = layer.find(isa, formats.name + reference.str());
+    return parallel ? parallel->rate() / ours->rate() : kNaN;
+  }
   const Series *peer = layer.find(isa, reference);
   return peer ? ours->rate() / peer->rate() : kNaN;
 }
@@ -125,6 +137,7 @@ json::Value toJSON(const BenchResult &result) {
   return json::Object{{"host", result.host},
                       {"onednn", result.oneDnn},
                       {"clock", result.clock},
+                      {"threads", json::Array(result.threads)},
                       {"rounds", result.rounds},
                       {"sample_seconds", result.sampleSeconds},
                       {"isas", json::Array(result.isas)},
@@ -137,6 +150,7 @@ static bool fromJSON(const json::Value &value, BenchResult &result,
   json::ObjectMapper map(value, path);
   return map && map.map("host", result.host) &&
          map.map("onednn", result.oneDnn) && map.map("clock", result.clock) &&
+         map.mapOptional("threads", result.threads) &&
          map.map("rounds", result.rounds) &&
          map.map("sample_seconds", result.sampleSeconds) &&
          map.map("isas", result.isas) && map.map("formats", result.formats) &&

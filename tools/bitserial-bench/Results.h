@@ -68,6 +68,9 @@ struct BenchResult {
   std::string oneDnn;
   /// `cpu` (time of the thread) or `wall`.
   std::string clock;
+  /// Numbers of threads other than 1 that ours was run with as well: series
+  /// `a1w1@2` is `a1w1` in 2 threads.
+  std::vector<int64_t> threads;
   int64_t rounds = 0;
   double sampleSeconds = 0;
   std::vector<IsaInfo> isas;
@@ -75,8 +78,10 @@ struct BenchResult {
   std::vector<LayerResult> layers;
 
   /// How many times as fast the formats are as a reference on a layer: `fp32`,
-  /// `int8`, or `plain`, the plain loop's time for the same one-bit products
-  /// (so that it is at most about 1). NaN if one was not measured.
+  /// `int8`; `plain`, the plain loop's time for the same one-bit products;
+  /// `roofline`, that time or the one for reading the operands from memory,
+  /// whichever is longer (so that both are at most about 1); `@2`, 2 threads
+  /// relative to one. NaN if one was not measured.
   double ratio(const LayerResult &layer, llvm::StringRef isa,
                const FormatInfo &formats, llvm::StringRef reference) const;
 };

@@ -19,6 +19,8 @@ using namespace llvm;
 namespace mlir::bitserial::bench {
 
 std::string ConvLayer::shape() const {
+  if (isMatmul)
+    return formatv("{0},{1}→{2}", height, inChannels, outChannels);
   return formatv("{0},{1}→{2},{3},{4}", height, inChannels, outChannels, filter,
                  stride);
 }
@@ -62,18 +64,40 @@ static std::string listNames(Range &&range, Name name) {
   return text;
 }
 
+/// `8x4096x1024` as a matrix product; none if it is something else.
+static std::optional<ConvLayer> parseMatmul(StringRef text) {
+  int64_t sizes[3];
+  StringRef rest = text;
+  for (int64_t &size : sizes) {
+    if (&size != sizes && !rest.consume_front_insensitive("x"))
+      return std::nullopt;
+    if (rest.consumeInteger(10, size) || size < 1 || size > (1 << 20))
+      return std::nullopt;
+  }
+  if (!rest.empty())
+    return std::nullopt;
+  auto [m, n, k] = sizes;
+  return ConvLayer{text.lower(), m, 1, k, n, 1, 1, 0, /*isMatmul=*/true};
+}
+
 Expected<std::vector<ConvLayer>> parseLayers(StringRef list) {
   ArrayRef<ConvLayer> table = resnet18Layers();
   if (list == "all")
     return std::vector<ConvLayer>(table);
   std::vector<ConvLayer> layers;
   Error error = forEachItem(list, "layer", [&](StringRef item) -> Error {
+    if (std::optional<ConvLayer> matmul = parseMatmul(item)) {
+      layers.push_back(*matmul);
+      return Error::success();
+    }
     const ConvLayer *layer = find_if(table, [&](const ConvLayer &candidate) {
       return item.equals_insensitive(candidate.name);
     });
     if (layer == table.end())
       return createStringError(formatv(
-          "unknown layer '{0}'; the layers are all, {1}", item,
+          "unknown layer '{0}'; the layers are all, {1}, and matrix products "
+          "as 8x4096x1024 (m, n, k)",
+          item,
           listNames(table, [](const ConvLayer &layer) { return layer.name; })));
     layers.push_back(*layer);
     return Error::success();
@@ -153,6 +177,11 @@ static constexpr struct {
       "AVX512_CORE_VNNI", PlainLoop::AVX512Popcount},
      "avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq,avx512bitalg,"
      "avx512vnni,avx512vbmi"},
+    {{"amx", "x86-64-v4",
+      "+avx512vpopcntdq,+avx512bitalg,+avx512vnni,+avx512vbmi",
+      "AVX512_CORE_AMX", PlainLoop::AVX512Popcount},
+     "avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq,avx512bitalg,"
+     "avx512vnni,avx512vbmi,amx-tile,amx-int8"},
     {{"native", "native", "", "ALL", PlainLoop::None}, ""},
 };
 

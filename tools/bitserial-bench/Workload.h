@@ -26,10 +26,14 @@ namespace bitserial {
 namespace bench {
 
 /// A two-dimensional convolution of batch 1: input NHWC, filter OHWI, square
-/// filter, the same stride and zero padding in both directions.
+/// filter, the same stride and zero padding in both directions. Or a matrix
+/// product of m×k activations and the weights of n outputs, which is the 1×1
+/// convolution of a column of m pixels with k channels in memory as well as in
+/// arithmetic.
 struct ConvLayer {
   std::string name;
   int64_t height, width, inChannels, outChannels, filter, stride, padding;
+  bool isMatmul = false;
 
   int64_t outHeight() const {
     return (height + 2 * padding - filter) / stride + 1;
@@ -45,15 +49,20 @@ struct ConvLayer {
   /// Multiply-accumulates, those on padding included (as is usual).
   int64_t macs() const { return outputSize() * reduction(); }
   /// E.g. `56,64→64,3,1`: input height and channels, output channels, filter
-  /// size, stride.
+  /// size, stride; for a matrix product `8,1024→4096`: m,k→n.
   std::string shape() const;
+  /// Bytes that have to be moved once: activations as values, packed weights of
+  /// `weightBits` bits, sums of 32 bits.
+  int64_t memoryBytes(unsigned weightBits) const {
+    return inputSize() + filterSize() * weightBits / 8 + 4 * outputSize();
+  }
 };
 
 /// C2..C12, the convolutions of ResNet-18 after the first, in order.
 llvm::ArrayRef<ConvLayer> resnet18Layers();
 
-/// The layers of a comma-separated list of names; `all` is the whole table.
-/// Names are not case-sensitive.
+/// The layers of a comma-separated list of names, not case-sensitive, and of
+/// matrix products, written `8x4096x1024` (m, n, k); `all` is C2..C12.
 llvm::Expected<std::vector<ConvLayer>> parseLayers(llvm::StringRef list);
 
 /// The formats of activations and weights.

@@ -49,14 +49,15 @@ static cl::opt<std::string> formatsOption(
 
 static cl::opt<std::string>
     layersOption("layers",
-                 cl::desc("Layers of ResNet-18, comma-separated: C2..C12"),
+                 cl::desc("Layers of ResNet-18, comma-separated: C2..C12; "
+                          "and matrix products, as 8x4096x1024 (m, n, k)"),
                  cl::value_desc("list"), cl::init("all"), cl::cat(category));
 
 static cl::opt<std::string> isaOption(
     "isa",
     cl::desc("Instruction sets that both sides are restricted to, "
              "comma-separated: baseline, avx2, avx512bw (no popcount), avx512 "
-             "(with VPOPCNTDQ, BITALG, VNNI), native"),
+             "(with VPOPCNTDQ, BITALG, VNNI), amx, native"),
     cl::value_desc("list"), cl::init("native"), cl::cat(category));
 
 static cl::opt<unsigned>
@@ -69,12 +70,26 @@ static cl::opt<double> sampleOption(
     cl::desc("Least length of one sample in milliseconds (default 2)"),
     cl::value_desc("ms"), cl::init(2), cl::cat(category));
 
+// LLVM has a --threads already.
+static cl::list<unsigned> threadsOption(
+    "num-threads", cl::CommaSeparated,
+    cl::desc("Numbers of threads to run ours in as well, comma-separated, each "
+             "2 or more; implies elapsed time as the clock"),
+    cl::value_desc("list"), cl::cat(category));
+
 static cl::opt<Clock>
     clockOption("clock", cl::desc("Clock to measure with:"),
                 cl::values(clEnumValN(Clock::Cpu, "cpu",
                                       "CPU time of the thread (default)"),
                            clEnumValN(Clock::Wall, "wall", "elapsed time")),
                 cl::init(Clock::Cpu), cl::cat(category));
+
+static cl::opt<Unit> unitOption(
+    cl::desc("Unit of the tables:"),
+    cl::values(clEnumValN(Unit::GMacPerSecond, "per-second",
+                          "GMAC/s (default)"),
+               clEnumValN(Unit::MacPerCycle, "per-cycle", "MAC/cycle")),
+    cl::init(Unit::GMacPerSecond), cl::cat(category));
 
 static cl::opt<std::string> scheduleOption("schedule",
                                            cl::desc("Schedule to compile with"),
@@ -125,6 +140,7 @@ struct Plan {
   std::vector<FormatPair> formats;
   std::vector<ConvLayer> layers;
   std::vector<InstructionSet> isas;
+  std::vector<unsigned> threads;
   std::vector<Requirement> requirements;
   MeasureOptions measure;
 };
@@ -157,6 +173,15 @@ static Expected<Plan> parsePlan() {
   plan.measure.rounds = repetitionsOption;
   plan.measure.sampleSeconds = sampleOption * 1e-3;
   plan.measure.clock = clockOption;
+  plan.threads.assign(threadsOption.begin(), threadsOption.end());
+  if (!plan.threads.empty()) {
+    if (any_of(plan.threads, [](unsigned n) { return n < 2 || n > 1024; }))
+      return createStringError("--num-threads takes numbers from 2 to 1024");
+    if (clockOption.getNumOccurrences() && clockOption == Clock::Cpu)
+      return createStringError(
+          "--clock=cpu does not tell how long several threads take");
+    plan.measure.clock = Clock::Wall;
+  }
   return plan;
 }
 
@@ -193,10 +218,10 @@ static Error preparePeers(const ConvLayer &layer, const InstructionSet &isa,
 
 /// Adds our convolution for one pair of formats and checks it.
 static Error prepareOurs(const ConvLayer &layer, const InstructionSet &isa,
-                         const FormatPair &formats, const ConvData &data,
-                         Prepared &work) {
+                         const FormatPair &formats, unsigned threads,
+                         const ConvData &data, Prepared &work) {
   Expected<std::unique_ptr<BitserialConv>> conv = BitserialConv::compile(
-      layer, formats, isa, scheduleOption.getValue(), data);
+      layer, formats, isa, threads, scheduleOption.getValue(), data);
   if (!conv)
     return conv.takeError();
   BitserialConv *ours = conv->get();
@@ -204,9 +229,11 @@ static Error prepareOurs(const ConvLayer &layer, const InstructionSet &isa,
   std::string difference = describeDifference(data.output, ours->output());
   if (!difference.empty())
     return mismatch(layer, isa.name, formats.name, difference);
-  work.candidates.push_back({isa.name.str(), formats.name,
-                             ours->describe().str(), double(layer.macs()),
-                             [ours] { ours->run(); }});
+  std::string name = formats.name;
+  if (threads != 1)
+    name += formatv("@{0}", threads);
+  work.candidates.push_back({isa.name.str(), name, ours->describe().str(),
+                             double(layer.macs()), [ours] { ours->run(); }});
   work.ours.push_back(std::move(*conv));
   return Error::success();
 }
@@ -228,9 +255,18 @@ static Expected<Prepared> prepareLayer(const Plan &plan, const ConvLayer &layer,
   }
   for (const FormatPair &formats : plan.formats) {
     ConvData data = makeConvData(layer, formats.activations, formats.weights);
-    for (const InstructionSet &isa : plan.isas)
-      if (Error error = prepareOurs(layer, isa, formats, data, work))
+    for (const InstructionSet &isa : plan.isas) {
+      if (Error error =
+              prepareOurs(layer, isa, formats, /*threads=*/1, data, work))
         return std::move(error);
+      for (unsigned threads : plan.threads)
+        if (Error error = prepareOurs(layer, isa, formats, threads, data, work))
+          return std::move(error);
+      if (isa.plainLoop != PlainLoop::None)
+        work.candidates.push_back(
+            makeMemoryLoop(isa, "memory-" + formats.name,
+                           layer.memoryBytes(formats.weights.getWidth())));
+    }
   }
   return work;
 }
@@ -267,6 +303,7 @@ static Expected<BenchResult> runPlan(const Plan &plan) {
   BenchResult result;
   result.host = describeHost();
   result.clock = plan.measure.clock == Clock::Cpu ? "cpu" : "wall";
+  result.threads.assign(plan.threads.begin(), plan.threads.end());
   result.rounds = plan.measure.rounds;
   result.sampleSeconds = plan.measure.sampleSeconds;
   for (const FormatPair &formats : plan.formats)
@@ -333,7 +370,7 @@ static Error runTool() {
     printTables(*result,
                 outputOption == Output::Markdown ? TableStyle::Markdown
                                                  : TableStyle::Text,
-                output.os());
+                unitOption, output.os());
   output.keep();
   // Beside the tables, but not into the JSON.
   raw_ostream &os = outputOption == Output::Text ? output.os() : errs();
@@ -353,9 +390,8 @@ int main(int argc, char **argv) {
   cl::HideUnrelatedOptions(category);
   cl::ParseCommandLineOptions(
       argc, argv,
-      "Times low-bit convolutions of ResNet-18 beside oneDNN's fp32 and int8\n"
-      "convolutions and beside the plain and-popcount-add loop, in one "
-      "thread.\n"
+      "Times low-bit convolutions of ResNet-18 and matrix products beside\n"
+      "oneDNN's in fp32 and int8 and beside the plain and-popcount-add loop.\n"
       "See benchmarks/README.md for what is compared with what.\n");
   if (Error error = runTool()) {
     handleAllErrors(std::move(error), [](const ErrorInfoBase &info) {

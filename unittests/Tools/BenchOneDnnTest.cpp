@@ -55,6 +55,26 @@ TEST(BenchOneDnn, CapsInOneProcess) {
   }
 }
 
+// Inner products, with sizes that no block divides.
+TEST(BenchOneDnn, MatrixProducts) {
+  std::vector<std::unique_ptr<OneDnn>> libraries = load({"ALL"});
+  if (libraries.empty())
+    GTEST_SKIP() << "no oneDNN here";
+  auto layers = parseLayers("5x37x129");
+  ASSERT_TRUE(bool(layers));
+  ConvData data = makeConvData(layers->front(), NumberFormat(2, Kind::Unsigned),
+                               NumberFormat(1, Kind::Bipolar));
+  for (OneDnn::Precision precision :
+       {OneDnn::Precision::Fp32, OneDnn::Precision::Int8}) {
+    auto product = libraries[0]->createConv(layers->front(), precision, data);
+    ASSERT_TRUE(bool(product)) << llvm::toString(product.takeError());
+    (*product)->run();
+    auto output = (*product)->output();
+    ASSERT_TRUE(bool(output)) << llvm::toString(output.takeError());
+    EXPECT_EQ(describeDifference(data.output, *output), "");
+  }
+}
+
 TEST(BenchOneDnn, BadCap) {
   auto library = OneDnn::load("AVX3");
   ASSERT_FALSE(bool(library));

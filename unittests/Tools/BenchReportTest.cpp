@@ -52,6 +52,37 @@ TEST(BenchReport, Ratios) {
   EXPECT_DOUBLE_EQ(clockFrequency(result), 4e9);
 }
 
+TEST(BenchReport, RooflineAndThreads) {
+  BenchResult result = makeResult();
+  result.threads = {2};
+  std::vector<Series> &series = result.layers[0].series;
+  series.push_back({"avx2", "memory-a1w1", "", 1e6, {0.2e-3}});
+  series.push_back({"avx2", "memory-a2w1", "", 1e6, {0.2e-3}});
+  series.push_back({"avx2", "a1w1@2", "", 100e6, {0.125e-3}});
+  const LayerResult &layer = result.layers[0];
+  // Reading takes 0.2 ms, instructions 0.125 ms, and 0.25 ms with two planes.
+  EXPECT_DOUBLE_EQ(result.ratio(layer, "avx2", result.formats[0], "roofline"),
+                   0.8);
+  EXPECT_DOUBLE_EQ(result.ratio(layer, "avx2", result.formats[1], "roofline"),
+                   0.5);
+  EXPECT_DOUBLE_EQ(result.ratio(layer, "avx2", result.formats[0], "@2"), 2);
+  result.layers.pop_back();
+  result.formats.pop_back();
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  printTables(result, TableStyle::Markdown, Unit::MacPerCycle, os);
+  EXPECT_NE(
+      text.find(
+          "| layer | H,Ci→Co,k,s  |  MMAC | fp32 | int8 | a1w1 | × fp32 | × "
+          "int8 | of roofline | × in 2 thr. |\n"
+          "|:------|:-------------|------:|-----:|-----:|-----:|-------:|----"
+          "---:|------------:|------------:|\n"
+          "| C2    | 56,64→64,3,1 | 100.0 |   25 |   50 |  100 |   4.00 |   "
+          "2.00 |         80% |        2.00 |\n"),
+      std::string::npos)
+      << text;
+}
+
 TEST(BenchReport, JsonRoundTrip) {
   std::string text = llvm::formatv("{0}", toJSON(makeResult()));
   auto parsed = parseResult(text);
@@ -74,7 +105,7 @@ TEST(BenchReport, BadJson) {
 TEST(BenchReport, Markdown) {
   std::string text;
   llvm::raw_string_ostream os(text);
-  printTables(makeResult(), TableStyle::Markdown, os);
+  printTables(makeResult(), TableStyle::Markdown, Unit::GMacPerSecond, os);
   EXPECT_EQ(
       text,
       "A CPU, 4.00 GHz, one thread; oneDNN 2.6.3; GMAC/s, medians of 3 "
@@ -100,7 +131,7 @@ TEST(BenchReport, Markdown) {
 TEST(BenchReport, TextHasSpreads) {
   std::string text;
   llvm::raw_string_ostream os(text);
-  printTables(makeResult(), TableStyle::Text, os);
+  printTables(makeResult(), TableStyle::Text, Unit::GMacPerSecond, os);
   EXPECT_NE(text.find("100 ±5.0%"), std::string::npos);
 }
 

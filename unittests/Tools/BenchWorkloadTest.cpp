@@ -36,11 +36,27 @@ TEST(BenchWorkload, ParseLayers) {
   ASSERT_EQ(layers->size(), 2u);
   EXPECT_EQ((*layers)[0].name, "C12");
   EXPECT_EQ((*layers)[1].name, "C2");
-  EXPECT_EQ(message(parseLayers("C2,C13")),
-            "unknown layer 'C13'; the layers are all, C2, C3, C4, C5, C6, C7, "
-            "C8, C9, C10, C11, C12");
+  EXPECT_EQ(
+      message(parseLayers("C2,C13")),
+      "unknown layer 'C13'; the layers are all, C2, C3, C4, C5, C6, C7, "
+      "C8, C9, C10, C11, C12, and matrix products as 8x4096x1024 (m, n, k)");
   EXPECT_EQ(message(parseLayers("C2,c2")), "layer 'c2' is given twice");
   EXPECT_EQ(message(parseLayers("C2,")), "empty layer in 'C2,'");
+}
+
+TEST(BenchWorkload, MatrixProducts) {
+  auto layers = parseLayers("8X4096x1024,C2");
+  ASSERT_TRUE(bool(layers));
+  const ConvLayer &product = layers->front();
+  EXPECT_TRUE(product.isMatmul);
+  EXPECT_EQ(product.name, "8x4096x1024");
+  EXPECT_EQ(product.shape(), "8,1024→4096");
+  EXPECT_EQ(product.macs(), 8 * 4096 * 1024);
+  EXPECT_EQ(product.memoryBytes(2), 8 * 1024 + 4096 * 1024 / 4 + 4 * 8 * 4096);
+  EXPECT_FALSE((*layers)[1].isMatmul);
+  for (const char *text :
+       {"8x4096", "8x4096x", "0x1x1", "8x4096x1024x2", "1x1x9999999", "axbxc"})
+    EXPECT_EQ(message(parseLayers(text)).find("unknown layer"), 0u) << text;
 }
 
 TEST(BenchWorkload, ParseFormats) {
@@ -82,7 +98,7 @@ TEST(BenchWorkload, InstructionSets) {
   EXPECT_EQ(sets->front().oneDnnCap, "ALL");
   EXPECT_EQ(message(parseInstructionSets("avx3")),
             "unknown instruction set 'avx3'; they are baseline, avx2, "
-            "avx512bw, avx512, native");
+            "avx512bw, avx512, amx, native");
 }
 
 TEST(BenchRequirements, Parse) {
@@ -103,5 +119,5 @@ TEST(BenchRequirements, Parse) {
                   "a1w1/plain@C2=0.6");
   EXPECT_EQ(message(parseRequirements("a1w1/fp16=2")),
             "unknown reference 'fp16' in requirement 'a1w1/fp16=2'; the "
-            "references are fp32, int8, plain");
+            "references are fp32, int8, plain, roofline, @THREADS");
 }
