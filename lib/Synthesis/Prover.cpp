@@ -76,8 +76,8 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
     return result;
   }
   LinearCheck check = checkLinear(*code);
-  if (!check.holds && !kernel.spec.lanesAreReduction) {
-    // Perhaps if lanes share words.
+  if (!check.holds && kernel.sharedWords && !kernel.spec.lanesAreReduction) {
+    // It is used only where lanes share words.
     code->assumeSharedWords = true;
     LinearCheck again = checkLinear(*code);
     // A counterexample, too, has to be one with that assumption.

@@ -232,6 +232,7 @@ LogicalResult KernelReader::readAttribute() {
   kernel.group = group;
   if (maxPositions)
     kernel.maxPositions = maxPositions;
+  kernel.sharedWords = dictionary.contains("shared_words");
   if (group != 1 && !kernel.spec.lanesAreReduction)
     return fail() << "must have `group` = 1, because its lanes are outputs";
   if (Attribute attr = dictionary.get("tile")) {
@@ -486,6 +487,8 @@ void Kernel::writeAttribute() const {
   add("cycles", b.getStringAttr(llvm::formatv("{0:f2}", cycles).str()));
   if (maxPositions)
     add("max_positions", b.getI64IntegerAttr(*maxPositions));
+  if (sharedWords)
+    add("shared_words", b.getUnitAttr());
   ModuleOp(module)->setAttr(kKernelAttrName, b.getDictionaryAttr(entries));
 }
 

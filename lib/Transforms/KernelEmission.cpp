@@ -47,6 +47,11 @@ int64_t bitserial::getNumPositions(ReduceOp op, const LaneMapping &lanes) {
 
 bool bitserial::canEmitKernel(ReduceOp op, const LaneMapping &lanes,
                               const Kernel &kernel) {
+  // Words that lanes do not share: those of groups, for instance.
+  if (kernel.sharedWords)
+    for (unsigned input = 0; input + 1 < op.getInputs().size(); ++input)
+      if (op.getInputMap(input).isFunctionOfDim(lanes.dim))
+        return false;
   return getNumAccumulators(op, lanes).has_value() &&
          llvm::none_of(op.getLoopRanges(), ShapedType::isDynamic) &&
          kernel.wordType().getNumElements() == lanes.numLanes &&

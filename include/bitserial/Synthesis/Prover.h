@@ -48,9 +48,10 @@
 /// 0 plus the contributions so far, by 3, 4, 6 and the definition of V. After
 /// the last pass this is the result: by 7 the spec's sum.
 ///
-/// All of it for arbitrary words. Only where that fails, and lanes are outputs,
-/// the words of all inputs but the last are assumed to be the same in all
-/// lanes: see ProofResult::needsSharedWords.
+/// All of it for arbitrary words. Only where that fails, and the kernel says
+/// that it is for `shared_words` (Kernel.h), the words of all inputs but the
+/// last are assumed to be the same in all lanes: see
+/// ProofResult::needsSharedWords.
 ///
 /// So one proof serves all numbers of rows, columns and reduction steps. It is
 /// about the very functions that emission inlines. What an op means is what
@@ -137,8 +138,8 @@ struct ProofResult {
   std::vector<PassProof> passes;
 
   /// The kernel is right only if the words of all inputs but the last are the
-  /// same in all lanes. It must not be used for a reduce where such an input
-  /// depends on the loop that runs along the lanes.
+  /// same in all lanes, as it says itself. It must not be used for a reduce
+  /// where such an input depends on the loop that runs along the lanes.
   bool needsSharedWords = false;
 
   /// Empty if there was no solver.

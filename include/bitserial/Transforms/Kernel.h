@@ -31,8 +31,9 @@
 ///   - `@step_P_U(state..., words...) -> state`: adds what U positions of the
 ///     reduction contribute in pass P. The words are, position by position, one
 ///     vector for each of the pass's planes (numbered through the inputs, as
-///     the arguments of the region of the reduce are). Words of an input that
-///     the lanes do not run along are the same in all lanes;
+///     the arguments of the region of the reduce are). With the entry
+///     `shared_words` and lanes of outputs, words of all inputs but the last
+///     are the same in all lanes; the kernel is not used where they are not;
 ///   - `@flush_P(state...) -> state`: empties the counters; absent if the pass
 ///     has none;
 ///   - `@end_P(state...) -> state`: after the last step of pass P, without a
@@ -56,6 +57,7 @@
 /// is the largest number of positions (words of one plane that a lane takes in
 /// all) that the kernel is right for: sums of less than 32 bits do not wrap
 /// around up to that number. Only the reference lowering makes use of it.
+/// `shared_words` is there or not.
 ///
 /// Functions have one block of ops from `arith`, `math` and `vector`,
 /// `llvm.mlir.constant` and `llvm.call_intrinsic` on integers and vectors of
@@ -207,6 +209,7 @@ public:
   std::string sketch;      ///< The plan it was made from, for people.
   double cycles = 0; ///< Modelled, per vector of words of each plane and input.
   std::optional<int64_t> maxPositions; ///< No limit if absent.
+  bool sharedWords = false; ///< Lanes share the words of inputs but the last.
 
   /// The type of the words, vector<lanes x i`word`>.
   VectorType wordType() const;

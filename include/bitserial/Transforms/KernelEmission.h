@@ -35,7 +35,8 @@ int64_t getNumPositions(ReduceOp op, const LaneMapping &lanes);
 
 /// Whether a kernel with the spec of `op` can compute it: vectors are as wide
 /// as the kernel's (they are narrower where a dimension is too short), sizes
-/// are static and there are not too many positions.
+/// are static, there are not too many positions, and lanes share words if the
+/// kernel needs that.
 bool canEmitKernel(ReduceOp op, const LaneMapping &lanes, const Kernel &kernel);
 
 /// Replaces `op` by code of `kernel`, whose sums are multiplied by `factor`
