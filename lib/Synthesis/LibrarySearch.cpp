@@ -8,9 +8,8 @@
 
 #include "LibrarySearch.h"
 
-#include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
-#include "bitserial/Synthesis/Prover.h"
+#include "bitserial/Synthesis/Solver.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -36,15 +35,14 @@ static std::string describe(const SearchResult &result,
 LibrarySearchResult bitserial::searchForLibrary(const KernelSpec &spec,
                                                 const Target &target) {
   LibrarySearchResult result;
-  std::unique_ptr<Solver> solver = Solver::create();
-  if (!solver) {
+  // The search would be content with linear forms.
+  if (!Solver::create()) {
     result.reason =
         "built without a solver: only library and cache kernels are used";
     return result;
   }
   DialectRegistry registry;
   registerSearchDialects(registry);
-  CostModel::registerDialects(registry);
   MLIRContext context(registry, MLIRContext::Threading::DISABLED);
   context.loadAllAvailableDialects();
   std::string said;
@@ -53,26 +51,7 @@ LibrarySearchResult bitserial::searchForLibrary(const KernelSpec &spec,
       said = diagnostic.str();
     return success();
   });
-  const InstructionSet *set = InstructionSet::get(&context, target);
-  llvm::Expected<std::unique_ptr<CostModel>> model = CostModel::create(target);
-  if (!model) {
-    result.reason = llvm::toString(model.takeError());
-    return result;
-  }
-
-  SearchOptions options;
-  options.prove = [&](const Kernel &kernel) {
-    return set ? prove(kernel, *set, solver.get()).verdict : Verdict::Unknown;
-  };
-  options.model = [&](const Kernel &kernel, int64_t rows,
-                      int64_t vectors) -> std::optional<double> {
-    llvm::Expected<KernelCost> cost = (*model)->model(kernel, rows, vectors);
-    if (cost)
-      return cost->cycles;
-    llvm::consumeError(cost.takeError());
-    return std::nullopt;
-  };
-  FailureOr<SearchResult> found = search(&context, spec, target, options);
+  FailureOr<SearchResult> found = search(&context, spec, target);
   if (failed(found)) {
     result.reason = "the search failed: " + said;
     return result;
