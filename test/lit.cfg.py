@@ -91,7 +91,10 @@ config.substitutions += [
     ("%python", f'"{config.python}"'),
 ]
 
-tools = ["bitserial-opt", "bitserial-compile", "bitserial-lsp-server"]
+# Tests that need a cache of kernels name a folder of their own.
+config.environment["BITSERIAL_CACHE_DIR"] = ""
+
+tools = ["bitserial-opt", "bitserial-compile", "bitserial-lsp-server", "bitserial-synth"]
 llvm_config.add_tool_substitutions(
     tools + ["llc", "llvm-mc", "llvm-nm", "llvm-objdump", "llvm-readelf", "mlir-opt"],
     [config.bitserial_tools_dir, config.llvm_tools_dir],

@@ -70,13 +70,20 @@ public:
     std::string key;
     for (const InstructionSet::File &file : files)
       key += file.name.str() + ' ';
+    {
+      std::lock_guard<std::mutex> lock(mutex);
+      auto it = sets.find(key);
+      if (it != sets.end())
+        return it->second.get();
+    }
+    // Not under the lock: MLIR verifies in parallel, and a thread that waits
+    // for others may run another pass meanwhile, which asks for the same.
+    std::unique_ptr<InstructionSet> set;
+    if (auto loaded = InstructionSet::load(getContext(), files);
+        succeeded(loaded))
+      set = std::move(*loaded);
     std::lock_guard<std::mutex> lock(mutex);
-    auto [it, isNew] = sets.try_emplace(key);
-    if (isNew)
-      if (auto loaded = InstructionSet::load(getContext(), files);
-          succeeded(loaded))
-        it->second = std::move(*loaded);
-    return it->second.get();
+    return sets.try_emplace(key, std::move(set)).first->second.get();
   }
 
 private:

@@ -226,18 +226,23 @@ public:
     return *store;
   }
 
-  /// An answer, and the module of its kernel. Whoever finds it unknown holds
-  /// the lock while working it out.
-  struct Slot {
-    std::mutex mutex;
-    bool isKnown = false;
+  /// An answer, and the module of its kernel.
+  struct Entry {
     KernelAnswer answer;
     OwningOpRef<ModuleOp> module;
   };
 
-  Slot &getSlot(const std::string &question) {
+  /// What is known; null if nothing is.
+  const Entry *find(const std::string &question) {
     std::lock_guard<std::mutex> lock(mutex);
-    return slots[question];
+    auto it = entries.find(question);
+    return it == entries.end() ? nullptr : &it->second;
+  }
+
+  /// Keeps an entry, or drops it if there is one by now; returns the one kept.
+  const Entry &keep(const std::string &question, Entry entry) {
+    std::lock_guard<std::mutex> lock(mutex);
+    return entries.try_emplace(question, std::move(entry)).first->second;
   }
 
   void activate(std::shared_ptr<const KernelLibrary> library) {
@@ -259,7 +264,7 @@ public:
 
 private:
   std::mutex mutex;
-  std::map<std::string, Slot> slots;
+  std::map<std::string, Entry> entries;
   std::shared_ptr<const KernelLibrary> active;
 };
 
@@ -407,15 +412,15 @@ static llvm::Error checkKernel(const Kernel &kernel, const Target &target,
 }
 
 namespace {
-/// One lookup, whose outcome goes into a slot.
+/// One lookup.
 class Finder {
 public:
   Finder(const KernelLibrary &library, MLIRContext *context,
-         const KernelSpec &spec, const Target &target, KernelStore::Slot &slot)
+         const KernelSpec &spec, const Target &target)
       : library(library), context(context), spec(spec), target(target),
-        slot(slot), key(getKernelKey(spec, target)) {}
+        key(getKernelKey(spec, target)) {}
 
-  void run();
+  KernelStore::Entry run() &&;
 
 private:
   /// Parses a kernel that was stored under a key, and checks it as far as that
@@ -433,7 +438,7 @@ private:
   MLIRContext *context;
   const KernelSpec &spec;
   const Target &target;
-  KernelStore::Slot &slot;
+  KernelStore::Entry entry;
   std::string key;
 };
 } // namespace
@@ -472,9 +477,9 @@ llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin,
       return error;
     memory.setChecked(hash);
   }
-  slot.module = std::move(module);
-  slot.answer.kernel = std::move(*kernel);
-  slot.answer.origin = origin;
+  entry.module = std::move(module);
+  entry.answer.kernel = std::move(*kernel);
+  entry.answer.origin = origin;
   return llvm::Error::success();
 }
 
@@ -503,7 +508,7 @@ bool Finder::tryCache() {
                           "' is not used: " + toString(std::move(error)));
     return false;
   }
-  slot.answer.place = path;
+  entry.answer.place = path;
   return true;
 }
 
@@ -518,12 +523,12 @@ bool Finder::tryLibrary() {
     const LibraryFile *file = findLibraryFile(name);
     if (!file)
       continue;
-    auto entry = parseKernelEntry(file->text);
-    llvm::Error error =
-        entry ? load(entry->second, name, KernelOrigin::Library, entry->first)
-              : entry.takeError();
+    auto parsed = parseKernelEntry(file->text);
+    llvm::Error error = parsed ? load(parsed->second, name,
+                                      KernelOrigin::Library, parsed->first)
+                               : parsed.takeError();
     if (!error) {
-      slot.answer.place = name;
+      entry.answer.place = name;
       return true;
     }
     // That a kernel is for another machine is no defect.
@@ -537,34 +542,48 @@ bool Finder::tryLibrary() {
 }
 
 void Finder::search() {
-  LibrarySearchResult result = searchForLibrary(spec, target);
-  slot.answer.statistics = result.statistics;
+  LibrarySearchResult result;
+  {
+    // One search at a time, which for others that wait may be theirs as well.
+    // It has a context and threads of its own.
+    static std::mutex mutex;
+    std::lock_guard<std::mutex> lock(mutex);
+    ProcessMemory &memory = ProcessMemory::get();
+    std::optional<std::string> known = memory.lookup(key);
+    if (known && !library.getOptions().afresh) {
+      result.text = std::move(*known);
+    } else {
+      result = searchForLibrary(spec, target);
+      if (!result.text.empty()) {
+        memory.store(key, result.text);
+        if (llvm::Error error =
+                library.getCache().store(spec.name(), key, result.text))
+          warnOnce(context, toString(std::move(error)));
+      }
+      entry.answer.statistics = result.statistics;
+    }
+  }
   if (result.text.empty()) {
-    slot.answer.reason = result.reason;
+    entry.answer.reason = result.reason;
     return;
   }
   if (llvm::Error error =
-          load(result.text, spec.name(), KernelOrigin::Search, key)) {
-    slot.answer.reason =
+          load(result.text, spec.name(), KernelOrigin::Search, key))
+    entry.answer.reason =
         "what the search found is not used: " + toString(std::move(error));
-    return;
-  }
-  ProcessMemory::get().store(key, result.text);
-  if (llvm::Error error =
-          library.getCache().store(spec.name(), key, result.text))
-    warnOnce(context, toString(std::move(error)));
 }
 
-void Finder::run() {
+KernelStore::Entry Finder::run() && {
   const KernelLibraryOptions &options = library.getOptions();
-  if (!options.afresh &&
-      (tryMemory() || tryCache() || (options.useLibrary && tryLibrary())))
-    return;
-  if (options.search)
-    return search();
-  slot.answer.reason =
-      formatv("neither library nor cache has a kernel '{0}' for {1}",
-              spec.name(), target.cpu());
+  bool found = !options.afresh && (tryMemory() || tryCache() ||
+                                   (options.useLibrary && tryLibrary()));
+  if (!found && options.search)
+    search();
+  else if (!found)
+    entry.answer.reason =
+        formatv("neither library nor cache has a kernel '{0}' for {1}",
+                spec.name(), target.cpu());
+  return std::move(entry);
 }
 
 KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
@@ -573,13 +592,13 @@ KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
       "{0}{1}{2}{3} {4}\n{5}\n{6}", options.useCache, options.useLibrary,
       options.search, options.afresh, cache.directory(), target.featureString(),
       getKernelKey(spec, target));
-  KernelStore::Slot &slot = KernelStore::of(context).getSlot(question);
-  std::lock_guard<std::mutex> lock(slot.mutex);
-  if (!slot.isKnown) {
-    Finder(*this, context, spec, target, slot).run();
-    slot.isKnown = true;
-  }
-  return slot.answer;
+  // Nothing is locked meanwhile (see InstructionSet::get): it may be that two
+  // threads find the same, but each search is done once.
+  KernelStore &store = KernelStore::of(context);
+  const KernelStore::Entry *entry = store.find(question);
+  if (!entry)
+    entry = &store.keep(question, Finder(*this, context, spec, target).run());
+  return entry->answer;
 }
 
 void KernelLibrary::activate(MLIRContext *context,

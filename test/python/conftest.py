@@ -5,6 +5,11 @@
 They test the installed package: nothing here puts the source tree on the path.
 """
 
+import os
+
 import pytest
+
+# Results must not depend on what the user's cache of kernels holds.
+os.environ["BITSERIAL_CACHE_DIR"] = ""
 
 pytest.register_assert_rewrite("grid")
