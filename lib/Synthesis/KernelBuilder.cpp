@@ -596,13 +596,17 @@ void KernelBuilder::buildFlush(unsigned index) {
   unsigned sum = getSlot(StateKind::Sum, sumType(), 1);
   for (unsigned i = 0; i < slots.size(); ++i) {
     Slot slot = slots[i];
-    if (slot.kind != StateKind::Counter || !usedSlots[i])
+    if (slot.kind != StateKind::Counter)
+      continue;
+    // Those of other passes are zero here.
+    Value counter = state[i];
+    state[i] = e.zero(slot.type);
+    if (!usedSlots[i])
       continue;
     Value wide =
-        e.scale(widen(state[i], counterCapacity()), std::abs(slot.unit));
+        e.scale(widen(counter, counterCapacity()), std::abs(slot.unit));
     state[sum] =
         slot.unit < 0 ? e.sub(state[sum], wide) : e.add(state[sum], wide);
-    state[i] = e.zero(slot.type);
   }
   endFunction(state);
 }
@@ -610,8 +614,8 @@ void KernelBuilder::buildFlush(unsigned index) {
 void KernelBuilder::buildEnd(unsigned index) {
   int64_t scale = plan.scaleAfterPass[index];
   bool hasBits = false;
-  for (auto [slot, used] : llvm::zip_equal(slots, usedSlots))
-    hasBits |= used && slot.kind == StateKind::Bits;
+  for (const Slot &slot : slots)
+    hasBits |= slot.kind == StateKind::Bits;
   if (!useCounters() && !hasBits && scale == 1)
     return;
 
@@ -620,9 +624,12 @@ void KernelBuilder::buildEnd(unsigned index) {
   unsigned sum = getSlot(StateKind::Sum, sumType(), 1);
   for (unsigned i = 0; i < numSlots; ++i) {
     Slot slot = slots[i];
-    if (!usedSlots[i] || slot.kind == StateKind::Sum)
+    if (slot.kind == StateKind::Sum)
       continue;
     Value value = state[i];
+    state[i] = e.zero(slot.type);
+    if (!usedSlots[i])
+      continue;
     if (slot.kind == StateKind::Counter) {
       value = widen(value, counterCapacity());
     } else if (plan.accumulator == Plan::Accumulator::Sum) {
@@ -638,7 +645,6 @@ void KernelBuilder::buildEnd(unsigned index) {
     value = e.scale(value, std::abs(slot.unit));
     state[sum] =
         slot.unit < 0 ? e.sub(state[sum], value) : e.add(state[sum], value);
-    state[i] = e.zero(slot.type);
   }
   for (unsigned i = 0; i < numSlots; ++i)
     if (slots[i].kind == StateKind::Sum)

@@ -151,6 +151,8 @@ private:
   SmallVector<ReductionLoop> loops;
   /// The parallel indices of each accumulator (reductions are 0).
   SmallVector<Indices> outputs;
+  /// Of these, neighbours that differ in the last dimension only.
+  unsigned numColumns = 1;
   // Of the pass that is being emitted.
   const KernelPass *pass = nullptr;
   std::optional<PassSchedule> schedule;
@@ -175,6 +177,7 @@ void KernelEmitter::enumerateOutputs() {
         next.push_back(base);
         next.back()[dim] = b.getIndexAttr(i);
       }
+    numColumns = next.size() / outputs.size();
     outputs = std::move(next);
   }
 }
@@ -273,20 +276,25 @@ void KernelEmitter::emitStep(const KernelStep &step,
     }
   };
 
-  // The weights first, which all rows share; then row by row, each step
-  // finished before the next.
+  // The words of the shorter side of the tile first, which are to stay in
+  // registers; then the accumulators that share a word of the longer side, each
+  // step finished before the next.
+  unsigned numRows = outputs.size() / numColumns;
+  bool isByColumn = numRows < numColumns;
   for (const Indices &output : outputs)
     forEachWord(output, [&](unsigned input, unsigned plane, Indices indices) {
-      if (input + 1 == op.getInputs().size())
+      if ((input + 1 == op.getInputs().size()) != isByColumn)
         load(input, plane, indices);
     });
   size_t size = kernel->stateTypes.size();
-  for (auto [i, output] : llvm::enumerate(outputs)) {
-    auto *state = states.begin() + i * size;
+  for (unsigned i = 0; i < outputs.size(); ++i) {
+    unsigned index = isByColumn ? i % numRows * numColumns + i / numRows : i;
+    auto *state = states.begin() + index * size;
     SmallVector<Value> operands(state, state + size);
-    forEachWord(output, [&](unsigned input, unsigned plane, Indices indices) {
-      operands.push_back(load(input, plane, indices));
-    });
+    forEachWord(outputs[index],
+                [&](unsigned input, unsigned plane, Indices indices) {
+                  operands.push_back(load(input, plane, indices));
+                });
     llvm::copy(clone(step.function, operands), state);
   }
 }
