@@ -9,6 +9,7 @@
 #include "bitserial/InitAll.h"
 
 #include "bitserial/Conversion/Passes.h"
+#include "bitserial/Conversion/StableHLO/StableHLO.h"
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
@@ -27,7 +28,7 @@ using namespace mlir;
 void bitserial::registerAllDialects(DialectRegistry &registry) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
-  registry.insert<BitserialDialect>();
+  registry.insert<BitserialDialect, stablehlo::StableHLODialect>();
   registerIntrinsicEffects(registry);
   KernelLibrary::registerDialects(registry);
   registerTransformOps(registry);

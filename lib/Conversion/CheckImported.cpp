@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Conversion/Passes.h"
+#include "bitserial/Conversion/StableHLO/StableHLO.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/BuiltinOps.h"
 
@@ -18,14 +19,20 @@ namespace mlir::bitserial {
 using namespace mlir;
 using namespace mlir::bitserial;
 
+static bool isModelOp(Operation *op) {
+  return isa_and_nonnull<tosa::TosaDialect, stablehlo::StableHLODialect>(
+      op->getDialect());
+}
+
 namespace {
 struct CheckImportedPass
     : bitserial::impl::CheckImportedBase<CheckImportedPass> {
   void runOnOperation() override {
     bool hasFailed = false;
     getOperation().walk([&](Operation *op) {
-      // Shapes that nothing uses any more are no computation.
-      if (!isa_and_nonnull<tosa::TosaDialect>(op->getDialect()) ||
+      // Shapes that nothing uses any more are no computation. Of ops in a
+      // region, the one that has it is named.
+      if (!isModelOp(op) || isModelOp(op->getParentOp()) ||
           isOpTriviallyDead(op))
         return;
       op->emitError() << "'" << op->getName()

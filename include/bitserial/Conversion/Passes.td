@@ -50,8 +50,8 @@ def ConvertTosa : Pass<"bitserial-convert-tosa", "::mlir::ModuleOp"> {
 def CheckImported : Pass<"bitserial-check-imported", "::mlir::ModuleOp"> {
   let summary = "Refuse ops of a model that nothing lowers";
   let description = [{
-    Fails with an error at every op of TOSA that is left when the import is
-    over.
+    Fails with an error at every op of TOSA and StableHLO that is left when the
+    import is over.
   }];
 }
 

@@ -1,0 +1,194 @@
+// RUN: bitserial-opt %s --split-input-file -verify-diagnostics
+
+func.func @unknown(%x: tensor<4xf32>) {
+  // expected-error @+1 {{'stablehlo.cholesky' is not among the StableHLO ops that are supported}}
+  %0 = stablehlo.cholesky %x : tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @unknown_reducer(%x: tensor<4xf32>, %c: tensor<f32>) {
+  // expected-error @+1 {{'stablehlo.atan2' is not among the StableHLO ops that are supported}}
+  %0 = stablehlo.reduce(%x init: %c) applies stablehlo.atan2 across dimensions = [0] : (tensor<4xf32>, tensor<f32>) -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @no_reducer(%x: tensor<4xf32>, %c: tensor<f32>) {
+  // expected-error @+1 {{'stablehlo.iota' cannot be applied}}
+  %0 = stablehlo.reduce(%x init: %c) applies stablehlo.iota across dimensions = [0] : (tensor<4xf32>, tensor<f32>) -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @dynamic(%x: tensor<?xf32>) {
+  // expected-error @+1 {{operand #0 must be tensor of static shape, of integers, floats or quantised numbers, but got 'tensor<?xf32>'}}
+  %0 = stablehlo.abs %x : tensor<?xf32>
+  return
+}
+
+// -----
+
+func.func @clamp(%x: tensor<4xf32>, %c: tensor<2xf32>) {
+  // expected-error @+1 {{expects bounds that are scalars or of the shape of the operand}}
+  %0 = stablehlo.clamp %c, %x, %c : (tensor<2xf32>, tensor<4xf32>, tensor<2xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @broadcast(%x: tensor<2xf32>) {
+  // expected-error @+1 {{repeats a dimension of size 2 to one of size 4}}
+  %0 = stablehlo.broadcast_in_dim %x, dims = [1] : (tensor<2xf32>) -> tensor<3x4xf32>
+  return
+}
+
+// -----
+
+func.func @broadcast_dims(%x: tensor<2xf32>) {
+  // expected-error @+1 {{dims has the dimension 7, but the rank is 2}}
+  %0 = stablehlo.broadcast_in_dim %x, dims = [7] : (tensor<2xf32>) -> tensor<3x2xf32>
+  return
+}
+
+// -----
+
+func.func @reshape(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{makes 8 elements of 6}}
+  %0 = stablehlo.reshape %x : (tensor<2x3xf32>) -> tensor<8xf32>
+  return
+}
+
+// -----
+
+func.func @transpose(%x: tensor<2x3xf32>) {
+  // expected-error @+1 {{dims has the dimension 0 twice}}
+  %0 = stablehlo.transpose %x, dims = [0, 0] : (tensor<2x3xf32>) -> tensor<2x2xf32>
+  return
+}
+
+// -----
+
+func.func @slice(%x: tensor<8xf32>) {
+  // expected-error @+1 {{takes 2 to 9 of a dimension of size 8}}
+  %0 = stablehlo.slice %x [2:9] : (tensor<8xf32>) -> tensor<7xf32>
+  return
+}
+
+// -----
+
+func.func @slice_stride(%x: tensor<8xf32>) {
+  // expected-error @+1 {{strides has the entry 0, expected 1 to 2147483647}}
+  %0 = stablehlo.slice %x [2:8:0] : (tensor<8xf32>) -> tensor<7xf32>
+  return
+}
+
+// -----
+
+func.func @pad(%x: tensor<4xf32>, %c: tensor<f32>) {
+  // expected-error @+1 {{has a result of shape [8], expected [9]}}
+  %0 = stablehlo.pad %x, %c, low = [1], high = [1], interior = [1] : (tensor<4xf32>, tensor<f32>) -> tensor<8xf32>
+  return
+}
+
+// -----
+
+func.func @pad_negative(%x: tensor<4xf32>, %c: tensor<f32>) {
+  // expected-error @+1 {{removes more than there is of a dimension of size 4}}
+  %0 = stablehlo.pad %x, %c, low = [-3], high = [-2], interior = [0] : (tensor<4xf32>, tensor<f32>) -> tensor<0xf32>
+  return
+}
+
+// -----
+
+func.func @concatenate(%x: tensor<4x2xf32>, %y: tensor<4x3xf32>) {
+  // expected-error @+1 {{has operands that differ in another dimension than 0}}
+  %0 = stablehlo.concatenate %x, %y, dim = 0 : (tensor<4x2xf32>, tensor<4x3xf32>) -> tensor<8x2xf32>
+  return
+}
+
+// -----
+
+func.func @iota() {
+  // expected-error @+1 {{dim has the dimension 1, but the rank is 1}}
+  %0 = stablehlo.iota dim = 1 : tensor<4xi32>
+  return
+}
+
+// -----
+
+func.func @reduce_body(%x: tensor<4xf32>, %c: tensor<f32>) {
+  // expected-error @+1 {{expects a body that takes two scalars per input}}
+  %0 = stablehlo.reduce(%x init: %c) across dimensions = [0] : (tensor<4xf32>, tensor<f32>) -> tensor<f32>
+    reducer(%a: tensor<f32>, %b: tensor<f64>) {
+      stablehlo.return %a : tensor<f32>
+    }
+  return
+}
+
+// -----
+
+func.func @dot(%x: tensor<4x3xf32>, %y: tensor<4x5xf32>) {
+  // expected-error @+1 {{pairs dimension 1 of lhs, of size 3, with dimension 0 of rhs, of size 4}}
+  %0 = stablehlo.dot_general %x, %y, contracting_dims = [1] x [0] : (tensor<4x3xf32>, tensor<4x5xf32>) -> tensor<4x5xf32>
+  return
+}
+
+// -----
+
+func.func @dot_counts(%x: tensor<4x3xf32>, %y: tensor<3x5xf32>) {
+  // expected-error @+1 {{names different numbers of dimensions of lhs and rhs}}
+  %0 = stablehlo.dot_general %x, %y, contracting_dims = [1, 0] x [0] : (tensor<4x3xf32>, tensor<3x5xf32>) -> tensor<4x5xf32>
+  return
+}
+
+// -----
+
+func.func @conv_groups(%x: tensor<1x8x8x6xf32>, %w: tensor<3x3x2x4xf32>) {
+  // expected-error @+1 {{has 6 features in 2 groups, but a kernel for 2}}
+  %0 = stablehlo.convolution(%x, %w) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f], window = {} {feature_group_count = 2 : i64, batch_group_count = 1 : i64} : (tensor<1x8x8x6xf32>, tensor<3x3x2x4xf32>) -> tensor<1x6x6x4xf32>
+  return
+}
+
+// -----
+
+func.func @conv_shape(%x: tensor<1x8x8x2xf32>, %w: tensor<3x3x2x4xf32>) {
+  // expected-error @+1 {{has a result of shape [1, 8, 8, 4], expected [1, 3, 6, 4]}}
+  %0 = stablehlo.convolution(%x, %w) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f], window = {stride = [2, 1]} {feature_group_count = 1 : i64, batch_group_count = 1 : i64} : (tensor<1x8x8x2xf32>, tensor<3x3x2x4xf32>) -> tensor<1x8x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @conv_stride(%x: tensor<1x8x8x2xf32>, %w: tensor<3x3x2x4xf32>) {
+  // expected-error @+1 {{expects 2 entries in stride, got 1}}
+  %0 = stablehlo.convolution(%x, %w) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f], window = {stride = [2]} {feature_group_count = 1 : i64, batch_group_count = 1 : i64} : (tensor<1x8x8x2xf32>, tensor<3x3x2x4xf32>) -> tensor<1x8x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @conv_numbers(%x: tensor<1x8x8x2xf32>, %w: tensor<3x3x2x4xf32>) {
+  // expected-error @+1 {{expected the spatial dimensions 0 to 1, each once}}
+  %0 = stablehlo.convolution(%x, %w) dim_numbers = [b, 0, 0, f]x[0, 1, i, o]->[b, 0, 1, f], window = {} {feature_group_count = 1 : i64, batch_group_count = 1 : i64} : (tensor<1x8x8x2xf32>, tensor<3x3x2x4xf32>) -> tensor<1x8x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @conv_roles(%x: tensor<1x8x8x2xf32>, %w: tensor<3x3x2x4xf32>) {
+  // expected-error @+1 {{expected each of 'b' and 'f' once, got 'b'}}
+  %0 = stablehlo.convolution(%x, %w) dim_numbers = [b, 0, 1, b]x[0, 1, i, o]->[b, 0, 1, f], window = {} {feature_group_count = 1 : i64, batch_group_count = 1 : i64} : (tensor<1x8x8x2xf32>, tensor<3x3x2x4xf32>) -> tensor<1x8x8x4xf32>
+  return
+}
+
+// -----
+
+func.func @window_twice(%x: tensor<1x8x8x2xf32>, %w: tensor<3x3x2x4xf32>) {
+  // expected-error @+1 {{'stride' is given twice}}
+  %0 = stablehlo.convolution(%x, %w) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f], window = {stride = [1, 1], stride = [1, 1]} {feature_group_count = 1 : i64, batch_group_count = 1 : i64} : (tensor<1x8x8x2xf32>, tensor<3x3x2x4xf32>) -> tensor<1x8x8x4xf32>
+  return
+}
