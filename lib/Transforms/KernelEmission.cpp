@@ -59,11 +59,26 @@ bool bitserial::canEmitKernel(ReduceOp op, const LaneMapping &lanes,
           getNumPositions(op, lanes) <= *kernel.maxPositions);
 }
 
+/// What runs along the lanes of the sums, as a kernel's @finish makes them:
+/// outputs, or those of a group, if all groups are whole and their outputs
+/// follow each other. Nullopt if sums are scalars.
+static std::optional<LaneMapping>
+getSumLanes(ReduceOp op, const LaneMapping &lanes, const Kernel *kernel) {
+  if (!lanes.isReduction)
+    return lanes;
+  AffineMap map = op.getInitMap();
+  if (!kernel || kernel->group == 1 || map.getNumResults() == 0)
+    return std::nullopt;
+  unsigned dim = cast<AffineDimExpr>(map.getResults().back()).getPosition();
+  if (op.getLoopRanges()[dim] % kernel->group)
+    return std::nullopt;
+  return LaneMapping{dim, int64_t(kernel->group), false};
+}
+
 /// The elementwise op that alone uses the result of `op`, in the same tile: it
-/// is computed on the sums before anything is stored. Null if there is none, or
-/// if lanes are reductions.
-static linalg::GenericOp findEpilogue(ReduceOp op, const LaneMapping &lanes) {
-  if (lanes.isReduction || op.getResult().use_empty())
+/// is computed on the sums before anything is stored. Null if there is none.
+static linalg::GenericOp findEpilogue(ReduceOp op) {
+  if (op.getResult().use_empty())
     return {};
   auto epilogue =
       dyn_cast<linalg::GenericOp>(*op.getResult().getUsers().begin());
@@ -88,7 +103,8 @@ public:
                 const Kernel *kernel, int64_t factor,
                 linalg::GenericOp epilogue)
       : b(b), op(op), epilogue(epilogue), loc(op.getLoc()), lanes(lanes),
-        kernel(kernel), factor(factor), ranges(op.getLoopRanges()),
+        sumLanes(getSumLanes(op, lanes, kernel)), kernel(kernel),
+        factor(factor), ranges(op.getLoopRanges()),
         iterators(op.getLoopIteratorTypes()),
         loops(getReductionLoops(op, lanes)) {}
 
@@ -107,8 +123,8 @@ private:
   /// `function` from state to state, for every accumulator.
   void apply(func::FuncOp function, States &states);
 
-  /// Runs all passes and returns the sums: one vector for each accumulator, or
-  /// a scalar if lanes are a reduction.
+  /// Runs all passes and returns the sums: vectors along `sumLanes`, or a
+  /// scalar for each accumulator.
   SmallVector<Value> emitSums();
 
   /// One pass; see PassSchedule. Loops from `level` on, at the indices `at` of
@@ -144,6 +160,7 @@ private:
   linalg::GenericOp epilogue;
   Location loc;
   LaneMapping lanes;
+  std::optional<LaneMapping> sumLanes;
   const Kernel *kernel;
   int64_t factor;
   SmallVector<int64_t> ranges;
@@ -433,7 +450,7 @@ SmallVector<Value> KernelEmitter::emitSums() {
   for (size_t i = 0; i < states.size(); i += perGroup) {
     Value result =
         clone(kernel->finish, ArrayRef(states).slice(i, perGroup)).front();
-    if (!lanes.isReduction) {
+    if (sumLanes) {
       sums.push_back(result);
       continue;
     }
@@ -476,12 +493,17 @@ Value KernelEmitter::scale(Value sum) {
 Value KernelEmitter::store(ArrayRef<Value> sums) {
   SmallVector<Value> scaled =
       llvm::map_to_vector(sums, [&](Value sum) { return scale(sum); });
+  // The first output of each sum.
+  const LaneMapping &mapping = sumLanes ? *sumLanes : lanes;
+  SmallVector<LanePoint> points;
+  for (size_t i = 0; i < sums.size(); ++i)
+    points.push_back({outputs[i * (outputs.size() / sums.size())], mapping.dim,
+                      mapping.numLanes});
   SmallVector<Value> totals;
-  for (auto [output, sum] : llvm::zip_equal(outputs, scaled)) {
-    LanePoint point{output, lanes.dim, lanes.numLanes};
+  for (auto [point, sum] : llvm::zip_equal(points, scaled)) {
     Value init = readLanes(b, loc, op.getInit(), op.getInitMap(), point);
-    if (!lanes.isReduction)
-      init = broadcastLanes(b, loc, init, lanes.numLanes);
+    if (sumLanes)
+      init = broadcastLanes(b, loc, init, point.numLanes);
     Value total = factor < 0
                       ? arith::SubIOp::create(b, loc, init, sum).getResult()
                       : arith::AddIOp::create(b, loc, init, sum);
@@ -497,16 +519,15 @@ Value KernelEmitter::store(ArrayRef<Value> sums) {
   else if (auto linalgOp = result.getDefiningOp<linalg::LinalgOp>();
            linalgOp && result.hasOneUse())
     result = linalgOp.getTiedOpOperand(cast<OpResult>(result))->get();
-  for (auto [output, total] : llvm::zip_equal(outputs, totals)) {
-    if (!lanes.isReduction) {
-      result = writeLanes(b, loc, total, result, op.getInitMap(),
-                          {output, lanes.dim, lanes.numLanes});
+  for (auto [point, total] : llvm::zip_equal(points, totals)) {
+    if (sumLanes) {
+      result = writeLanes(b, loc, total, result, op.getInitMap(), point);
       continue;
     }
     SmallVector<Value> indices;
     for (AffineExpr expr : op.getInitMap().getResults())
       indices.push_back(getValueOrCreateConstantIndexOp(
-          b, loc, output[cast<AffineDimExpr>(expr).getPosition()]));
+          b, loc, point.indices[cast<AffineDimExpr>(expr).getPosition()]));
     result = tensor::InsertOp::create(b, loc, total, result, indices);
   }
   return result;
@@ -519,7 +540,9 @@ Value KernelEmitter::emit() {
 
 void bitserial::emitKernel(IRRewriter &b, ReduceOp op, const LaneMapping &lanes,
                            const Kernel *kernel, int64_t factor) {
-  linalg::GenericOp epilogue = findEpilogue(op, lanes);
+  linalg::GenericOp epilogue;
+  if (getSumLanes(op, lanes, kernel))
+    epilogue = findEpilogue(op);
   // All that the epilogue reads is there by then.
   Operation *last = epilogue ? epilogue.getOperation() : op.getOperation();
   b.setInsertionPoint(last);
