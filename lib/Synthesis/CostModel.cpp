@@ -84,6 +84,11 @@ Expected<KernelCost> CostModel::Data::model(const Kernel &kernel,
   return cost;
 }
 
+MicroTile bitserial::getDefaultMicroTile(const Target &target) {
+  constexpr int64_t kRows = 840, kVectors = 64;
+  return chooseMicroTile(kRows, kVectors, target);
+}
+
 CostModel::CostModel(std::unique_ptr<Data> data) : data(std::move(data)) {}
 CostModel::~CostModel() = default;
 
@@ -123,9 +128,7 @@ Expected<KernelCost> CostModel::modelReference(MLIRContext *context,
   FailureOr<Kernel> kernel = Kernel::get(*module);
   if (failed(kernel))
     return error("the reference kernel is malformed");
-  if (!tile) {
-    constexpr int64_t kRows = 840, kVectors = 64;
-    tile = chooseMicroTile(kRows, kVectors, data->target);
-  }
+  if (!tile)
+    tile = getDefaultMicroTile(data->target);
   return data->model(*kernel, *tile);
 }

@@ -23,38 +23,17 @@ using namespace mlir::bitserial;
 using llvm::Error;
 using llvm::Expected;
 
-namespace {
-/// A function, loaded, with operands of its own.
-class LoadedTile {
-public:
-  static Expected<std::unique_ptr<LoadedTile>>
-  load(const TimedKernel &timed, TileCompiler &compiler, const Target &target);
+/// The nanoseconds that `calls` runs take.
+static double time(LoadedKernel &kernel, unsigned calls) {
+  auto start = std::chrono::steady_clock::now();
+  for (unsigned i = 0; i < calls; ++i)
+    kernel.run();
+  std::chrono::duration<double, std::nano> time =
+      std::chrono::steady_clock::now() - start;
+  return time.count();
+}
 
-  /// The nanoseconds that `calls` calls take.
-  double run(unsigned calls) {
-    auto start = std::chrono::steady_clock::now();
-    for (unsigned i = 0; i < calls; ++i)
-      function(arguments.data());
-    std::chrono::duration<double, std::nano> time =
-        std::chrono::steady_clock::now() - start;
-    return time.count();
-  }
-
-  /// What a call computes: positions x vectors.
-  double work = 0;
-
-private:
-  void allocate(int64_t bytes);
-
-  std::unique_ptr<JitModule> module;
-  JitModule::PackedFunction function = nullptr;
-  std::vector<std::vector<uint8_t>> buffers;
-  /// Pointers to the operands, and pointers to those.
-  std::vector<void *> operands, arguments;
-};
-} // namespace
-
-void LoadedTile::allocate(int64_t bytes) {
+void LoadedKernel::allocate(int64_t bytes) {
   constexpr size_t kAlignment = 64;
   std::vector<uint8_t> &buffer = buffers.emplace_back(bytes + kAlignment);
   std::mt19937 random(buffers.size());
@@ -64,11 +43,11 @@ void LoadedTile::allocate(int64_t bytes) {
       llvm::alignAddr(buffer.data(), llvm::Align(kAlignment))));
 }
 
-Expected<std::unique_ptr<LoadedTile>> LoadedTile::load(const TimedKernel &timed,
-                                                       TileCompiler &compiler,
-                                                       const Target &target) {
+Expected<std::unique_ptr<LoadedKernel>>
+LoadedKernel::load(const TimedKernel &timed, const Target &target) {
+  TileCompiler compiler(target);
   int64_t positions = choosePositionsInCache(timed.kernel, timed.tile);
-  auto tile = std::make_unique<LoadedTile>();
+  auto tile = std::make_unique<LoadedKernel>();
   tile->work = double(positions) * timed.tile.rows * timed.tile.vectors;
   Expected<OwningOpRef<ModuleOp>> code =
       compiler.compile(timed.kernel, timed.tile, positions);
@@ -107,29 +86,29 @@ Expected<std::unique_ptr<LoadedTile>> LoadedTile::load(const TimedKernel &timed,
 Expected<std::vector<double>>
 mlir::bitserial::timeKernels(llvm::ArrayRef<TimedKernel> kernels,
                              const Target &target, unsigned rounds) {
-  TileCompiler compiler(target);
-  std::vector<std::unique_ptr<LoadedTile>> tiles;
+  std::vector<std::unique_ptr<LoadedKernel>> loaded;
   for (const TimedKernel &timed : kernels) {
-    Expected<std::unique_ptr<LoadedTile>> tile =
-        LoadedTile::load(timed, compiler, target);
-    if (!tile)
-      return tile.takeError();
-    tiles.push_back(std::move(*tile));
+    Expected<std::unique_ptr<LoadedKernel>> kernel =
+        LoadedKernel::load(timed, target);
+    if (!kernel)
+      return kernel.takeError();
+    loaded.push_back(std::move(*kernel));
   }
   // As many calls as take about 0.1 ms: long for the clock, short enough for
   // most rounds to pass without an interrupt.
   constexpr double kNanoseconds = 1e5;
   std::vector<unsigned> calls;
-  for (auto &tile : tiles) {
+  for (auto &kernel : loaded) {
     unsigned count = 1;
-    while (tile->run(count) < kNanoseconds && count < (1u << 24))
+    while (time(*kernel, count) < kNanoseconds && count < (1u << 24))
       count *= 2;
     calls.push_back(count);
   }
-  std::vector<std::vector<double>> times(tiles.size());
+  std::vector<std::vector<double>> times(loaded.size());
   for (unsigned round = 0; round < std::max(rounds, 1u); ++round)
-    for (auto [i, tile] : llvm::enumerate(tiles))
-      times[i].push_back(tile->run(calls[i]) / calls[i] / tile->work);
+    for (auto [i, kernel] : llvm::enumerate(loaded))
+      times[i].push_back(time(*kernel, calls[i]) / calls[i] /
+                         kernel->getWork());
   std::vector<double> medians;
   for (std::vector<double> &all : times) {
     std::nth_element(all.begin(), all.begin() + all.size() / 2, all.end());

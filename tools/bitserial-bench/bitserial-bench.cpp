@@ -15,6 +15,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BitserialConv.h"
+#include "KernelBench.h"
 #include "Measure.h"
 #include "OneDnn.h"
 #include "PlainLoop.h"
@@ -98,6 +99,12 @@ static cl::opt<std::string> scheduleOption("schedule",
 
 static cl::opt<bool> noPeersOption("no-peers", cl::desc("Leave out oneDNN"),
                                    cl::cat(category));
+
+static cl::opt<bool> kernelsOption(
+    "kernels",
+    cl::desc("Time the inner kernels alone, one micro-tile in the first-level "
+             "cache each, beside the reference lowering and the plain loop"),
+    cl::cat(category));
 
 static cl::opt<bool>
     checkOnlyOption("check-only",
@@ -271,6 +278,35 @@ static Expected<Prepared> prepareLayer(const Plan &plan, const ConvLayer &layer,
   return work;
 }
 
+/// The kernels alone, as if they were one layer.
+static Expected<Prepared> prepareKernels(const Plan &plan) {
+  Prepared work;
+  work.candidates.push_back(makeClockLoop());
+  for (const InstructionSet &isa : plan.isas) {
+    // Kernels load what they count, unlike the loop on registers.
+    for (Candidate &loop : makePlainLoops(isa))
+      if (loop.name == "plain-tile")
+        work.candidates.push_back(std::move(loop));
+    for (const FormatPair &formats : plan.formats) {
+      Expected<std::vector<Candidate>> kernels =
+          makeKernelCandidates(formats, isa);
+      if (!kernels)
+        return kernels.takeError();
+      append_range(work.candidates, *kernels);
+    }
+  }
+  return work;
+}
+
+static LayerResult measure(const Prepared &work, const Plan &plan,
+                           LayerResult result) {
+  auto samples = measureInterleaved(work.candidates, plan.measure);
+  for (auto [candidate, seconds] : zip_equal(work.candidates, samples))
+    result.series.push_back({candidate.isa, candidate.name, candidate.details,
+                             candidate.macs, std::move(seconds)});
+  return result;
+}
+
 /// The CPU's own name and the one LLVM has for it.
 static std::string describeHost() {
   std::string model = "CPU";
@@ -311,6 +347,17 @@ static Expected<BenchResult> runPlan(const Plan &plan) {
   for (const InstructionSet &isa : plan.isas)
     result.isas.push_back({isa.name.str(), isa.cpu.str(), isa.features.str(),
                            isa.oneDnnCap.str()});
+  if (kernelsOption) {
+    for (const FormatPair &formats : plan.formats)
+      result.formats.push_back(
+          {referenceName(formats), formats.planeProducts()});
+    Expected<Prepared> work = prepareKernels(plan);
+    if (!work)
+      return work.takeError();
+    result.layers.push_back(
+        measure(*work, plan, {"kernel", "micro-tile in L1", 0, {}}));
+    return result;
+  }
   std::vector<std::unique_ptr<OneDnn>> dnnl = loadPeers(plan);
   if (!dnnl.empty())
     result.oneDnn = dnnl.front()->version();
@@ -323,13 +370,8 @@ static Expected<BenchResult> runPlan(const Plan &plan) {
       return work.takeError();
     LayerResult layerResult{
         layer.name, layer.shape(), double(layer.macs()), {}};
-    if (!checkOnlyOption) {
-      auto samples = measureInterleaved(work->candidates, plan.measure);
-      for (auto [candidate, seconds] : zip_equal(work->candidates, samples))
-        layerResult.series.push_back({candidate.isa, candidate.name,
-                                      candidate.details, candidate.macs,
-                                      std::move(seconds)});
-    }
+    if (!checkOnlyOption)
+      layerResult = measure(*work, plan, std::move(layerResult));
     result.layers.push_back(std::move(layerResult));
   }
   return result;

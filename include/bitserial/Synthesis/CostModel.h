@@ -51,6 +51,10 @@ struct KernelCost {
   std::string str() const;
 };
 
+/// The micro-tile that the default schedule picks for the reference lowering of
+/// a large problem.
+MicroTile getDefaultMicroTile(const Target &target);
+
 /// Models kernels for one target. Keeps what can be reused from one kernel to
 /// the next. Not for use from several threads at once.
 class CostModel {
