@@ -14,19 +14,20 @@ NINJA := ninja -C $(BUILD) -j $(JOBS)
 RUN_PYTHON := PYTHONPATH=$(CURDIR)/$(BUILD)/python $(PYTHON)
 SOURCES = git ls-files -co --exclude-standard -- '*.cpp' '*.h'
 
-.PHONY: help deps configure build demo check bench docs format lint clean
+.PHONY: help deps configure build demo check bench bench-accept docs format lint clean
 
 help:
 	@echo "make build    install what is needed and build everything"
 	@echo "make demo     compile, run and check a low-bit layer; time it"
 	@echo "make check    build and run all tests"
-	@echo "make bench    time the benchmark layers beside oneDNN"
+	@echo "make bench    time layers and matrix products beside oneDNN, draw the plot"
+	@echo "make bench-accept  compare the figures with the targets, PASS or FAIL"
 	@echo "make docs     generate the reference of ops, types and passes"
 	@echo "make format   clang-format the sources"
 	@echo "make lint     check the format, run clang-tidy"
 	@echo "make clean    remove the build directory"
 	@echo "PRESET=debug selects assertions and sanitizers, JOBS=n the parallel jobs,"
-	@echo "BENCH_ARGS=... the options of bitserial-bench"
+	@echo "BENCH_ARGS=... options of benchmarks/suite.py and of bitserial-bench"
 
 deps:
 	@scripts/install-deps.sh
@@ -47,7 +48,10 @@ check: build
 	@$(PYTHON) scripts/check.py --build-dir $(BUILD) --jobs $(JOBS)
 
 bench: build
-	@$(BUILD)/bin/bitserial-bench $(BENCH_ARGS)
+	@$(PYTHON) benchmarks/suite.py --build-dir $(BUILD) $(BENCH_ARGS)
+
+bench-accept: build
+	@$(PYTHON) benchmarks/suite.py --build-dir $(BUILD) --accept $(BENCH_ARGS)
 
 docs: configure
 	@$(NINJA) bitserial-docs

@@ -1,0 +1,326 @@
+#!/usr/bin/env python3
+# Part of the bitserial project, under the Apache License v2.0 with LLVM
+# Exceptions. See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The benchmark as a whole: runs bitserial-bench on all that is to be compared.
+
+`make bench` prints the tables and draws the plot, `make bench-accept` compares
+the figures with the targets. Results are kept as JSON in <build>/benchmarks,
+where both find those of an earlier run with --reuse.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import statistics
+import subprocess
+import sys
+from pathlib import Path
+from typing import Dict, Iterable, List, Optional
+
+import plot
+
+# What instruction sets (of bitserial-bench --isa) need, as /proc/cpuinfo says.
+ISAS = {
+    "avx2": "avx2",
+    "avx512": "avx512_vpopcntdq",
+    "amx": "amx_int8",
+}
+FORMATS = ["a1w1", "a2w1", "a2w2", "a4w1", "a8w1", "a8w2"]
+CORE_FORMATS = FORMATS[:3]
+# Of ResNet-18, those with at least 50 million multiply-accumulates.
+LARGE_LAYERS = ["C2", "C4", "C6", "C7", "C9", "C10", "C12"]
+# m x n x k: one token, a few, a prompt; square, expanding and contracting.
+MATMULS = [
+    f"{m}x{n}x{k}"
+    for n, k in [(1024, 1024), (4096, 1024), (1024, 4096), (4096, 4096)]
+    for m in (1, 8, 128)
+] + ["1x8192x8192", "8x8192x8192"]
+SIZES = [512, 1024, 2048, 4096, 8192]
+GROWTH = {
+    "n": [f"32x{size}x1024" for size in SIZES],
+    "k": [f"32x1024x{size}" for size in SIZES],
+}
+
+
+def cpu_flags() -> set:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("flags"):
+            return set(line.split(":", 1)[1].split())
+    return set()
+
+
+class Suite:
+    """One run of bitserial-bench."""
+
+    def __init__(self, title: str, layers: Iterable[str], formats=FORMATS, **options):
+        self.title = title
+        self.options = {"layers": ",".join(layers), "formats": ",".join(formats)}
+        self.options.update(options)
+
+
+def suites(isas: List[str]) -> Dict[str, Suite]:
+    best = [isa for isa in isas if isa != "amx"][-1:]
+    threads = [str(n) for n in (2, 4, 8, 16) if n <= (os.cpu_count() or 1)]
+    result = {
+        "convs": Suite("Convolutions of ResNet-18", ["all"], isa=",".join(isas)),
+        "matmuls": Suite("Matrix products", MATMULS, isa=",".join(isas)),
+        "growth": Suite(
+            "Cost against size",
+            GROWTH["n"] + [l for l in GROWTH["k"] if l not in GROWTH["n"]],
+            CORE_FORMATS,
+            isa=",".join(best),
+        ),
+    }
+    if threads:
+        result["threads"] = Suite(
+            "Threads",
+            LARGE_LAYERS,
+            CORE_FORMATS,
+            isa=",".join(best),
+            **{"num-threads": ",".join(threads), "no-peers": None},
+        )
+    return result
+
+
+class Results:
+    """A result file of bitserial-bench."""
+
+    def __init__(self, path: Path):
+        self.data = json.loads(path.read_text())
+        self.products = {f["name"]: f["plane_products"] for f in self.data["formats"]}
+
+    def layers(self) -> List[str]:
+        return [layer["name"] for layer in self.data["layers"]]
+
+    def macs(self, name: str) -> float:
+        return next(l["macs"] for l in self.data["layers"] if l["name"] == name)
+
+    def seconds(self, layer: str, isa: str, series: str) -> Optional[float]:
+        for candidate in self.data["layers"]:
+            if candidate["name"] == layer:
+                for s in candidate["series"]:
+                    if (s["isa"], s["name"]) == (isa, series):
+                        return statistics.median(s["seconds"])
+        return None
+
+    def speedup(self, layer, isa, series, reference) -> Optional[float]:
+        ours = self.seconds(layer, isa, series)
+        other = self.seconds(layer, isa, reference)
+        return other / ours if ours and other else None
+
+    def of_plain(self, layer: str, isa: str, formats: str) -> Optional[float]:
+        """The plain loop's time for the same one-bit products over ours."""
+        rates = [
+            s["macs"] / statistics.median(s["seconds"])
+            for l in self.data["layers"]
+            if l["name"] == layer
+            for s in l["series"]
+            if s["isa"] == isa and s["name"].startswith("plain-")
+        ]
+        ours = self.seconds(layer, isa, formats)
+        if not rates or not ours:
+            return None
+        return self.macs(layer) * self.products[formats] / max(rates) / ours
+
+
+# ---------------------------------------------------------------------------
+# Acceptance
+# ---------------------------------------------------------------------------
+
+
+class Acceptance:
+    """Prints a line per target: PASS, FAIL, or why it was not measured."""
+
+    def __init__(self, results: Dict[str, Results], flags: set, load: float = 0.0):
+        """`load`: what else ran on each CPU when the measurement began."""
+        self.results, self.flags, self.load = results, flags, load
+        self.failed = False
+
+    def line(self, what: str, value: Optional[float], target: float, unit=""):
+        if value is None or math.isnan(value):
+            return self.skip(what, "was not measured")
+        met = value >= target
+        self.failed |= not met
+        verdict = "PASS" if met else "FAIL"
+        print(f"{verdict}     {what}: {value:.2f}{unit}, target {target:g}{unit}")
+
+    def skip(self, what: str, reason: str):
+        print(f"skipped  {what}: {reason}")
+
+    def not_yet(self, what: str, reason: str):
+        print(f"not yet  {what}: {reason}")
+
+    def mean_speedup(self, isa, formats, reference) -> Optional[float]:
+        convs = self.results["convs"]
+        ratios = [
+            convs.speedup(l, isa, formats, reference) for l in convs.layers()
+        ]
+        return statistics.geometric_mean(ratios) if all(ratios) else None
+
+    def has(self, isa: str, what: str) -> bool:
+        if ISAS[isa] in self.flags:
+            return True
+        self.skip(what, f"this CPU has no {ISAS[isa]}")
+        return False
+
+    def check_layers(self):
+        targets = {
+            "1": ("avx512", {"a1w1": 5.5, "a2w1": 3.5, "a2w2": 2.0}),
+            "2": ("avx2", {"a1w1": 4.5, "a2w1": 2.5}),
+        }
+        for number, (isa, minimums) in targets.items():
+            for formats, target in minimums.items():
+                what = f"{number}. {isa}, {formats}, values to i32, against fp32, mean"
+                if self.has(isa, what):
+                    value = self.mean_speedup(isa, formats, "fp32")
+                    self.line(what, value, target, "×")
+            if number == "1":
+                self.not_yet(
+                    "1. packed to packed with fused requantisation, against fp32",
+                    "functions take and return values (targets 8, 4.5, 2.4×)",
+                )
+        for formats, target in {"a1w1": 2.8, "a2w1": 1.4}.items():
+            value = self.mean_speedup("avx512", formats, "int8")
+            self.not_yet(
+                f"3. {formats}, packed to packed, against int8 with VNNI",
+                f"target {target:g}×"
+                + (f"; values to i32: {value:.2f}×" if value else ""),
+            )
+
+    def check_plain_loop(self):
+        convs = self.results["convs"]
+        what = "4. a1w1, best 3×3 layer, of the plain loop"
+        if not self.has("avx512", what):
+            return
+        of = {l: convs.of_plain(l, "avx512", "a1w1") for l in LARGE_LAYERS}
+        if not all(of.values()):
+            return self.skip(what, "was not measured")
+        self.line(what, 100 * max(of.values()), 85, " %")
+        worst = min(of, key=of.get)
+        self.line(
+            f"4. a1w1, worst layer of 50 MMAC or more ({worst}), of the plain loop",
+            100 * of[worst],
+            65,
+            " %",
+        )
+
+    def check_threads(self):
+        if "threads" not in self.results:
+            return self.skip("7. two threads against one", "this machine has one CPU")
+        if self.load > 0.25:
+            return self.skip(
+                "7. two threads against one",
+                f"the machine was busy, {self.load:.1f} processes per CPU",
+            )
+        threads = self.results["threads"]
+        isa = threads.data["isas"][0]["name"]
+        for formats in CORE_FORMATS:
+            ratios = {
+                l: threads.speedup(l, isa, f"{formats}@2", formats) or math.nan
+                for l in threads.layers()
+            }
+            worst = min(ratios, key=ratios.get)
+            self.line(
+                f"7. {formats}, two threads against one, worst layer ({worst})",
+                ratios[worst],
+                1.8,
+                "×",
+            )
+
+    def check_growth(self):
+        growth = self.results["growth"]
+        isa = growth.data["isas"][0]["name"]
+        for formats in CORE_FORMATS:
+            for dim, layers in GROWTH.items():
+                seconds = [growth.seconds(l, isa, formats) for l in layers]
+                what = f"7. {formats}, time when {dim} doubles, 512 to 8192"
+                if not all(seconds):
+                    self.skip(what, "was not measured")
+                    continue
+                ratios = [b / a for a, b in zip(seconds, seconds[1:])]
+                # The farthest from linear.
+                worst = max(ratios, key=lambda ratio: abs(ratio / 2 - 1))
+                met = abs(worst / 2 - 1) <= 0.15
+                self.failed |= not met
+                print(
+                    f"{'PASS' if met else 'FAIL'}     {what}: farthest from double "
+                    f"{worst:.2f}×, target 2× ± 15 %"
+                )
+
+    def run(self) -> bool:
+        self.check_layers()
+        self.check_plain_loop()
+        self.check_threads()
+        self.check_growth()
+        return not self.failed
+
+
+# ---------------------------------------------------------------------------
+
+
+def run_suite(bench: Path, suite: Suite, output: Path, extra: List[str]):
+    command = [bench, "--json", "-o", output.with_suffix(".tmp")]
+    for name, value in suite.options.items():
+        command.append(f"--{name}" if value is None else f"--{name}={value}")
+    command += extra  # the last of equal options counts
+    if subprocess.run(command).returncode:
+        sys.exit(f"suite.py: '{suite.title}' failed")
+    output.with_suffix(".tmp").rename(output)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__.split("\n")[0],
+        epilog="All other options go to bitserial-bench, e.g. --repetitions=5.",
+    )
+    parser.add_argument("--build-dir", type=Path, default=Path("build"))
+    parser.add_argument("--accept", action="store_true", help="compare with targets")
+    parser.add_argument("--suites", help="convs, matmuls, growth, threads")
+    parser.add_argument("--reuse", action="store_true", help="keep earlier results")
+    parser.add_argument("--plot", type=Path, help="where the plot goes (SVG)")
+    arguments, extra = parser.parse_known_args()
+
+    flags = cpu_flags()
+    isas = [isa for isa, needed in ISAS.items() if needed in flags]
+    if not isas:
+        sys.exit("suite.py: this CPU has no AVX2; see bitserial-bench --isa=baseline")
+    table = suites(isas)
+    chosen = arguments.suites.split(",") if arguments.suites else list(table)
+    if arguments.accept:
+        chosen = [name for name in ("convs", "threads", "growth") if name in table]
+        table["convs"].options["formats"] = ",".join(CORE_FORMATS)
+        table["convs"].options["isa"] = ",".join(i for i in isas if i != "amx")
+    for name in chosen:
+        if name not in table:
+            sys.exit(f"suite.py: no suite '{name}'; there are {', '.join(table)}")
+
+    bench = arguments.build_dir / "bin" / "bitserial-bench"
+    folder = arguments.build_dir / "benchmarks"
+    folder.mkdir(exist_ok=True)
+    results = {}
+    load = os.getloadavg()[0] / (os.cpu_count() or 1)
+    for name in chosen:
+        suffix = "-accept" if arguments.accept and name == "convs" else ""
+        output = folder / f"{name}{suffix}.json"
+        if not (arguments.reuse and output.exists()):
+            run_suite(bench, table[name], output, extra)
+        results[name] = Results(output)
+        if not arguments.accept:
+            print(f"\n== {table[name].title}\n", flush=True)
+            subprocess.run([bench, f"--from-json={output}"], check=True)
+    if arguments.accept:
+        return 0 if Acceptance(results, flags, load).run() else 1
+    if "convs" in results:
+        path = arguments.plot or folder / "speedup.svg"
+        isa = [i for i in isas if i != "amx"][-1]
+        path.write_text(plot.speedups(results["convs"], isa, FORMATS))
+        print(f"\nThe plot is {path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM
+# Exceptions. See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""benchmarks/suite.py on made-up results: prints the lines of acceptance.
+
+usage: bench_suite.py <benchmarks> <folder> <flags of the CPU> <load per CPU>
+"""
+
+import json
+import sys
+import xml.dom.minidom
+from pathlib import Path
+
+sys.path.insert(0, sys.argv[1])
+import plot  # noqa: E402
+import suite  # noqa: E402
+
+folder, flags, load = Path(sys.argv[2]), set(sys.argv[3].split()), float(sys.argv[4])
+
+
+def results(name, isas, layers, series):
+    """One round each; `series` maps names to the seconds of a layer."""
+    data = {
+        "host": "A CPU <fast>",
+        "formats": [
+            {"name": "a1w1", "plane_products": 1},
+            {"name": "a2w1", "plane_products": 2},
+            {"name": "a2w2", "plane_products": 4},
+        ],
+        "isas": [{"name": isa} for isa in isas],
+        "layers": [
+            {
+                "name": layer,
+                "macs": 1e6,
+                "series": [
+                    {"isa": isa, "name": s, "macs": 1e6, "seconds": [of(index)]}
+                    for isa in isas
+                    for s, of in series.items()
+                ],
+            }
+            for index, layer in enumerate(layers)
+        ],
+    }
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(data))
+    return suite.Results(path)
+
+
+def constant(seconds):
+    return lambda index: seconds
+
+
+convs = results(
+    "convs",
+    ["avx2", "avx512"],
+    suite.LARGE_LAYERS,
+    {
+        "plain-tile": constant(0.8),
+        "fp32": constant(6.0),
+        "int8": constant(4.0),
+        # C2 at 80 %, the others at 60 % of the plain loop.
+        "a1w1": lambda index: 1.0 if index == 0 else 4 / 3,
+        "a2w1": constant(2.0),
+        "a2w2": constant(4.0),
+    },
+)
+threads = results(
+    "threads",
+    ["avx512"],
+    suite.LARGE_LAYERS,
+    {"a1w1": constant(1.0), "a1w1@2": lambda index: 0.5 + 0.01 * index},
+)
+sizes = suite.GROWTH["n"] + suite.GROWTH["k"]
+growth = results(
+    "growth",
+    ["avx512"],
+    sizes,
+    {
+        "a1w1": lambda index: 2.0 ** (index % 5),
+        "a2w1": lambda index: 2.5 ** (index % 5),
+    },
+)
+everything = {"convs": convs, "threads": threads, "growth": growth}
+accepted = suite.Acceptance(everything, flags, load).run()
+print("accepted" if accepted else "not accepted")
+
+svg = plot.speedups(convs, "avx512", suite.FORMATS)
+xml.dom.minidom.parseString(svg)
+print("bars with a title:", svg.count("<title>"))
