@@ -21,6 +21,7 @@
 #include "llvm/MC/MCSchedule.h"
 #include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/Threading.h"
 
 #include <map>
@@ -188,15 +189,15 @@ static std::string getProofStamp(Arch arch) {
 }
 
 std::string bitserial::getKernelKey(const KernelSpec &spec,
-                                    const Target &target) {
-  return formatv("{0} target={1}:{2} model={3} features={4} vectors={5}x{6}"
-                 "{7}search={8} cost={9} version={10}/{11}",
-                 spec.str(), stringifyArch(target.arch()), target.cpu(),
-                 target.costModelCpu(),
-                 llvm::join(getSemanticFeatures(target), ","),
-                 target.vectorRegisters(), target.vectorBits(),
-                 getProofStamp(target.arch()), kSearchVersion,
-                 kCostModelVersion, BITSERIAL_VERSION, LLVM_VERSION_STRING);
+                                    const Target &target, bool isMeasured) {
+  return formatv(
+      "{0} target={1}:{2} model={3} features={4} vectors={5}x{6}"
+      "{7}search={8} cost={9} version={10}/{11}{12}",
+      spec.str(), stringifyArch(target.arch()), target.cpu(),
+      target.costModelCpu(), llvm::join(getSemanticFeatures(target), ","),
+      target.vectorRegisters(), target.vectorBits(),
+      getProofStamp(target.arch()), kSearchVersion, kCostModelVersion,
+      BITSERIAL_VERSION, LLVM_VERSION_STRING, isMeasured ? " measured" : "");
 }
 
 std::string bitserial::printKernel(const Kernel &kernel) {
@@ -418,7 +419,7 @@ public:
   Finder(const KernelLibrary &library, MLIRContext *context,
          const KernelSpec &spec, const Target &target)
       : library(library), context(context), spec(spec), target(target),
-        key(getKernelKey(spec, target)) {}
+        key(getKernelKey(spec, target, library.getOptions().measure)) {}
 
   KernelStore::Entry run() &&;
 
@@ -553,7 +554,7 @@ void Finder::search() {
     if (known && !library.getOptions().afresh) {
       result.text = std::move(*known);
     } else {
-      result = searchForLibrary(spec, target);
+      result = searchForLibrary(spec, target, library.getOptions().measure);
       if (!result.text.empty()) {
         memory.store(key, result.text);
         if (llvm::Error error =
@@ -575,8 +576,9 @@ void Finder::search() {
 
 KernelStore::Entry Finder::run() && {
   const KernelLibraryOptions &options = library.getOptions();
-  bool found = !options.afresh && (tryMemory() || tryCache() ||
-                                   (options.useLibrary && tryLibrary()));
+  bool useLibrary = options.useLibrary && !options.measure;
+  bool found = !options.afresh &&
+               (tryMemory() || tryCache() || (useLibrary && tryLibrary()));
   if (!found && options.search)
     search();
   else if (!found)
@@ -589,9 +591,9 @@ KernelStore::Entry Finder::run() && {
 KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
                                    const Target &target) const {
   std::string question = formatv(
-      "{0}{1}{2}{3} {4}\n{5}\n{6}", options.useCache, options.useLibrary,
-      options.search, options.afresh, cache.directory(), target.featureString(),
-      getKernelKey(spec, target));
+      "{0}{1}{2}{3}{4} {5}\n{6}\n{7}", options.useCache, options.useLibrary,
+      options.search, options.afresh, options.measure, cache.directory(),
+      target.featureString(), getKernelKey(spec, target));
   // Nothing is locked meanwhile (see InstructionSet::get): it may be that two
   // threads find the same, but each search is done once.
   KernelStore &store = KernelStore::of(context);
@@ -599,6 +601,35 @@ KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
   if (!entry)
     entry = &store.keep(question, Finder(*this, context, spec, target).run());
   return entry->answer;
+}
+
+llvm::Error bitserial::proveAndWrite(const Kernel &kernel, const Target &target,
+                                     StringRef directory) {
+  const InstructionSet *set =
+      InstructionSet::get(kernel.module->getContext(), target);
+  std::unique_ptr<Solver> solver = Solver::create();
+  if (!set || !solver)
+    return createStringError("built without a solver: there are no proofs to "
+                             "write");
+  // Not twice at a time, either: passes may run in parallel.
+  static std::mutex mutex;
+  static llvm::StringSet<> written;
+  std::lock_guard<std::mutex> lock(mutex);
+  std::string mark = (directory + "\n" + printKernel(kernel)).str();
+  if (written.contains(mark))
+    return llvm::Error::success();
+  ProofResult proof = prove(kernel, *set, solver.get());
+  if (!proof.isProved())
+    return createStringError(formatv("{0} is {1}: {2}", kernel.spec.name(),
+                                     stringifyVerdict(proof.verdict),
+                                     proof.reason));
+  SmallString<128> folder(directory);
+  llvm::sys::path::append(folder, kernel.cpu);
+  if (llvm::Error error =
+          writeProof(folder, kernel.spec.name(), kernel, *set, proof))
+    return error;
+  written.insert(mark);
+  return llvm::Error::success();
 }
 
 void KernelLibrary::activate(MLIRContext *context,

@@ -9,6 +9,7 @@
 #include "LibrarySearch.h"
 
 #include "bitserial/Synthesis/KernelLibrary.h"
+#include "bitserial/Synthesis/KernelTiming.h"
 #include "bitserial/Synthesis/Solver.h"
 
 #include "llvm/Support/FormatVariadic.h"
@@ -32,8 +33,21 @@ static std::string describe(const SearchResult &result,
   llvm_unreachable("all outcomes are handled");
 }
 
+/// The fastest of some kernels when they are run.
+static llvm::Expected<size_t> measureKernels(ArrayRef<Kernel> kernels,
+                                             const Target &target) {
+  std::vector<TimedKernel> timed;
+  for (const Kernel &kernel : kernels)
+    timed.push_back({kernel, {kernel.tileRows, kernel.tileVectors}});
+  llvm::Expected<std::vector<double>> times = timeKernels(timed, target);
+  if (!times)
+    return times.takeError();
+  return llvm::min_element(*times) - times->begin();
+}
+
 LibrarySearchResult bitserial::searchForLibrary(const KernelSpec &spec,
-                                                const Target &target) {
+                                                const Target &target,
+                                                bool measure) {
   LibrarySearchResult result;
   // The search would be content with linear forms.
   if (!Solver::create()) {
@@ -51,20 +65,42 @@ LibrarySearchResult bitserial::searchForLibrary(const KernelSpec &spec,
       said = diagnostic.str();
     return success();
   });
-  FailureOr<SearchResult> found = search(&context, spec, target);
+  SearchOptions options;
+  if (measure) {
+    std::string reason;
+    if (!target.isHostRunnable(&reason)) {
+      result.reason = "nothing can be measured: " + reason;
+      return result;
+    }
+    options.maxKernels = 4;
+  }
+  FailureOr<SearchResult> found = search(&context, spec, target, options);
   if (failed(found)) {
     result.reason = "the search failed: " + said;
     return result;
   }
   result.statistics = found->statistics;
   result.reason = describe(*found, spec);
-  if (!found->kernels.empty()) {
-    FailureOr<Kernel> kernel = Kernel::get(*found->kernels.front().module);
+  std::vector<Kernel> kernels;
+  for (FoundKernel &candidate : found->kernels) {
+    FailureOr<Kernel> kernel = Kernel::get(*candidate.module);
     if (failed(kernel)) {
       result.reason = "the search made no kernel: " + said;
       return result;
     }
-    result.text = printKernel(*kernel);
+    kernels.push_back(std::move(*kernel));
   }
+  size_t best = 0;
+  if (measure && kernels.size() > 1) {
+    llvm::Expected<size_t> fastest = measureKernels(kernels, target);
+    if (!fastest) {
+      result.reason =
+          "nothing can be measured: " + llvm::toString(fastest.takeError());
+      return result;
+    }
+    best = *fastest;
+  }
+  if (!kernels.empty())
+    result.text = printKernel(kernels[best]);
   return result;
 }

@@ -64,7 +64,8 @@ static std::string describe(const KernelSpec &spec,
 SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
                                             const Target &target,
                                             const KernelLibrary &library,
-                                            int64_t maxAccumulators) {
+                                            int64_t maxAccumulators,
+                                            StringRef proofsDirectory) {
   Location loc = op.getLoc();
   LaneMapping lanes = getLaneMapping(op, target);
   std::optional<int64_t> accumulators = getNumAccumulators(op, lanes);
@@ -101,6 +102,11 @@ SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
                          lanes.numLanes)
                      .str());
   std::string description = describe(spec->first, answer);
+  if (!proofsDirectory.empty())
+    if (llvm::Error error = proveAndWrite(kernel, target, proofsDirectory)) {
+      op.emitError() << llvm::toString(std::move(error));
+      return {SynthesisResult::Invalid, ""};
+    }
   emitKernel(rewriter, op, lanes, &kernel, spec->second);
   remark::passed(loc, remark::RemarkOpts::name("kernel").category("bitserial"))
       << description;
@@ -120,6 +126,11 @@ struct SynthesizePass : bitserial::impl::SynthesizeBase<SynthesizePass> {
     options.useCache = useCache;
     options.useLibrary = useLibrary;
     options.search = search;
+    options.measure = measure;
+    if (measure && !search)
+      return emitError(UnknownLoc::get(context),
+                       "bitserial-synthesize: what is measured has to be "
+                       "searched for; measure excludes search=false");
     if (!cacheDirectory.empty())
       options.cacheDirectory = cacheDirectory;
     library = std::make_shared<KernelLibrary>(std::move(options));
@@ -140,7 +151,8 @@ struct SynthesizePass : bitserial::impl::SynthesizeBase<SynthesizePass> {
     getOperation().walk([&](ReduceOp op) { reduces.push_back(op); });
     IRRewriter rewriter(&getContext());
     for (ReduceOp op : reduces)
-      switch (synthesizeReduce(rewriter, op, *target, *library, maxAccumulators)
+      switch (synthesizeReduce(rewriter, op, *target, *library, maxAccumulators,
+                               proofs)
                   .kind) {
       case SynthesisResult::Replaced:
         ++numReplaced;

@@ -39,8 +39,13 @@ static FailureOr<ProofResult> run(const Kernel &kernel, const Target &target,
   ProverOptions options;
   options.checkCapacity = true;
   ProofResult result = prove(kernel, *set, solver.get(), options);
-  if (!directory.empty())
-    return fail("obligations cannot be written yet");
+  if (!directory.empty() && result.isProved()) {
+    SmallString<128> folder(directory);
+    llvm::sys::path::append(folder, kernel.cpu);
+    if (llvm::Error error =
+            writeProof(folder, kernel.spec.name(), kernel, *set, result))
+      return fail(llvm::toString(std::move(error)));
+  }
   return result;
 }
 

@@ -79,13 +79,21 @@ std::vector<StringRef> rankLibraryTargets(const Target &target);
 /// LLVM's names, sorted.
 std::vector<StringRef> getSemanticFeatures(const Target &target);
 
+/// Proves a kernel by the solver and writes its obligations into a folder of
+/// its CPU in `directory` (see writeProof in Prover.h): once in a process for
+/// the same kernel and directory. Fails if it is not proved.
+llvm::Error proveAndWrite(const Kernel &kernel, const Target &target,
+                          StringRef directory);
+
 /// The text of a kernel's module, as kept in library and cache.
 std::string printKernel(const Kernel &kernel);
 
 /// All that the outcome of a search depends on, in one line: the specification,
 /// what is asked of the target, the semantics of its instructions, and the
 /// versions of grammar, cost model and program.
-std::string getKernelKey(const KernelSpec &spec, const Target &target);
+/// `isMeasured`: kernels are ranked by measurement.
+std::string getKernelKey(const KernelSpec &spec, const Target &target,
+                         bool isMeasured = false);
 
 //===----------------------------------------------------------------------===//
 // The source of kernels
@@ -101,6 +109,10 @@ struct KernelLibraryOptions {
   /// Search even for what cache or library have; what is found replaces that of
   /// the cache.
   bool afresh = false;
+  /// Search by measurement: the best kernels by the model are run on this
+  /// machine, and the fastest is taken. The library, which is ranked by the
+  /// model, is not used; what is found is cached apart.
+  bool measure = false;
   /// The folder of the cache; nullopt: the user's.
   std::optional<std::string> cacheDirectory;
 };

@@ -38,6 +38,11 @@ def Synthesize : Pass<"bitserial-synthesize", "::mlir::func::FuncOp"> {
     Option<"cacheDirectory", "cache-dir", "std::string", "\"\"",
            "Folder of the cache (default: $BITSERIAL_CACHE_DIR, else "
            "bitserial/kernels in $XDG_CACHE_HOME or ~/.cache)">,
+    Option<"proofs", "proofs", "std::string", "\"\"",
+           "Folder to write the proofs of the kernels used to, as obligations "
+           "for solvers with a manifest (scripts/check-proofs.sh checks them)">,
+    Option<"measure", "measure", "bool", "false",
+           "Search, and take the kernel that is fastest on this machine">,
     Option<"maxAccumulators", "max-accumulators", "int64_t", "128",
            "Refuse micro-tiles with more accumulator vectors than this">
   ];

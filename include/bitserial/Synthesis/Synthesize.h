@@ -28,11 +28,14 @@ struct SynthesisResult {
 
 /// Replaces a micro-tile, and the epilogue that alone uses it, by code around
 /// its kernel. A remark says which one, or why there is none.
-/// `maxAccumulators` limits the vectors of accumulators.
+/// `maxAccumulators` limits the vectors of accumulators. If `proofsDirectory`
+/// is not empty, the kernel's proof is written there (see proveAndWrite); if
+/// that fails, the op is invalid.
 SynthesisResult synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
                                  const Target &target,
                                  const KernelLibrary &library,
-                                 int64_t maxAccumulators = 128);
+                                 int64_t maxAccumulators = 128,
+                                 StringRef proofsDirectory = "");
 
 } // namespace mlir::bitserial
 
