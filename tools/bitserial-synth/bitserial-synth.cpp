@@ -12,7 +12,9 @@
 #include "Prove.h"
 #include "Specs.h"
 
+#include "bitserial/IR/Bitserial.h"
 #include "bitserial/InitAll.h"
+#include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Target/Codegen.h"
 
@@ -227,7 +229,9 @@ private:
 
 Session::Session() {
   registerAllDialects(registry);
+  CostModel::registerDialects(registry);
   context = std::make_unique<MLIRContext>(registry);
+  context->loadDialect<BitserialDialect>();
   context->printOpOnDiagnostic(false);
   handler = std::make_unique<SourceMgrDiagnosticHandler>(
       sourceManager, context.get(), llvm::errs());
