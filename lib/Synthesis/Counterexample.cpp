@@ -56,7 +56,8 @@ private:
   std::optional<Counterexample> check(const KernelFunction &function,
                                       const std::vector<Lanes> &arguments);
 
-  std::vector<Lanes> makeState(unsigned sample, int64_t used, bool hasCounters);
+  /// Within (pass, used).
+  std::vector<Lanes> makeState(unsigned sample, int64_t used, unsigned pass);
   /// Words of a plane.
   Lanes makeWords(unsigned sample, unsigned plane);
 
@@ -69,7 +70,6 @@ private:
   bool belongs(unsigned output, unsigned accumulator) const {
     return !kernel.spec.lanesAreReduction || output == accumulator;
   }
-  bool hasEnd(unsigned pass) const { return code.passes[pass].end.has_value(); }
 
   const KernelCode &code;
   const Kernel &kernel;
@@ -165,14 +165,14 @@ Searcher::checkStep(unsigned pass, unsigned index,
 
   // Bounds of counters, from the largest one before.
   for (unsigned i = 0; i < numStates; ++i) {
-    if (!hasEnd(pass) && !code.isSum(i))
+    if (!code.isActive(pass, i))
       for (auto [lane, value] : llvm::enumerate(after[i]))
         if (value)
           return Counterexample{
               function.name, arguments,
               llvm::formatv("lane {0} of component {1} is {2:x}, and should "
-                            "be 0, since there is no @end_{3}",
-                            lane, i, value, pass)};
+                            "be 0, since the pass does not use it",
+                            lane, i, value)};
   }
   int64_t used = 0;
   auto magnitude = [&](unsigned i, uint64_t value) -> int64_t {
@@ -280,11 +280,12 @@ Searcher::check(const KernelFunction &function,
 }
 
 std::vector<Lanes> Searcher::makeState(unsigned sample, int64_t used,
-                                       bool hasCounters) {
+                                       unsigned pass) {
   std::vector<Lanes> state = code.zeroState();
   for (unsigned i = 0; i < state.size(); ++i) {
     LaneType type = code.stateTypes[i];
-    if (!code.isSum(i) && !hasCounters)
+    if (!code.isSum(i) &&
+        (pass == code.passes.size() || !code.isActive(pass, i)))
       continue;
     for (uint64_t &lane : state[i]) {
       if (code.isCounter(i)) {
@@ -351,7 +352,7 @@ std::optional<Counterexample> Searcher::run(ArrayRef<Suspect> suspects) {
       for (unsigned index = 0; index < functions.steps.size(); ++index) {
         const KernelStep &step = kernel.passes[pass].steps[index];
         std::vector<Lanes> arguments =
-            makeState(sample, capacity - step.cost, hasEnd(pass));
+            makeState(sample, capacity - step.cost, pass);
         for (unsigned i = 0; i < step.words; ++i)
           for (unsigned plane : kernel.passes[pass].planes)
             arguments.push_back(makeWords(sample, plane));
@@ -359,16 +360,15 @@ std::optional<Counterexample> Searcher::run(ArrayRef<Suspect> suspects) {
           return found;
       }
       if (functions.flush)
-        if (auto found =
-                checkFlush(pass, makeState(sample, capacity, hasEnd(pass))))
+        if (auto found = checkFlush(pass, makeState(sample, capacity, pass)))
           return found;
       if (functions.end)
-        if (auto found = checkEnd(pass, makeState(sample, capacity, true)))
+        if (auto found = checkEnd(pass, makeState(sample, capacity, pass)))
           return found;
     }
     std::vector<Lanes> states;
     for (unsigned i = 0; i < kernel.group; ++i)
-      llvm::append_range(states, makeState(sample, 0, false));
+      llvm::append_range(states, makeState(sample, 0, code.passes.size()));
     if (auto found = checkFinish(states))
       return found;
   }

@@ -296,6 +296,8 @@ std::optional<unsigned> FunctionProof::proveNumber(const LaneProgram &program,
                                                    Value value, unsigned lane,
                                                    const CutLane &cut,
                                                    const Polynomial &number) {
+  if (!obligations.hasTexts)
+    return 0;
   Window window;
   addLeaves(window, program, leaves, lane);
   const SolverTerm &output = window.outputs[0];
@@ -349,6 +351,8 @@ std::optional<unsigned> FunctionProof::proveBits(
     const LaneProgram &program, ArrayRef<Value> leaves, ValueRange values,
     ArrayRef<int64_t> factors, unsigned lane,
     const std::map<unsigned, Polynomial> &bits, Obligation::Kind kind) {
+  if (!obligations.hasTexts)
+    return 0;
   Window window;
   addLeaves(window, program, leaves, lane);
   std::string claim;
@@ -438,7 +442,7 @@ static SmallVector<unsigned> supportOf(const LinearDomain &domain,
 }
 
 void FunctionProof::findAdders() {
-  // What bits are made of: those without own facts, and logic of words.
+  // What bits are made of.
   std::map<unsigned, const Polynomial *> made;
   for (auto &[variable, definition] : definitions)
     if (variables[variable].lane == 0 && variables[variable].bit == 0)
@@ -447,8 +451,7 @@ void FunctionProof::findAdders() {
   for (auto &[variable, definition] : made)
     nodes.push_back(variable);
   for (auto [variable, fact] : singles)
-    if (variables[variable].bit == 0 && variables[variable].lane == 0 &&
-        cuts[variables[variable].value].isWordLogic)
+    if (variables[variable].bit == 0 && variables[variable].lane == 0)
       made[variable] = &facts[fact].right;
 
   std::map<unsigned, std::vector<BitCut>> cutsOf;

@@ -166,6 +166,8 @@ private:
 void FunctionProof::addLink(ArrayRef<std::pair<unsigned, int64_t>> used,
                             const Expression &before, const Expression &after,
                             const std::string &claim) {
+  if (!obligations.hasTexts)
+    return;
   LinkText link(*this);
   std::vector<std::pair<unsigned, int64_t>> sorted(used.begin(), used.end());
   llvm::sort(sorted, [&](const auto &a, const auto &b) {
@@ -364,50 +366,60 @@ std::optional<Expression> FunctionProof::express(const Expression &given) {
   return sum;
 }
 
+Polynomial FunctionProof::makePolynomial(const Expression &sum) const {
+  std::vector<Polynomial> parts;
+  std::vector<std::pair<const Polynomial *, int64_t>> addends;
+  parts.reserve(sum.size());
+  for (auto [monomial, coefficient] : sum) {
+    parts.push_back(domain.makeMonomialPolynomial(monomial));
+    addends.push_back({&parts.back(), coefficient});
+  }
+  return *domain.sum(addends);
+}
+
 bool FunctionProof::bound(unsigned variable, int64_t added, bool isSigned) {
   std::optional<Expression> form = getNormalForm(variable);
   if (!form)
     return false;
-  // What of it is a counter of before.
+  // What of it is a counter of before, and what is added.
   std::optional<unsigned> counter;
-  auto check = [&](const Expression &sum, int64_t &min, int64_t &max) {
-    min = max = 0;
-    counter.reset();
-    for (auto [monomial, coefficient] : sum) {
-      std::optional<unsigned> single = asVariable(monomial);
-      if (single && variables[*single].bit < 0) {
-        if (counter || coefficient != 1 || variables[*single].isModular)
-          return fail("a counter is not one of before and what is added");
-        counter = single;
-        continue;
-      }
-      if (domain.getFactors(monomial).empty()) {
-        min += coefficient;
-        max += coefficient;
-      } else {
-        (coefficient < 0 ? min : max) += coefficient;
-      }
-    }
-    return true;
-  };
-  int64_t min, max;
-  if (!check(*form, min, max))
-    return false;
   Expression sum = *form;
+  for (auto [monomial, coefficient] : *form) {
+    std::optional<unsigned> single = asVariable(monomial);
+    if (!single || variables[*single].bit >= 0)
+      continue;
+    if (counter || coefficient != 1 || variables[*single].isModular)
+      return fail("a counter is not one of before and what is added");
+    counter = single;
+    sum.erase(monomial);
+  }
+  auto isWithin = [&] {
+    Bounds bounds = domain.bounds(makePolynomial(sum));
+    return bounds.max <= added && bounds.min >= (isSigned ? -added : 0);
+  };
   std::vector<std::pair<unsigned, int64_t>> used;
-  // Products of words tell more than the bits they are cut at.
-  if (max > added || min < (isSigned ? -added : 0)) {
-    for (auto [monomial, coefficient] : *form) {
+  if (!isWithin()) {
+    // Products of words tell more than the bits they are cut at.
+    Expression cut = sum;
+    for (auto [monomial, coefficient] : cut) {
       std::optional<unsigned> single = asVariable(monomial);
       auto fact = single ? singles.find(*single) : singles.end();
-      if (fact == singles.end() || variables[*single].bit < 0)
+      if (fact == singles.end())
         continue;
       used.push_back({fact->second, coefficient});
       addTo(sum, monomial, -coefficient);
       for (auto [other, factor] : facts[fact->second].right.terms())
         addTo(sum, other, factor * coefficient);
     }
+    if (!isWithin()) {
+      Bounds bounds = domain.bounds(makePolynomial(sum));
+      return fail("a counter changes by " + llvm::Twine(bounds.min) + " to " +
+                  llvm::Twine(bounds.max) + ", the cost is " +
+                  llvm::Twine(added));
+    }
   }
+  if (!obligations.hasTexts)
+    return true;
   LinkText link(*this);
   std::string number = link.nameOf(monomialOf(variable));
   std::string before = counter ? link.nameOf(monomialOf(*counter)) : "0";

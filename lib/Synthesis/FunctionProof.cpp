@@ -137,6 +137,15 @@ unsigned FunctionProof::getArgument(unsigned argument, unsigned lane,
   return cut.isBits ? unsigned(cut.bits[bit]) : cut.number;
 }
 
+std::optional<unsigned>
+FunctionProof::findArgument(unsigned argument, unsigned lane, unsigned bit) {
+  func::FuncOp op = function.function;
+  const CutLane &cut = cuts[op.getArgument(argument)].lanes[lane];
+  if (cut.isBits && cut.bits[bit] < 0)
+    return std::nullopt;
+  return getArgument(argument, lane, bit);
+}
+
 //===----------------------------------------------------------------------===//
 // Windows: the ops between a value and the cuts before it
 //===----------------------------------------------------------------------===//

@@ -41,6 +41,10 @@ namespace mlir::bitserial {
 /// Obligations without repetitions.
 class ObligationSet {
 public:
+  /// Without texts, facts are only found, by linear forms: faster.
+  explicit ObligationSet(bool hasTexts = true) : hasTexts(hasTexts) {}
+  const bool hasTexts;
+
   unsigned add(Obligation::Kind kind, const std::string &claim,
                const std::string &text);
   const std::string &getName(unsigned index) const { return all[index].name; }
@@ -88,6 +92,10 @@ public:
   /// The variable of an argument's lane (or bit).
   unsigned getArgument(unsigned argument, unsigned lane, unsigned bit = 0);
 
+  /// The same; nullopt for a constant.
+  std::optional<unsigned> findArgument(unsigned argument, unsigned lane,
+                                       unsigned bit = 0);
+
   /// A linear expression.
   using Expression = std::map<unsigned, int64_t>; ///< By monomial.
 
@@ -95,10 +103,14 @@ public:
   /// do not suffice. Makes the obligations that link it with the facts.
   std::optional<Expression> express(const Expression &sum);
 
-  /// Proves that a number is in a range, and of the form of one of the
-  /// arguments plus bits; nullopt if it fails. Returns the argument's variable
-  /// if there is one.
+  /// Proves that a number is one of the arguments, or none, plus what is within
+  /// [0, added], or [-added, added] if `isSigned`.
   bool bound(unsigned variable, int64_t added, bool isSigned);
+
+  /// The variables whose product a monomial is.
+  ArrayRef<unsigned> getFactors(unsigned monomial) const {
+    return domain.getFactors(monomial);
+  }
 
   LinearDomain &getDomain() { return domain; }
 
@@ -193,6 +205,7 @@ private:
   /// A number without facts about numbers; the link if it is new.
   std::optional<Expression> getNormalForm(unsigned variable);
   static void addTo(Expression &sum, unsigned monomial, int64_t coefficient);
+  LinearPolynomial makePolynomial(const Expression &sum) const;
 
   const KernelFunction &function;
   const InstructionSet &set;
@@ -213,11 +226,9 @@ private:
   std::map<unsigned, unsigned> monomials; ///< By variable.
 };
 
-/// The obligations of a kernel of which the linear check holds. Fails, with a
-/// reason, if there is code that it cannot cut.
-bool makeObligations(const KernelCode &code, const InstructionSet &set,
-                     const LinearCheck &check, std::vector<Obligation> &result,
-                     std::string &reason);
+/// Checks a kernel by facts. With `obligations`, these are made as well.
+LinearCheck checkFacts(const KernelCode &code, const InstructionSet &set,
+                       ObligationSet &obligations);
 
 /// Asks a solver for all obligations of a result; false, with a reason, if one
 /// is not proved.

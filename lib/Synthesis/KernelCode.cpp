@@ -73,6 +73,17 @@ int64_t KernelCode::getCounterLimit(unsigned component, int64_t used) const {
   return std::min(used, (int64_t(1) << bits) - 1);
 }
 
+bool KernelCode::isActive(unsigned pass, unsigned component) const {
+  if (isSum(component))
+    return true;
+  return passes[pass].end &&
+         llvm::any_of(passes[pass].steps, [&](const KernelFunction &step) {
+           func::FuncOp function = step.function;
+           return function.getBody().front().getTerminator()->getOperand(
+                      component) != function.getArgument(component);
+         });
+}
+
 std::vector<Lanes> KernelCode::zeroState() const {
   std::vector<Lanes> state;
   for (LaneType type : stateTypes)

@@ -68,6 +68,10 @@ struct KernelCode {
     StateKind kind = kernel->stateKinds[component];
     return kind == StateKind::Counter || kind == StateKind::SignedCounter;
   }
+  /// Whether a pass may change a counter or bits. Where all its steps return
+  /// what they are given, these stay zero, as the pass before left them; so do
+  /// they in a pass without @end.
+  bool isActive(unsigned pass, unsigned component) const;
   bool isSum(unsigned component) const {
     return kernel->stateKinds[component] == StateKind::Sum;
   }

@@ -47,8 +47,9 @@ private:
     unsigned bit;
   };
 
-  /// Counters within `used`, bits free; both zero if not `hasCounters`.
-  State addState(LinearDomain &domain, int64_t used, bool hasCounters);
+  /// Counters within `used`, bits free; both zero where the pass does not use
+  /// them, and after the last.
+  State addState(LinearDomain &domain, int64_t used, unsigned pass);
 
   bool fail(const Twine &reason) {
     if (result.reason.empty())
@@ -102,7 +103,7 @@ private:
 } // namespace
 
 Checker::State Checker::addState(LinearDomain &domain, int64_t used,
-                                 bool hasCounters) {
+                                 unsigned pass) {
   State state;
   state.variables.resize(code.slots.size());
   for (auto [component, type] : llvm::enumerate(code.stateTypes)) {
@@ -116,7 +117,8 @@ Checker::State Checker::addState(LinearDomain &domain, int64_t used,
         state.variables[slot] = domain.addInteger(-max - 1, max);
         lanes.push_back(domain.makeValue(
             domain.variable(*state.variables[slot]), type.width));
-      } else if (!hasCounters) {
+      } else if (pass == kernel.passes.size() ||
+                 !code.isActive(pass, component)) {
         lanes.push_back(domain.makeConstant(0, type.width));
       } else if (code.isCounter(component)) {
         int64_t max = code.getCounterLimit(component, used);
@@ -177,7 +179,7 @@ bool Checker::checkFinish() {
   std::vector<Forms> inputs;
   llvm::DenseMap<unsigned, std::pair<unsigned, unsigned>> slotOfVariable;
   for (unsigned i = 0; i < kernel.group; ++i) {
-    states.push_back(addState(domain, 0, /*hasCounters=*/false));
+    states.push_back(addState(domain, 0, kernel.passes.size()));
     llvm::append_range(inputs, states.back().lanes);
     for (auto [slot, variable] : llvm::enumerate(states.back().variables))
       if (variable)
@@ -327,10 +329,11 @@ bool Checker::checkEnd(unsigned pass) {
   }
   const KernelFunction &end = *code.passes[pass].end;
   LinearDomain domain;
-  State state = addState(domain, kernel.passes[pass].capacity, true);
+  State state = addState(domain, kernel.passes[pass].capacity, pass);
   llvm::DenseMap<unsigned, unsigned> slotOfVariable;
   for (auto [slot, variable] : llvm::enumerate(state.variables))
-    slotOfVariable[*variable] = slot;
+    if (variable)
+      slotOfVariable[*variable] = slot;
   std::vector<Forms> outputs = evaluate(domain, end, state.lanes);
   if (!isZero(domain, end, state.lanes, state, outputs, false))
     return false;
@@ -363,8 +366,7 @@ bool Checker::checkFlush(unsigned pass) {
     return true;
   const KernelFunction &flush = *code.passes[pass].flush;
   LinearDomain domain;
-  State state = addState(domain, kernel.passes[pass].capacity,
-                         code.passes[pass].end.has_value());
+  State state = addState(domain, kernel.passes[pass].capacity, pass);
   std::vector<Forms> outputs = evaluate(domain, flush, state.lanes);
   if (!isZero(domain, flush, state.lanes, state, outputs,
               code.passes[pass].end.has_value()))
@@ -468,7 +470,7 @@ bool Checker::checkStep(unsigned pass, unsigned index) {
   bool hasEnd = code.passes[pass].end.has_value();
   LinearDomain domain;
   State state =
-      addState(domain, int64_t(kernelPass.capacity) - step.cost, hasEnd);
+      addState(domain, int64_t(kernelPass.capacity) - step.cost, pass);
   std::vector<Forms> inputs = state.lanes;
   unsigned firstWord = domain.numVariables();
   std::vector<WordBit> wordBits;
@@ -493,7 +495,7 @@ bool Checker::checkStep(unsigned pass, unsigned index) {
 
   // Counters: what is added to one of before has magnitude `cost` at most.
   for (auto [component, lanes] : llvm::enumerate(outputs)) {
-    if (!code.isCounter(component) || !hasEnd)
+    if (!code.isCounter(component) || !code.isActive(pass, component))
       continue;
     bool isSigned = kernel.stateKinds[component] == StateKind::SignedCounter;
     for (auto [lane, form] : llvm::enumerate(lanes)) {

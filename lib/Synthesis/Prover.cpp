@@ -33,9 +33,8 @@ static void checkCapacities(const Kernel &kernel, const InstructionSet &set,
     if (failed(code))
       continue;
     code->assumeSharedWords = assumeSharedWords;
-    LinearCheck check = checkLinear(*code);
     passes[index].capacityIsMaximal =
-        !check.holds && findCounterexample(*code, check.suspects);
+        findCounterexample(*code, checkLinear(*code).suspects).has_value();
   }
 }
 
@@ -75,34 +74,39 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
     result.reason = "the kernel contains code without a meaning";
     return result;
   }
-  LinearCheck check = checkLinear(*code);
-  if (!check.holds && kernel.sharedWords && !kernel.spec.lanesAreReduction) {
-    // It is used only where lanes share words.
-    code->assumeSharedWords = true;
-    LinearCheck again = checkLinear(*code);
-    // A counterexample, too, has to be one with that assumption.
-    result.needsSharedWords = again.holds;
-    check = std::move(again);
+  // By facts, first of arbitrary words, then with those that lanes share.
+  bool hasTexts = solver || options.makeObligations;
+  LinearCheck check;
+  for (bool shared : {false, true}) {
+    if (shared && (!kernel.sharedWords || kernel.spec.lanesAreReduction))
+      break;
+    code->assumeSharedWords = shared;
+    ObligationSet obligations(hasTexts);
+    LinearCheck tried = checkFacts(*code, set, obligations);
+    if (tried.holds)
+      result.obligations = obligations.take();
+    if (tried.holds || !shared)
+      check = std::move(tried);
+    if (check.holds) {
+      result.needsSharedWords = shared;
+      break;
+    }
   }
   result.linearSeconds = secondsSince(start);
-  result.wrapChecks = check.wrapChecks;
-  result.reason = check.reason;
   if (!check.holds) {
-    if (options.findCounterexample)
-      result.counterexample = findCounterexample(*code, check.suspects);
+    // For a counterexample it helps to know where numbers leave their bounds.
+    result.reason = check.reason;
+    if (!options.findCounterexample)
+      return result;
+    LinearCheck forms = checkLinear(*code);
+    if (!forms.holds && !forms.reason.empty())
+      result.reason = forms.reason;
+    result.counterexample = findCounterexample(*code, forms.suspects);
     if (result.counterexample)
       result.verdict = Verdict::Refuted;
+    else if (forms.holds)
+      result.reason = check.reason;
     return result;
-  }
-  if (solver || options.makeObligations) {
-    result.reason.clear();
-    auto started = std::chrono::steady_clock::now();
-    if (!makeObligations(*code, set, check, result.obligations,
-                         result.reason)) {
-      result.obligationSeconds = secondsSince(started);
-      return result;
-    }
-    result.obligationSeconds = secondsSince(started);
   }
   if (solver && !dischargeObligations(*solver, result))
     return result;

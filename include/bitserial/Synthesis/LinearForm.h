@@ -166,6 +166,12 @@ public:
   std::optional<LinearPolynomial>
   sum(ArrayRef<std::pair<const LinearPolynomial *, int64_t>> addends) const;
 
+  /// A monomial on its own.
+  LinearPolynomial makeMonomialPolynomial(unsigned monomial) const {
+    LinearPolynomial result;
+    result.allTerms.push_back({monomial, 1});
+    return result;
+  }
   /// The variables, ascending, whose product a monomial is.
   ArrayRef<unsigned> getFactors(unsigned monomial) const {
     return monomials[monomial];

@@ -148,7 +148,7 @@ struct ProofResult {
 
   // Statistics.
   unsigned wrapChecks = 0; ///< Places where the linear check needed bounds.
-  double linearSeconds = 0, obligationSeconds = 0, solverSeconds = 0;
+  double linearSeconds = 0, solverSeconds = 0;
   uint64_t resources = 0;
 
   bool isProved() const { return verdict == Verdict::Proved; }

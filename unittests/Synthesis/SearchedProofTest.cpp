@@ -1,0 +1,113 @@
+//===- SearchedProofTest.cpp - Proofs of what the search builds -----------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "ProverTestUtils.h"
+
+#include "bitserial/Synthesis/Search.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+namespace {
+
+class SearchedProofTest : public KernelProofTest {
+protected:
+  SearchedProofTest() {
+    DialectRegistry registry;
+    registerSearchDialects(registry);
+    context.appendDialectRegistry(registry);
+    context.loadAllAvailableDialects();
+  }
+
+  static KernelSpec makeSpec(ArrayRef<int64_t> a, ArrayRef<int64_t> w,
+                             unsigned word, bool isReduction) {
+    BitPolynomial x, y;
+    for (auto [i, weight] : llvm::enumerate(a))
+      x = x + BitPolynomial::constant(weight) * BitPolynomial::variable(i);
+    for (auto [i, weight] : llvm::enumerate(w))
+      y = y + BitPolynomial::constant(weight) *
+                  BitPolynomial::variable(a.size() + i);
+    return KernelSpec::get({unsigned(a.size()), unsigned(w.size())}, x * y,
+                           word, isReduction)
+        ->first;
+  }
+};
+
+// All plans of the search, not only the best, are correct, and the prover sees
+// it.
+TEST_F(SearchedProofTest, everyPlanIsProved) {
+  struct Case {
+    StringRef cpu, features;
+    unsigned word;
+    bool isReduction;
+  };
+  SmallVector<Case> cases = {{"haswell", "", 64, false},
+                             {"icelake-server", "", 32, false},
+                             {"cortex-a53", "", 16, true},
+                             {"neoverse-n1", "", 16, true}};
+  SmallVector<std::pair<SmallVector<int64_t>, SmallVector<int64_t>>> formats = {
+      {{1}, {1}}, {{1, 2}, {1, -2}}};
+  unsigned maxPlans = 12;
+  if (getenv("BITSERIAL_ALL_PLANS")) {
+    cases = {
+        {"haswell", "", 64, false},        {"haswell", "", 32, true},
+        {"icelake-server", "", 32, false}, {"sapphirerapids", "", 32, false},
+        {"cortex-a53", "", 16, false},     {"cortex-a53", "", 16, true},
+        {"cortex-a72", "", 16, true},      {"neoverse-n1", "", 16, false},
+        {"neoverse-n1", "", 32, true},     {"cortex-a7", "", 16, false}};
+    formats = {{{1}, {1}},
+               {{1, 2}, {1}},
+               {{1, 2}, {1, 2}},
+               {{1, 2, 4}, {1}},
+               {{1}, {1, -2}},
+               {{1, 2}, {1, -1}},
+               {{1, 2, 4}, {1, 2, -4}}};
+    maxPlans = atoi(getenv("BITSERIAL_ALL_PLANS"));
+  }
+  for (const Case &c : cases)
+    for (auto &[a, w] : formats) {
+      Target target = llvm::cantFail(Target::get(c.cpu, c.features));
+      unsigned count = 0, proved = 0;
+      double slowest = 0, total = 0;
+      SearchOptions options;
+      options.maxKernels = maxPlans;
+      options.maxPlans = maxPlans;
+      options.maxModelled = 1000;
+      options.maxTiles = 1;
+      options.model = [](const Kernel &, int64_t, int64_t) { return 1.0; };
+      options.prove = [&](const Kernel &kernel) {
+        ProverOptions proverOptions;
+        proverOptions.makeObligations = true;
+        ProofResult result = prove(kernel, set(), nullptr, proverOptions);
+        ++count;
+        proved += result.isProved();
+        total += result.linearSeconds;
+        slowest = std::max(slowest, result.linearSeconds);
+        EXPECT_TRUE(result.isProved())
+            << c.cpu.str() << " " << kernel.spec.str() << ": " << kernel.sketch
+            << ": " << result.reason;
+        if (!result.isProved() && getenv("BITSERIAL_ALL_PLANS"))
+          ModuleOp(kernel.module).dump();
+        return result.verdict;
+      };
+      auto result = search(&context, makeSpec(a, w, c.word, c.isReduction),
+                           target, options);
+      ASSERT_TRUE(succeeded(result)) << diagnostics;
+      EXPECT_GT(count, 0u);
+      if (getenv("BITSERIAL_ALL_PLANS"))
+        llvm::errs() << llvm::formatv(
+            "{0} {1} {2}x{3} word {4}: {5} of {6} proved, {7:f1} ms on "
+            "average, {8:f1} ms at most\n",
+            c.cpu, c.isReduction ? "reduction" : "outputs", a.size(), w.size(),
+            c.word, proved, count, total / count * 1e3, slowest * 1e3);
+    }
+}
+
+} // namespace
