@@ -17,6 +17,9 @@ using namespace mlir::bitserial;
 /// decoded instructions hold.
 static constexpr uint64_t kMaxBodyOps = 1024;
 
+/// The most steps of the largest kind in one body.
+static constexpr uint64_t kMaxSteps = 8;
+
 /// Ops of a step that become instructions, as far as the ops tell.
 static uint64_t countOps(const KernelStep &step) {
   return llvm::count_if(
@@ -42,7 +45,7 @@ PassSchedule::PassSchedule(const KernelPass &pass,
   // Where one word is all that a step takes, unrolling gains nothing.
   uint64_t maxWords = pass.steps.front().words;
   if (maxWords > 1)
-    maxWords *= 2;
+    maxWords *= kMaxSteps;
   unsigned bestDepth = loops.size() - 1;
   uint64_t bestChunk = 1, bestOps = UINT64_MAX;
   // Ties: the least code.
