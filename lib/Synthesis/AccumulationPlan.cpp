@@ -228,17 +228,22 @@ std::vector<Plan> PlanEnumerator::run() {
       addGroupings(plan);
     }
     if (roles.lookup16) {
-      // Coefficients are in the tables.
+      // Coefficients of the lhs are in the tables, those of the weights too if
+      // they are applied in steps.
       plan.counting = Plan::Counting::Table;
-      plan.weighting = Plan::Weighting::Step;
       plan.passes = {terms};
       for (auto accumulator :
            {Plan::Accumulator::Byte, Plan::Accumulator::Wide})
-        for (unsigned words : {1, 2, 4, 8}) {
-          plan.accumulator = accumulator;
-          plan.words = words;
-          add(plan);
-        }
+        for (auto weighting : {Plan::Weighting::Step, Plan::Weighting::Flush})
+          for (unsigned words : {1, 2, 4, 8}) {
+            if (weighting == Plan::Weighting::Flush &&
+                spec.numPlanes.back() == 1)
+              continue;
+            plan.accumulator = accumulator;
+            plan.weighting = weighting;
+            plan.words = words;
+            add(plan);
+          }
     }
   }
   return std::move(plans);

@@ -14,7 +14,8 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/BuiltinAttributes.h"
 
-#include "llvm/Support/FormatVariadic.h"
+#include <map>
+#include <numeric>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -95,6 +96,20 @@ private:
   FailureOr<SmallVector<Weighted>> lookUp(ArrayRef<WeightedTerm> terms,
                                           ArrayRef<Value> words,
                                           ArrayRef<unsigned> planes);
+  LogicalResult
+  buildTables(ArrayRef<std::pair<BitPolynomial::Monomial, int64_t>> entries,
+              llvm::function_ref<Product(BitPolynomial::Monomial)> product,
+              Value &low, Value &high, uint64_t &bound);
+  bool hasByteShift() const { return sketch.target.arch() != Arch::X86_64; }
+  Value highNibble(Value bytes) {
+    if (hasByteShift())
+      return e.shiftRight(bytes, 4);
+    // With bits of the neighbour above.
+    return e.cast(e.shiftRight(e.cast(bytes, 16), 4), 8);
+  }
+  /// Counts of a few coefficients as one for each sign, of coefficient one.
+  FailureOr<SmallVector<Weighted>> applyWeights(ArrayRef<Weighted> counts,
+                                                uint64_t limit);
   /// Counts the bytes of words. Those of one coefficient (of one sign, if
   /// coefficients are applied here) are added up as far as they fit.
   FailureOr<SmallVector<Weighted>> countWords(ArrayRef<Weighted> words,
@@ -337,16 +352,25 @@ KernelBuilder::countWords(ArrayRef<Weighted> words, uint64_t limit) {
     }
     return counts;
   }
+  for (const Weighted &word : words) {
+    FailureOr<Value> bytes = countBytes(word.value, 1);
+    if (failed(bytes))
+      return failure();
+    counts.push_back({word.coefficient, *bytes, 8});
+  }
+  return applyWeights(counts, limit);
+}
+
+FailureOr<SmallVector<Weighted>>
+KernelBuilder::applyWeights(ArrayRef<Weighted> weighted, uint64_t limit) {
   // Horner's rule: counts of the largest coefficient first.
+  SmallVector<Weighted> counts;
   for (int sign : {1, -1}) {
     std::map<int64_t, SmallVector<Weighted>, std::greater<>> byMagnitude;
-    for (const Weighted &word : words)
-      if ((word.coefficient > 0) == (sign > 0)) {
-        FailureOr<Value> bytes = countBytes(word.value, 1);
-        if (failed(bytes))
-          return failure();
-        byMagnitude[std::abs(word.coefficient)].push_back({sign, *bytes, 8});
-      }
+    for (const Weighted &count : weighted)
+      if ((count.coefficient > 0) == (sign > 0))
+        byMagnitude[std::abs(count.coefficient)].push_back(
+            {sign, count.value, count.bound});
     std::optional<Weighted> total;
     int64_t unit = 0;
     auto scaleTo = [&](int64_t magnitude) {
@@ -369,13 +393,15 @@ KernelBuilder::countWords(ArrayRef<Weighted> words, uint64_t limit) {
         }
         total->value = e.add(total->value, count.value);
         total->bound += count.bound;
+        if (total->bound > limit)
+          return failure();
       }
     }
     if (!total)
       continue;
     if (failed(scaleTo(1)) || total->bound > limit)
       return failure();
-    addTo(e, counts, *total, limit);
+    counts.push_back(*total);
   }
   return counts;
 }
@@ -396,84 +422,108 @@ KernelBuilder::lookUp(ArrayRef<WeightedTerm> terms, ArrayRef<Value> words,
         factors.push_back(words[i]);
     return factors;
   };
-  auto entries = [&](unsigned shift) {
+  // What the lhs contributes to each set of planes of the weights; sets that
+  // differ by a factor share their tables.
+  using Entries = SmallVector<std::pair<BitPolynomial::Monomial, int64_t>, 4>;
+  std::map<BitPolynomial::Monomial, Entries> entriesOf;
+  for (const WeightedTerm &term : terms) {
+    if (!(term.planes & lhs) || !(term.planes & ~lhs))
+      return failure();
+    entriesOf[term.planes & ~lhs].push_back(
+        {term.planes & lhs, term.coefficient});
+  }
+  struct Tables {
+    Value low, high;
+    uint64_t bound;
+  };
+  std::map<Entries, Tables> tables;
+  SmallVector<Weighted> counts;
+  for (auto &[weights, contribution] : entriesOf) {
+    // Both signs of an entry are two lookups.
+    for (int sign : {1, -1}) {
+      Entries wanted;
+      int64_t factor = 0;
+      for (auto [planes, coefficient] : contribution)
+        if ((coefficient > 0) == (sign > 0)) {
+          wanted.push_back({planes, std::abs(coefficient)});
+          factor = std::gcd(factor, std::abs(coefficient));
+        }
+      if (wanted.empty())
+        continue;
+      for (auto &[planes, coefficient] : wanted)
+        coefficient /= factor;
+      llvm::sort(wanted, [](auto &x, auto &y) {
+        return std::make_pair(-x.second, x.first) <
+               std::make_pair(-y.second, y.first);
+      });
+      auto [it, isNew] = tables.try_emplace(wanted);
+      Tables &table = it->second;
+      if (isNew && failed(buildTables(wanted, product, table.low, table.high,
+                                      table.bound)))
+        return failure();
+      Value index = e.cast(materialize(product(weights)), 8);
+      Value mask = e.splat(e.lanes(8), 15);
+      Value lowIndex = e.bitAnd(index, mask), highIndex = highNibble(index);
+      if (!hasByteShift())
+        highIndex = e.bitAnd(highIndex, mask);
+      counts.push_back({sign * factor,
+                        e.add(e.emit(*roles.lookup16, {table.low, lowIndex}),
+                              e.emit(*roles.lookup16, {table.high, highIndex})),
+                        table.bound});
+    }
+  }
+  return counts;
+}
+
+/// The tables of a sum of coefficient * (ones of the AND of some planes), the
+/// largest coefficient first, for the low and the high nibbles.
+LogicalResult KernelBuilder::buildTables(
+    ArrayRef<std::pair<BitPolynomial::Monomial, int64_t>> entries,
+    llvm::function_ref<Product(BitPolynomial::Monomial)> product, Value &low,
+    Value &high, uint64_t &bound) {
+  auto indices = [&](unsigned shift) {
     SmallVector<int64_t> values;
     for (unsigned i = 0; i < e.vectorBits / 8; ++i)
       values.push_back((i % 16) << shift);
     return e.constant(e.lanes(8), values);
   };
-  bool hasByteShift = sketch.target.arch() != Arch::X86_64;
-  auto highNibble = [&](Value bytes) {
-    if (hasByteShift)
-      return e.shiftRight(bytes, 4);
-    return e.cast(e.shiftRight(e.cast(bytes, 16), 4), 8);
-  };
-
-  // A pair of tables for each set of planes of the weights and sign.
-  std::map<std::pair<BitPolynomial::Monomial, bool>, SmallVector<WeightedTerm>>
-      tables;
-  for (const WeightedTerm &term : terms) {
-    if (!(term.planes & lhs) || !(term.planes & ~lhs))
+  int64_t unit = 0;
+  bound = 0;
+  auto scaleTo = [&](int64_t magnitude) {
+    if (unit % magnitude || !llvm::isPowerOf2_64(unit / magnitude))
       return failure();
-    tables[{term.planes & ~lhs, term.coefficient < 0}].push_back(term);
-  }
-  SmallVector<Weighted> counts;
-  for (auto &[key, terms] : tables) {
-    Value low, high;
-    int64_t bound = 0;
-    // Largest coefficients first; a doubling serves all before it.
-    llvm::sort(terms, isHeavier);
-    int64_t unit = 0;
-    for (const WeightedTerm &term : terms) {
-      int64_t magnitude = std::abs(term.coefficient);
-      Value bits = e.cast(materialize(product(term.planes & lhs)), 8);
-      Value lowCount, highCount;
-      if (roles.byteCount) {
-        lowCount =
-            e.emit(*roles.byteCount, {e.bitAnd(bits, entries(/*shift=*/0))});
-        highCount =
-            e.emit(*roles.byteCount, {e.bitAnd(bits, entries(/*shift=*/4))});
-        if (low) {
-          if (unit % magnitude || !llvm::isPowerOf2_64(unit / magnitude))
-            return failure();
-          for (int64_t factor = unit / magnitude; factor > 1; factor /= 2) {
-            low = e.add(low, low);
-            high = e.add(high, high);
-          }
-        }
-      } else {
-        SmallVector<int64_t> scaled;
-        for (unsigned i = 0; i < e.vectorBits / 8; ++i)
-          scaled.push_back(magnitude * llvm::popcount(i % 16));
-        Value ones = e.constant(e.lanes(8), scaled);
-        lowCount = e.emit(*roles.lookup16, {ones, e.bitAnd(bits, entries(0))});
-        highCount = e.emit(*roles.lookup16,
-                           {ones, e.bitAnd(highNibble(bits), entries(0))});
-      }
-      unit = magnitude;
-      bound += 8 * magnitude;
-      low = low ? e.add(low, lowCount) : lowCount;
-      high = high ? e.add(high, highCount) : highCount;
+    for (int64_t factor = unit / magnitude; factor > 1; factor /= 2) {
+      low = e.add(low, low);
+      high = e.add(high, high);
     }
-    if (roles.byteCount)
-      for (; unit > 1; unit /= 2) {
-        if (unit % 2)
-          return failure();
-        low = e.add(low, low);
-        high = e.add(high, high);
-      }
-    if (bound > 255)
-      return failure();
-    Value index = e.cast(materialize(product(key.first)), 8);
-    Value mask = e.splat(e.lanes(8), 15);
-    Value lowIndex = e.bitAnd(index, mask), highIndex = highNibble(index);
-    if (!hasByteShift)
-      highIndex = e.bitAnd(highIndex, mask);
-    Value sum = e.add(e.emit(*roles.lookup16, {low, lowIndex}),
-                      e.emit(*roles.lookup16, {high, highIndex}));
-    counts.push_back({key.second ? -1 : 1, sum, uint64_t(bound)});
+    return success();
+  };
+  for (auto [planes, magnitude] : entries) {
+    Value bits = e.cast(materialize(product(planes)), 8);
+    Value lowCount, highCount;
+    if (roles.byteCount) {
+      lowCount = e.emit(*roles.byteCount, {e.bitAnd(bits, indices(0))});
+      highCount = e.emit(*roles.byteCount, {e.bitAnd(bits, indices(4))});
+      if (low && failed(scaleTo(magnitude)))
+        return failure();
+    } else {
+      // Scaled by the table that counts.
+      SmallVector<int64_t> scaled;
+      for (unsigned i = 0; i < e.vectorBits / 8; ++i)
+        scaled.push_back(magnitude * llvm::popcount(i % 16));
+      Value ones = e.constant(e.lanes(8), scaled);
+      lowCount = e.emit(*roles.lookup16, {ones, e.bitAnd(bits, indices(0))});
+      highCount = e.emit(*roles.lookup16,
+                         {ones, e.bitAnd(highNibble(bits), indices(0))});
+    }
+    unit = magnitude;
+    bound += 8 * magnitude;
+    low = low ? e.add(low, lowCount) : lowCount;
+    high = high ? e.add(high, highCount) : highCount;
   }
-  return counts;
+  if (bound > 255 || (roles.byteCount && failed(scaleTo(1))))
+    return failure();
+  return success();
 }
 
 LogicalResult KernelBuilder::accumulateLanes(ArrayRef<Weighted> words) {
@@ -552,8 +602,7 @@ FailureOr<uint64_t> KernelBuilder::buildStep(unsigned index, unsigned words) {
           lookUp(plan.passes[index], values, planes);
       if (failed(found))
         return failure();
-      for (const Weighted &count : *found)
-        addTo(e, counts, count, 255);
+      counts.append(found->begin(), found->end());
       continue;
     }
     for (const WeightedTerm &term : plan.passes[index]) {
@@ -576,6 +625,16 @@ FailureOr<uint64_t> KernelBuilder::buildStep(unsigned index, unsigned words) {
       if (failed(found))
         return failure();
       counts = std::move(*found);
+    } else if (plan.weighting == Plan::Weighting::Step) {
+      FailureOr<SmallVector<Weighted>> found = applyWeights(counts, 255);
+      if (failed(found))
+        return failure();
+      counts = std::move(*found);
+    } else {
+      SmallVector<Weighted> sums;
+      for (const Weighted &count : counts)
+        addTo(e, sums, count, 255);
+      counts = std::move(sums);
     }
     if (failed(accumulate(counts)))
       return failure();
@@ -749,6 +808,8 @@ OwningOpRef<ModuleOp> KernelBuilder::build() {
   for (const Slot &slot : slots)
     kernel.stateKinds.push_back(slot.kind);
   kernel.group = plan.group;
+  // What one lane looks up was put into a table from another.
+  kernel.sharedWords = plan.counting == Plan::Counting::Table;
   kernel.sketch = plan.str();
   kernel.writeAttribute();
   return std::move(module);

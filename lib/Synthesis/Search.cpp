@@ -67,6 +67,7 @@ private:
   LogicalResult build();
   /// Models the first tiles of a candidate; false if none can be.
   bool modelTiles(Candidate &candidate, unsigned maxTiles);
+  Verdict proveKernel(const Kernel &kernel);
   std::optional<double> model(const Kernel &kernel, const TileEstimate &tile);
 
   MLIRContext *context;
@@ -76,6 +77,7 @@ private:
   const SearchOptions &options;
   SketchContext sketch;
   std::unique_ptr<CostModel> costs;
+  std::unique_ptr<Solver> solver;
   bool isWithinBudget = true;
   std::vector<Candidate> candidates;
   SearchResult result;
@@ -149,6 +151,16 @@ bool Searcher::modelTiles(Candidate &candidate, unsigned maxTiles) {
   return true;
 }
 
+Verdict Searcher::proveKernel(const Kernel &kernel) {
+  // A kernel that was right on concrete values is more likely out of the
+  // prover's reach than wrong: no time is spent on a counterexample.
+  ProverOptions proverOptions;
+  proverOptions.findCounterexample = false;
+  if (!solver)
+    solver = Solver::create();
+  return prove(kernel, set, solver.get(), proverOptions).verdict;
+}
+
 FailureOr<SearchResult> Searcher::run() {
   if (!options.model) {
     llvm::Expected<std::unique_ptr<CostModel>> created =
@@ -182,10 +194,14 @@ FailureOr<SearchResult> Searcher::run() {
   llvm::sort(found, isBetter);
 
   // Proofs of those that are wanted.
-  std::unique_ptr<Solver> solver = Solver::create();
+  unsigned numProofs = 0;
   for (Candidate &candidate : found) {
     if (result.kernels.size() == options.maxKernels)
       break;
+    if (numProofs++ == options.maxProofs) {
+      isWithinBudget = false;
+      break;
+    }
     candidate.kernel.tileRows = candidate.best->rows;
     candidate.kernel.tileVectors = candidate.best->vectors;
     candidate.kernel.cycles = candidate.cycles;

@@ -37,6 +37,8 @@ struct SearchOptions {
   unsigned maxRefined = 8;
   /// Micro-tiles that one kernel is modelled in at most.
   unsigned maxTiles = 10;
+  /// Kernels that a proof is tried of at most.
+  unsigned maxProofs = 20;
   /// Decides whether a kernel is correct, best first until there are enough.
   /// The default is the prover, with the solver of this build if there is one.
   std::function<Verdict(const Kernel &)> prove;
