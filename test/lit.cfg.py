@@ -11,6 +11,7 @@
 #   qemu-aarch64, qemu-arm      emulators (%qemu-aarch64, %qemu-arm); each
 #                               comes with its cross compiler's libraries
 #   sanitizers, assertions      how bitserial was built
+#   solver                      bitserial was built with one
 
 import os
 import platform
@@ -38,6 +39,8 @@ if config.sanitizers:
     # what LLVM keeps to the end of the process is not a leak of ours.
     config.environment["ASAN_OPTIONS"] = "allow_user_poisoning=0:detect_leaks=0"
     config.environment["UBSAN_OPTIONS"] = "print_stacktrace=1"
+if config.solver:
+    config.available_features.add("solver")
 if config.assertions:
     config.available_features.add("assertions")
 

@@ -1,6 +1,7 @@
 // Micro-tiles become loops around kernels of the cache; where there is none,
 // they stay. The kernel is avx2-a1w1-bytes.mlir, which flushes after 31 steps.
 
+// REQUIRES: solver
 // RUN: rm -rf %t && bitserial-synth add %S/../Transforms/Inputs/kernels/avx2-a1w1-bytes.mlir --cache-dir=%t
 // RUN: bitserial-opt %s --bitserial-set-target=cpu=haswell --bitserial-synthesize='search=false library=false cache-dir=%t' --canonicalize --cse --mlir-disable-threading --remark-format=emitRemark --remarks-filter=bitserial -o %t/out.mlir 2>&1 | FileCheck %s --check-prefix=REMARKS
 // RUN: FileCheck %s --input-file=%t/out.mlir

@@ -1,3 +1,4 @@
+// REQUIRES: solver
 // RUN: rm -rf %t && split-file %s %t
 // RUN: bitserial-synth add %S/../Transforms/Inputs/kernels/avx2-a1w1-bytes.mlir --cache-dir=%t/cache
 // DEFINE: %{run} = env BITSERIAL_CACHE_DIR=%t/cache bitserial-opt --bitserial-set-target=cpu=haswell --transform-interpreter
