@@ -52,19 +52,23 @@ makeKernelCandidates(const FormatPair &formats, const InstructionSet &isa) {
                       target->preferredWordBits(), /*lanesAreReduction=*/false)
           .first;
 
+  std::vector<Candidate> candidates;
   KernelLibraryOptions sources;
   sources.search = true;
   KernelAnswer answer = KernelLibrary(sources).lookup(&context, spec, *target);
-  if (!answer.kernel)
-    return createStringError(formatv("no kernel for {0} on {1}: {2}",
-                                     spec.name(), target->cpu(),
-                                     answer.reason));
-  const Kernel &kernel = *answer.kernel;
-  Expected<Candidate> ours =
-      makeCandidate({kernel, {kernel.tileRows, kernel.tileVectors}}, *target,
-                    isa.name, formats.name, kernel.sketch);
-  if (!ours)
-    return ours.takeError();
+  if (answer.kernel) {
+    const Kernel &kernel = *answer.kernel;
+    Expected<Candidate> ours =
+        makeCandidate({kernel, {kernel.tileRows, kernel.tileVectors}}, *target,
+                      isa.name, formats.name, kernel.sketch);
+    if (!ours)
+      return ours.takeError();
+    candidates.push_back(std::move(*ours));
+  } else {
+    errs() << formatv(
+        "bitserial-bench: warning: no kernel for {0} on {1}: {2}\n",
+        spec.name(), target->cpu(), answer.reason);
+  }
 
   OwningOpRef<ModuleOp> module = Kernel::makeReference(&context, spec, *target);
   FailureOr<Kernel> reference = Kernel::get(*module);
@@ -75,7 +79,8 @@ makeKernelCandidates(const FormatPair &formats, const InstructionSet &isa) {
                     isa.name, referenceName(formats), "reference lowering");
   if (!theirs)
     return theirs.takeError();
-  return std::vector<Candidate>{std::move(*ours), std::move(*theirs)};
+  candidates.push_back(std::move(*theirs));
+  return candidates;
 }
 
 } // namespace mlir::bitserial::bench

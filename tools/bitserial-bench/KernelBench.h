@@ -23,7 +23,7 @@ std::string referenceName(const FormatPair &formats);
 /// the kernel for a pair of formats (from cache or library, else searched for;
 /// named as the formats are) and the reference lowering of the same
 /// specification in the tile of the default schedule. `macs` counts products of
-/// numbers, not of planes. An error if there is no kernel.
+/// numbers, not of planes. Without a kernel, warns and leaves it out.
 llvm::Expected<std::vector<Candidate>>
 makeKernelCandidates(const FormatPair &formats, const InstructionSet &isa);
 
