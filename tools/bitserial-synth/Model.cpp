@@ -86,9 +86,9 @@ TargetModel::create(const LibraryTarget &entry) {
 }
 
 Expected<json::Object> TargetModel::model(const KernelSpec &spec) {
-  json::Object result{{"target", entry.cpu},
-                      {"features", entry.features},
-                      {"model", target.costModelCpu()},
+  json::Object result{{"target", entry.cpu.str()},
+                      {"features", entry.features.str()},
+                      {"model", target.costModelCpu().str()},
                       {"spec", spec.name()},
                       {"terms", synth::describePolynomial(spec)},
                       {"kernel", nullptr}};
