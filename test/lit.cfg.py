@@ -10,6 +10,7 @@
 #                               with %: %aarch64-gcc, %arm-gcc)
 #   qemu-aarch64, qemu-arm      emulators (%qemu-aarch64, %qemu-arm); each
 #                               comes with its cross compiler's libraries
+#   z3, cvc5                    solvers on the command line
 #   sanitizers, assertions      how bitserial was built
 #   solver                      bitserial was built with one
 
@@ -43,6 +44,9 @@ if config.solver:
     config.available_features.add("solver")
 if config.assertions:
     config.available_features.add("assertions")
+for solver in ("z3", "cvc5"):
+    if shutil.which(solver):
+        config.available_features.add(solver)
 
 
 def host_features():

@@ -37,6 +37,12 @@ private:
       check.reason = why.str();
     return false;
   }
+  /// Cuts a function.
+  bool cut(FunctionProof &proof) {
+    bool done = proof.run();
+    check.wrapChecks += proof.getNumBounded();
+    return done;
+  }
   bool fail(FunctionProof &proof, const Twine &why) {
     return fail(proof.getReason().empty() ? why : Twine(proof.getReason()));
   }
@@ -199,7 +205,7 @@ bool FactChecker::addFinish() {
   FunctionProof proof(*code.finish, set, obligations);
   for (unsigned i = 0; i < kernel.group; ++i)
     addState(proof, 0, kernel.passes.size());
-  if (!proof.run())
+  if (!cut(proof))
     return fail(proof, "");
   check.rows.resize(kernel.passes.size() + 1);
   std::vector<LinearRow> &rows = check.rows.back();
@@ -244,7 +250,7 @@ bool FactChecker::addEnd(unsigned pass) {
   }
   FunctionProof proof(*code.passes[pass].end, set, obligations);
   addState(proof, kernel.passes[pass].capacity, pass);
-  if (!proof.run() || !isZero(proof, [](unsigned) { return true; }))
+  if (!cut(proof) || !isZero(proof, [](unsigned) { return true; }))
     return fail(proof, "@" + code.passes[pass].end->name +
                            ": counters or bits are not zero");
   for (LinearRow &row : rows) {
@@ -263,7 +269,7 @@ bool FactChecker::addFlush(unsigned pass) {
     return true;
   FunctionProof proof(*code.passes[pass].flush, set, obligations);
   addState(proof, kernel.passes[pass].capacity, pass);
-  if (!proof.run() || !isZero(proof, [&](unsigned i) {
+  if (!cut(proof) || !isZero(proof, [&](unsigned i) {
         return code.isCounter(i) || !code.isActive(pass, i);
       }))
     return fail(proof, "@" + code.passes[pass].flush->name +
@@ -289,7 +295,7 @@ bool FactChecker::addStep(unsigned pass, unsigned index) {
   for (unsigned i = 0; i < step.words; ++i)
     for (unsigned plane : kernelPass.planes)
       proof.addBits(/*isWord=*/true, code.isSharedByLanes(plane));
-  if (!proof.run())
+  if (!cut(proof))
     return fail(proof, "");
   if (!isZero(proof, [&](unsigned i) { return !code.isActive(pass, i); }))
     return fail(proof, "@" + function.name + ": counters or bits are set");

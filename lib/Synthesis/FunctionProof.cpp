@@ -355,6 +355,7 @@ bool FunctionProof::visit(Value value, bool force) {
     }
     if (number) {
       cut.isWordLogic = false;
+      numBounded += !lane.isModular;
       Bounds bounds = domain.bounds(*number);
       if (lane.isModular)
         bounds = {INT64_MIN, INT64_MAX, false};

@@ -113,6 +113,8 @@ public:
   }
 
   LinearDomain &getDomain() { return domain; }
+  /// Numbers that are known not to wrap around.
+  unsigned getNumBounded() const { return numBounded; }
 
 private:
   struct CutLane {
@@ -221,7 +223,7 @@ private:
   std::map<unsigned, unsigned> singles;    ///< Facts by variable.
   std::multimap<unsigned, unsigned> pairs; ///< Facts by variable.
   std::vector<Value> nonlinear;            ///< Bits without own facts.
-  unsigned nextArgument = 0;
+  unsigned nextArgument = 0, numBounded = 0;
   std::map<unsigned, Expression> normalForms;
   std::map<unsigned, unsigned> monomials; ///< By variable.
 };

@@ -110,6 +110,7 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
   }
   if (solver && !dischargeObligations(*solver, result))
     return result;
+  result.wrapChecks = check.wrapChecks;
   result.passes = std::move(check.passes);
   result.verdict = Verdict::Proved;
   if (options.checkCapacity)

@@ -147,7 +147,7 @@ struct ProofResult {
   std::string solver; ///< Name and version.
 
   // Statistics.
-  unsigned wrapChecks = 0; ///< Places where the linear check needed bounds.
+  unsigned wrapChecks = 0; ///< Lanes that are proved not to wrap around.
   double linearSeconds = 0, solverSeconds = 0;
   uint64_t resources = 0;
 
