@@ -12,6 +12,7 @@
 #include "bitserial/Conversion/StableHLO/StableHLO.h"
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Schedules/Passes.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Synthesis/Passes.h"
 #include "bitserial/TransformOps/BitserialTransformOps.h"
@@ -39,6 +40,7 @@ void bitserial::registerAllPasses() {
   llvm::call_once(once, [] {
     mlir::registerAllPasses();
     registerBitserialPasses();
+    registerBitserialSchedulesPasses();
     registerBitserialSynthesisPasses();
     registerBitserialConversionPasses();
     registerPipelines();

@@ -10,6 +10,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Schedules/Schedules.h"
 #include "bitserial/Target/Recovery.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -277,11 +278,15 @@ LogicalResult Compiler::checkSchedule() {
   }
   constexpr llvm::StringLiteral entry =
       transform::TransformDialect::kTransformEntryPointSymbolName;
-  if (schedule->lookupSymbol<transform::NamedSequenceOp>(entry))
+  auto hasSequence = [&](StringRef name) {
+    return schedule->lookupSymbol<transform::NamedSequenceOp>(name) != nullptr;
+  };
+  if (hasSequence(entry) || llvm::any_of(getContractionKinds(), hasSequence))
     return success();
   InFlightDiagnostic diagnostic = emitError(schedule->getLoc())
                                   << "the schedule has no named sequence '@"
-                                  << entry << "'";
+                                  << entry
+                                  << "', nor one for a kind of contractions";
   for (auto sequence : schedule->getOps<transform::NamedSequenceOp>())
     diagnostic.attachNote(sequence.getLoc())
         << "there is '@" << sequence.getSymName() << "'";
@@ -308,6 +313,7 @@ LogicalResult Compiler::lower() {
   pipeline.target = attribute.getCpu().str();
   pipeline.features = attribute.getFeatures().str();
   pipeline.schedule = options.scheduleFile;
+  pipeline.tuningDb = options.tuningDatabase;
   pipeline.synthesize = options.synthesis;
   pipeline.importReport = &report;
   pipeline.threads = options.threads;

@@ -7,10 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Schedules/Passes.h"
 #include "bitserial/Synthesis/Passes.h"
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
-#include "mlir/Dialect/Transform/Transforms/Passes.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
 
@@ -82,12 +82,8 @@ void bitserial::buildPipeline(OpPassManager &pm,
   pm.addPass(
       createSetTarget(SetTargetOptions{options.target, options.features}));
   buildImportPipeline(pm, options.importReport);
-  if (!options.schedule.empty()) {
-    transform::PreloadLibraryPassOptions library;
-    library.transformLibraryPaths.push_back(options.schedule);
-    pm.addPass(transform::createPreloadLibraryPass(library));
-    pm.addPass(transform::createInterpreterPass());
-  }
+  pm.addPass(createApplySchedules(
+      ApplySchedulesOptions{options.schedule, options.tuningDb}));
   buildLayoutPipeline(pm);
   buildKernelPipeline(pm, options.synthesize);
   buildBufferizePipeline(pm);

@@ -582,7 +582,8 @@ static std::string getParamName(Value param, unsigned index) {
   return "#" + std::to_string(index);
 }
 
-std::string transform::RequireOp::check(ArrayRef<int64_t> values) {
+std::string transform::RequireOp::check(ArrayRef<int64_t> values,
+                                        ArrayRef<std::string> names) {
   IntegerSet condition = getCondition();
   bool holds = true;
   for (unsigned i = 0; i < condition.getNumConstraints(); ++i) {
@@ -596,7 +597,10 @@ std::string transform::RequireOp::check(ArrayRef<int64_t> values) {
   llvm::ListSeparator separator;
   os << " (";
   for (auto [i, param, value] : llvm::enumerate(getParams(), values))
-    os << StringRef(separator) << getParamName(param, i) << " = " << value;
+    os << StringRef(separator)
+       << (names.empty() || names[i].empty() ? getParamName(param, i)
+                                             : names[i])
+       << " = " << value;
   os << ")";
   return text;
 }

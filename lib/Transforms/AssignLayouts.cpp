@@ -89,12 +89,12 @@ static ContractOp addUnitReduction(RewriterBase &b, ContractOp op) {
 //===----------------------------------------------------------------------===//
 
 /// The width of words that suits the target and wastes few bits on `op`.
-static unsigned chooseWordBits(ContractOp op, unsigned packedLoop,
+static unsigned chooseWordBits(ContractOp op, int64_t packedRange,
                                const Target &target) {
   unsigned word = target.preferredWordBits();
   SmallVector<int64_t> ranges = op.getLoopRanges();
   // Narrower words where the dimension does not fill one.
-  while (word > 8 && ranges[packedLoop] <= word / 2)
+  while (word > 8 && packedRange <= word / 2)
     word /= 2;
   if (word != 16)
     return word;
@@ -128,28 +128,39 @@ static std::optional<Kernel> findKernel(ContractOp op, unsigned word,
   return kernel;
 }
 
-/// The layouts of both operands, where `lhs` and `rhs` are requests (or null).
-static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
-                                    LayoutAttr lhs, LayoutAttr rhs,
-                                    const Target &target,
-                                    const LayoutChoice &choice) {
+namespace {
+/// What lanes run along, and how many vectors of them a micro-tile has.
+struct LanePlan {
+  unsigned word;
+  bool lanesAreReduction = false; ///< Otherwise along `laneLoop`, if any.
+  bool useGroups = false;         ///< `laneLoop` is one of both operands.
+  std::optional<unsigned> laneLoop;
+  int64_t lanes;
+  MicroTile tile; ///< `vectors` is the width of the weights' inner tile.
+};
+} // namespace
+
+/// Plans for a contraction that is packed along `packedLoop` (nullopt: along a
+/// new dimension of size 1); `lhs` and `rhs` are requests (or null).
+static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
+                          LayoutAttr lhs, LayoutAttr rhs, const Target &target,
+                          const LayoutChoice &choice) {
   MLIRContext *context = op.getContext();
   SmallVector<int64_t> ranges = op.getLoopRanges();
-  SmallVector<utils::IteratorType> iterators = op.getIteratorTypes();
   AffineMap lhsMap = op.getLhsMap(), rhsMap = op.getRhsMap();
-  auto positionIn = [&](AffineMap map, unsigned loop) -> int64_t {
-    return *map.getResultPosition(getAffineDimExpr(loop, context));
-  };
-  unsigned word =
+  int64_t packedRange = packedLoop ? ranges[*packedLoop] : 1;
+  LanePlan plan;
+  plan.word =
       rhs   ? rhs.getWord()
       : lhs ? lhs.getWord()
-            : choice.word.value_or(chooseWordBits(op, packedLoop, target));
+            : choice.word.value_or(chooseWordBits(op, packedRange, target));
 
   // Lanes run along outputs that only the weights distinguish, or, where those
   // are few, along groups, which both operands have.
   std::optional<unsigned> outputs, groups;
   int64_t rows = 1;
-  for (auto [dim, range, iterator] : llvm::enumerate(ranges, iterators)) {
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(ranges, op.getIteratorTypes())) {
     if (iterator != utils::IteratorType::parallel)
       continue;
     bool inLhs = lhsMap.isFunctionOfDim(dim),
@@ -163,39 +174,71 @@ static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
     if (!inRhs && range > 1)
       rows = range;
   }
-  int64_t vectorLanes = target.vectorBits() / word;
+  int64_t vectorLanes = target.vectorBits() / plan.word;
   int64_t numOutputs = outputs ? ranges[*outputs] : 1;
-  bool lanesAreReduction =
+  plan.lanesAreReduction =
       !lhs && !rhs && choice.lanesAreReduction.value_or(false);
-  bool useGroups = groups && !lhs && !rhs && !lanesAreReduction &&
+  plan.useGroups = groups && !lhs && !rhs && !plan.lanesAreReduction &&
                    numOutputs * 4 <= vectorLanes &&
                    ranges[*groups] >= 2 * numOutputs;
-  std::optional<unsigned> laneLoop = useGroups ? groups : outputs;
+  plan.laneLoop = plan.useGroups ? groups : outputs;
 
-  int64_t laneRange = laneLoop ? ranges[*laneLoop] : 1;
-  int64_t lanes = std::min<int64_t>(vectorLanes, llvm::PowerOf2Ceil(laneRange));
+  int64_t laneRange = plan.laneLoop ? ranges[*plan.laneLoop] : 1;
+  plan.lanes = std::min<int64_t>(vectorLanes, llvm::PowerOf2Ceil(laneRange));
   std::optional<Kernel> kernel;
-  if (lanes == vectorLanes)
-    kernel = findKernel(op, word, /*lanesAreReduction=*/false, target);
-  std::optional<MicroTile> kernelTile;
-  if (kernel)
-    kernelTile = {kernel->tileRows, kernel->tileVectors};
-  int64_t vectors = choice.vectors.value_or(
-      chooseMicroTile(rows, llvm::divideCeil(laneRange, lanes), target,
-                      std::nullopt, kernelTile)
-          .vectors);
+  if (plan.lanes == vectorLanes)
+    kernel = findKernel(op, plan.word, /*lanesAreReduction=*/false, target);
+  auto tileOf =
+      [](const std::optional<Kernel> &kernel) -> std::optional<MicroTile> {
+    if (!kernel)
+      return std::nullopt;
+    return MicroTile{kernel->tileRows, kernel->tileVectors};
+  };
+  plan.tile = chooseMicroTile(rows, llvm::divideCeil(laneRange, plan.lanes),
+                              target, std::nullopt, tileOf(kernel));
   // Reduction across lanes where the kernel for it is faster, partial vectors
   // included.
-  if (kernel && !lhs && !rhs && !useGroups && !choice.lanesAreReduction &&
+  if (kernel && !lhs && !rhs && !plan.useGroups && !choice.lanesAreReduction &&
       !choice.vectors) {
-    auto across = findKernel(op, word, /*lanesAreReduction=*/true, target);
-    int64_t words = llvm::divideCeil(ranges[packedLoop], int64_t(word));
-    double outputsCost = llvm::divideCeil(laneRange, lanes) * words;
+    auto across = findKernel(op, plan.word, /*lanesAreReduction=*/true, target);
+    int64_t words = llvm::divideCeil(packedRange, int64_t(plan.word));
+    double outputsCost = llvm::divideCeil(laneRange, plan.lanes) * words;
     double acrossCost = laneRange * llvm::divideCeil(words, vectorLanes);
-    lanesAreReduction =
+    plan.lanesAreReduction =
         across && words > vectorLanes / 2 &&
         across->cycles * acrossCost < kernel->cycles * outputsCost;
   }
+  if (plan.lanesAreReduction)
+    plan.tile = chooseMicroTile(
+        rows, numOutputs, target, std::nullopt,
+        tileOf(findKernel(op, plan.word, /*lanesAreReduction=*/true, target)));
+  if (choice.vectors)
+    plan.tile.vectors = *choice.vectors;
+  return plan;
+}
+
+DefaultChoices bitserial::chooseDefaults(ContractOp op, const Target &target) {
+  LanePlan plan = planLanes(op, getPackedLoop(op), {}, {}, target, {});
+  DefaultChoices result;
+  result.layouts.word = plan.word;
+  result.layouts.lanesAreReduction = plan.lanesAreReduction;
+  result.layouts.vectors = plan.tile.vectors;
+  result.layouts.planesOutermost = false;
+  result.rows = plan.tile.rows;
+  return result;
+}
+
+/// The layouts of both operands, where `lhs` and `rhs` are requests (or null).
+static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
+                                    LayoutAttr lhs, LayoutAttr rhs,
+                                    const Target &target,
+                                    const LayoutChoice &choice) {
+  MLIRContext *context = op.getContext();
+  AffineMap lhsMap = op.getLhsMap(), rhsMap = op.getRhsMap();
+  auto positionIn = [&](AffineMap map, unsigned loop) -> int64_t {
+    return *map.getResultPosition(getAffineDimExpr(loop, context));
+  };
+  LanePlan plan = planLanes(op, packedLoop, lhs, rhs, target, choice);
 
   if (!rhs) {
     SmallVector<int64_t> positions, tiles;
@@ -203,18 +246,19 @@ static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
       // Reduction across lanes, as the request for the lhs has it.
       positions = {positionIn(rhsMap, packedLoop)};
       tiles = {lhs.getInnerTile(lhs.getPacked())};
-    } else if (lanesAreReduction) {
+    } else if (plan.lanesAreReduction) {
       positions = {positionIn(rhsMap, packedLoop)};
-      tiles = {std::min<int64_t>(
-          vectorLanes, llvm::PowerOf2Ceil(llvm::divideCeil(ranges[packedLoop],
-                                                           int64_t(word))))};
-    } else if (laneLoop) {
-      positions = {positionIn(rhsMap, *laneLoop)};
-      tiles = {vectors * lanes};
+      int64_t words =
+          llvm::divideCeil(op.getLoopRanges()[packedLoop], int64_t(plan.word));
+      tiles = {std::min<int64_t>(target.vectorBits() / plan.word,
+                                 llvm::PowerOf2Ceil(words))};
+    } else if (plan.laneLoop) {
+      positions = {positionIn(rhsMap, *plan.laneLoop)};
+      tiles = {plan.tile.vectors * plan.lanes};
     }
     int64_t planes =
         choice.planesOutermost.value_or(false) ? 0 : rhsMap.getNumResults();
-    rhs = LayoutAttr::get(context, positionIn(rhsMap, packedLoop), word,
+    rhs = LayoutAttr::get(context, positionIn(rhsMap, packedLoop), plan.word,
                           positions, tiles, {}, planes);
   }
   if (!lhs) {
@@ -225,13 +269,14 @@ static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
       tiles = {packedTile};
     }
     // Lanes along groups: the group innermost, so that it is read as a vector.
-    if (useGroups) {
+    if (plan.useGroups) {
+      int64_t group = positionIn(lhsMap, *plan.laneLoop);
       for (unsigned dim = 0; dim < lhsMap.getNumResults(); ++dim)
-        if (int64_t(dim) != positionIn(lhsMap, *groups))
+        if (int64_t(dim) != group)
           permutation.push_back(dim);
-      permutation.push_back(positionIn(lhsMap, *groups));
+      permutation.push_back(group);
     }
-    lhs = LayoutAttr::get(context, positionIn(lhsMap, packedLoop), word,
+    lhs = LayoutAttr::get(context, positionIn(lhsMap, packedLoop), plan.word,
                           positions, tiles, permutation, 0);
   }
   return {lhs, rhs};

@@ -29,6 +29,10 @@ ContractionSizes bitserial::getSizes(ContractOp op) {
       if (sizes.lines == 1)
         sizes.lines = range;
       sizes.positions *= range;
+      if (range > 1)
+        for (AffineExpr expr : lhs.getResults())
+          sizes.stride =
+              std::max(sizes.stride, getCoefficient(expr, dim).value_or(1));
     } else if (!lhs.isFunctionOfDim(dim)) {
       sizes.outputs = std::max(sizes.outputs, range);
     } else {

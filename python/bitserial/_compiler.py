@@ -30,6 +30,7 @@ def compile(
     schedule: Union[str, os.PathLike, None] = None,
     synthesize: str = "library",
     threads: int = 1,
+    tuning_db: Union[str, os.PathLike, None] = None,
 ) -> "Module":
     """Compiles an MLIR module for a CPU.
 
@@ -47,6 +48,8 @@ def compile(
       Module.set_num_threads or OMP_NUM_THREADS says, without them one per CPU.
       Threads need LLVM's OpenMP runtime; where it is missing, the code runs in
       one thread and the module has a warning among its diagnostics.
+    tuning_db: file with records of the tuner, which decide for the contractions
+      that they were made for.
 
     Raises CompileError, with the diagnostics, for whatever the compiler rejects;
     FileNotFoundError and other OSErrors for a file that cannot be read.
@@ -69,6 +72,10 @@ def compile(
         schedule = os.fspath(schedule)
         with open(schedule, "rb"):
             pass
+    if tuning_db is not None:
+        tuning_db = os.fspath(tuning_db)
+        with open(tuning_db, "rb"):
+            pass
 
     from . import _bitserial
 
@@ -81,6 +88,7 @@ def compile(
             schedule or "",
             synthesize,
             threads,
+            tuning_db or "",
         )
     )
     messages = [_diagnostic(d) for d in diagnostics]

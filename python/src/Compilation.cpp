@@ -27,6 +27,7 @@ static CompileOptions makeOptions(const Request &request) {
   options.cpu = request.cpu;
   options.features = request.features;
   options.scheduleFile = request.scheduleFile;
+  options.tuningDatabase = request.tuningDatabase;
   options.synthesis = request.synthesis;
   options.threads = request.threads;
   options.prefix = "";

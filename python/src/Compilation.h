@@ -30,7 +30,8 @@ struct Request {
   std::string name;   ///< of the source, for locations
   std::string cpu;
   std::string features;
-  std::string scheduleFile; ///< empty: the default schedule
+  std::string scheduleFile;   ///< empty: the default schedule
+  std::string tuningDatabase; ///< a file, or empty
   SynthesisMode synthesis = SynthesisMode::Library;
   unsigned threads = 1; ///< as CompileOptions::threads
 };

@@ -82,7 +82,8 @@ nb::tuple toTuple(const FunctionInterface &function) {
 /// "search".
 nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
                   std::string features, std::string scheduleFile,
-                  const std::string &synthesize, unsigned threads) {
+                  const std::string &synthesize, unsigned threads,
+                  std::string tuningDatabase) {
   Request request;
   request.source.assign(source.c_str(), source.size());
   request.name = std::move(name);
@@ -92,6 +93,7 @@ nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
   if (auto mode = symbolizeSynthesisMode(synthesize))
     request.synthesis = *mode;
   request.threads = threads;
+  request.tuningDatabase = std::move(tuningDatabase);
   std::vector<CompileDiagnostic> messages;
   std::shared_ptr<Compilation> compilation;
   {

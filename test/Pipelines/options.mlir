@@ -17,7 +17,7 @@
 // RUN: not bitserial-opt %s --bitserial-pipeline="target=haswell features=+sve" 2>&1 | FileCheck %s --check-prefix=FEATURE
 // FEATURE: error: unknown x86-64 feature 'sve'
 // RUN: not bitserial-opt %s --bitserial-pipeline="target=haswell schedule=%t/none.mlir" 2>&1 | FileCheck %s --check-prefix=SCHEDULE
-// SCHEDULE: error: '{{.*}}none.mlir' is neither a file nor a directory
+// SCHEDULE: error: cannot read the schedule: {{.*}}none.mlir
 // RUN: not bitserial-opt %s --bitserial-pipeline="cpu=haswell" 2>&1 | FileCheck %s --check-prefix=UNKNOWN
 // UNKNOWN: no such option cpu
 // RUN: not bitserial-opt %s --bitserial-kernel-pipeline 2>&1 | FileCheck %s --check-prefix=NONE

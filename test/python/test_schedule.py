@@ -155,3 +155,56 @@ def test_schedules(name, target, tmp_path):
     module = bitserial.compile(text, target=target, schedule=path)
     expected = x.astype(np.int64) @ w.astype(np.int64).T
     np.testing.assert_array_equal(module.main(x, w), expected)
+
+
+KNOBS = [
+    "",
+    "rows = 2, vectors = 1, word = 32",
+    'lanes = "reduction", word = 16, rows = 3',
+    'planes = "outer", word = 8',
+    'lines = 4, rows = 4, vectors = 1, order = "rows"',
+    'vectors = 3, columns = 0, order = "rows"',
+]
+
+
+@pytest.mark.parametrize("target", ["native", "haswell", "x86-64"])
+@pytest.mark.parametrize("knobs", KNOBS)
+def test_knobs_of_a_matmul(knobs, target):
+    random = np.random.default_rng(2)
+    x = random.integers(0, 4, (12, 300)).astype(np.int8)
+    w = random.choice([-1, 1], (52, 300)).astype(np.int8)
+    text = bitserial.build.matmul(
+        12, 52, 300, activations=("unsigned", 2), weights=("bipolar", 1)
+    ).replace("\n      :", f"\n      {{bitserial.knobs = {{{knobs}}}}} :", 1)
+    module = bitserial.compile(text, target=target)
+    assert any("schedule @matmul (given)" in r.message for r in module.remarks)
+    expected = x.astype(np.int64) @ w.astype(np.int64).T
+    np.testing.assert_array_equal(module.main(x, w), expected)
+
+
+@pytest.mark.parametrize("kind", ["conv", "pointwise", "strided", "depthwise"])
+@pytest.mark.parametrize(
+    "knobs",
+    ["", "lines = 7, rows = 3", 'order = "rows", planes = "outer", word = 16', "rows = 7, vectors = 1, lines = 2"],
+)
+def test_knobs_of_a_convolution(kind, knobs):
+    size = 1 if kind in ("pointwise", "strided") else 3
+    stride = 2 if kind == "strided" else 1
+    groups = 24 if kind == "depthwise" else 1
+    text = bitserial.build.conv2d(
+        (1, 14 * stride, 14 * stride, 24),
+        (24, size, size, 24 // groups),
+        activations=("unsigned", 2),
+        weights=("bipolar", 1),
+        strides=stride,
+        padding=size // 2,
+        groups=groups,
+    )
+    given = text.replace("\n      :", f"\n      {{bitserial.knobs = {{{knobs}}}}} :", 1)
+    assert given != text
+    random = np.random.default_rng(3)
+    x = random.integers(0, 4, (1, 14 * stride, 14 * stride, 24)).astype(np.int8)
+    w = random.choice([-1, 1], (24, size, size, 24 // groups)).astype(np.int8)
+    module = bitserial.compile(given)
+    assert any(f"schedule @{kind} (given)" in r.message for r in module.remarks)
+    np.testing.assert_array_equal(module.main(x, w), bitserial.compile(text).main(x, w))

@@ -78,10 +78,17 @@ static cl::opt<std::string> targetFeatures(
 
 static cl::opt<std::string>
     scheduleFile("schedule",
-                 cl::desc("Transform dialect module whose named sequence "
-                          "@__transform_main is the schedule (default: the "
-                          "target's own)"),
+                 cl::desc("Transform dialect module whose named sequences are "
+                          "the schedule: @__transform_main for the module, "
+                          "@conv, @matmul, ... for contractions (default: "
+                          "the target's own)"),
                  cl::value_desc("file.mlir"), cl::cat(category));
+
+static cl::opt<std::string>
+    tuningDatabase("tuning-db",
+                   cl::desc("Records of the tuner, which decide for the "
+                            "contractions that they were made for"),
+                   cl::value_desc("file.jsonl"), cl::cat(category));
 
 static cl::opt<SynthesisMode>
     synthesis("synthesize",
@@ -231,6 +238,7 @@ static int compile() {
   options.cpu = targetCpu;
   options.features = targetFeatures;
   options.scheduleFile = scheduleFile;
+  options.tuningDatabase = tuningDatabase;
   options.synthesis = synthesis;
   options.threads = numThreads;
   options.optLevel = optLevel;

@@ -97,9 +97,13 @@ struct CompileOptions {
   std::string cpu;
   /// As for Target::get; behind those of the module if `cpu` is empty.
   std::string features;
-  /// A file with a transform dialect module whose named sequence
-  /// `@__transform_main` is the schedule. Empty: the default schedule.
+  /// A file with a transform dialect module whose named sequences are the
+  /// schedule: `@__transform_main` for the module, `@conv` and so on for
+  /// contractions of a kind (Schedules/Schedules.h). Empty: the default
+  /// schedule.
   std::string scheduleFile;
+  /// A file with records of the tuner (Schedules/TuningRecords.h), or empty.
+  std::string tuningDatabase;
   /// Where the kernels of micro-tiles come from.
   SynthesisMode synthesis = SynthesisMode::Library;
   /// Threads that the functions use: 1 for code without threads, 0 for as many

@@ -74,9 +74,14 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       *this, "features", llvm::cl::desc("Features to add or remove, as +a,-b")};
   Option<std::string> schedule{
       *this, "schedule",
-      llvm::cl::desc("File with a transform dialect schedule, whose "
-                     "@__transform_main runs on the module first; empty: the "
-                     "default schedule only")};
+      llvm::cl::desc("File with transform dialect schedules: "
+                     "@__transform_main runs on the module first, @conv and so "
+                     "on on contractions of that kind; empty: the default "
+                     "schedule only")};
+  Option<std::string> tuningDb{
+      *this, "tuning-db",
+      llvm::cl::desc("File with the tuner's records, which schedule the "
+                     "contractions that they are for")};
   Option<SynthesisMode> synthesize{
       *this, "synthesize",
       llvm::cl::desc("Where the kernels of micro-tiles come from"),

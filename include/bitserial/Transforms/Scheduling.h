@@ -45,6 +45,8 @@ struct ContractionSizes {
   /// Elements along the dimension that is packed into words (1 where there is
   /// none), and iterations of the other reductions.
   int64_t packed = 1, taps = 1;
+  /// The largest distance of the words that neighbouring positions read.
+  int64_t stride = 1;
   /// Bits of an element.
   int64_t lhsBits = 1, rhsBits = 1;
 };
@@ -89,6 +91,19 @@ struct LayoutChoice {
 struct OperandLayouts {
   LayoutAttr lhs, rhs;
 };
+
+/// What the passes of the default schedule choose.
+struct DefaultChoices {
+  /// All of them are set.
+  LayoutChoice layouts;
+  /// The rows of the micro-tile, whose width is `layouts.vectors`.
+  int64_t rows = 1;
+};
+
+/// The default choices for `op`, by a model of cost that knows its sizes, the
+/// target, and the kernels that the context has a source of. Requests for
+/// layouts are not looked at.
+DefaultChoices chooseDefaults(ContractOp op, const Target &target);
 
 /// Packs the operands of `op`, which must not be packed yet. The attributes
 /// `bitserial.lhs_layout` and `bitserial.rhs_layout` name whole layouts and go

@@ -1,0 +1,101 @@
+//===- Schedules.h - Schedules of contractions as text ----------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// Transform dialect schedules for single contractions: a named sequence for
+/// each kind of contraction in a module for each family of targets
+/// (lib/Schedules/*.mlir, part of the program). The free choices of a sequence
+/// are its knobs, `transform.tune.knob`; the constraints between them are
+/// `transform.bitserial.require`.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_SCHEDULES_SCHEDULES_H
+#define BITSERIAL_SCHEDULES_SCHEDULES_H
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+
+#include "mlir/Dialect/Transform/IR/TransformOps.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
+#include <string>
+
+namespace mlir::bitserial {
+
+/// The family of a target: "avx512", "avx2", "sse", "neon" or "arm".
+llvm::StringRef getScheduleFamily(const Target &target);
+
+/// The kind of a contraction, which is the name of its sequence: "conv" (stride
+/// 1, several taps), "pointwise" (one tap), "strided", "depthwise", "matmul" or
+/// "matvec".
+llvm::StringRef getContractionKind(ContractOp op);
+/// All kinds.
+llvm::ArrayRef<llvm::StringRef> getContractionKinds();
+
+/// A free choice of a sequence.
+struct Knob {
+  std::string name;
+  /// Integers or strings; at least one.
+  SmallVector<Attribute> options;
+};
+
+/// The schedules for contractions on a target.
+class ScheduleSet {
+public:
+  /// Those that are part of the program.
+  static FailureOr<ScheduleSet> getShipped(MLIRContext *context,
+                                           const Target &target);
+  /// Those of a file; where it has no sequence for a kind, the shipped one.
+  /// Sequences of the file may include the shipped ones that they declare,
+  /// `@cut` for one. Emits a diagnostic if the file cannot be used.
+  static FailureOr<ScheduleSet> load(MLIRContext *context, llvm::StringRef path,
+                                     const Target &target);
+
+  /// Whether a file that was loaded has a sequence for `kind` of its own.
+  bool isFromFile(llvm::StringRef kind) const {
+    return llvm::is_contained(kindsFromFile, kind);
+  }
+
+  /// The knobs of the sequence for `kind`, included ones among them, in the
+  /// order in which they are met.
+  SmallVector<Knob> getKnobs(llvm::StringRef kind) const;
+
+  /// What forbids `knobs`, which have a value for each knob, for `op`: the
+  /// message of a constraint, or an empty string.
+  std::string check(ContractOp op, DictionaryAttr knobs) const;
+
+  /// Values for all knobs: those of `given`, which may leave some open, and
+  /// defaults for the others: what the passes would choose, or the closest
+  /// option to it that the constraints allow. Emits a diagnostic at `op` if
+  /// `given` has a knob or a value that there is not, or if there is no way to
+  /// satisfy the constraints.
+  FailureOr<DictionaryAttr> resolve(ContractOp op, DictionaryAttr given) const;
+
+  /// Applies the sequence `@__transform_main` of the file, if it has one.
+  LogicalResult applyMain(ModuleOp payload) const;
+  /// Applies the sequence for the kind of `op`, with all knobs set.
+  LogicalResult apply(ContractOp op, DictionaryAttr knobs) const;
+
+private:
+  ScheduleSet(OwningOpRef<ModuleOp> module, const Target &target)
+      : module(std::move(module)), target(target) {}
+  transform::NamedSequenceOp lookup(llvm::StringRef kind) const;
+
+  mutable OwningOpRef<ModuleOp> module;
+  Target target;
+  SmallVector<std::string> kindsFromFile;
+};
+
+/// The attribute of a contraction that gives knobs values, a dictionary.
+constexpr llvm::StringLiteral kKnobsAttrName = "bitserial.knobs";
+
+} // namespace mlir::bitserial
+
+#endif // BITSERIAL_SCHEDULES_SCHEDULES_H

@@ -1,0 +1,71 @@
+//===- TuningRecords.h - What the tuner has measured ------------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// A tuning database is a text file with a JSON object per line:
+///
+///     {"version": 1, "target": "icelake-server", "family": "avx512",
+///      "kind": "conv", "formats": ["int<2, unsigned>", "int<1, bipolar>"],
+///      "shape": {"rows": 56, "lines": 56, "positions": 3136, "outputs": 64,
+///                "groups": 1, "packed": 64, "taps": 9, "stride": 1},
+///      "knobs": {"word": 32, "rows": 6, ...}, "seconds": 1.7e-4}
+///
+/// `seconds` is null where the trial failed. A contraction and a record belong
+/// together if all members but `knobs`, `seconds` and those not named here
+/// agree.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_SCHEDULES_TUNINGRECORDS_H
+#define BITSERIAL_SCHEDULES_TUNINGRECORDS_H
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+
+#include "llvm/Support/Error.h"
+#include "llvm/Support/JSON.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace mlir::bitserial {
+
+/// The members of a record that say what was measured, not how fast it was.
+llvm::json::Object describeContraction(ContractOp op, const Target &target);
+
+/// A value of a knob in JSON, an integer or a string.
+llvm::json::Value toJSON(Attribute knobValue);
+
+class TuningDatabase {
+public:
+  /// Reads a file. A line that is no record of this version is skipped and
+  /// given to `warn`, as "file:line: reason". Fails if the file cannot be read.
+  static llvm::Expected<TuningDatabase>
+  load(llvm::StringRef path,
+       llvm::function_ref<void(const llvm::Twine &)> warn);
+
+  struct Match {
+    DictionaryAttr knobs;
+    double seconds;
+  };
+  /// The fastest record for a contraction, or nullopt.
+  std::optional<Match> find(ContractOp op, const Target &target) const;
+
+private:
+  struct Record {
+    std::string key; ///< The description, as text.
+    llvm::json::Object knobs;
+    double seconds;
+  };
+  std::vector<Record> records;
+};
+
+} // namespace mlir::bitserial
+
+#endif // BITSERIAL_SCHEDULES_TUNINGRECORDS_H

@@ -1,0 +1,143 @@
+//===- ApplySchedules.cpp - Schedules of contractions, as a pass ----------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Schedules/Passes.h"
+#include "bitserial/Schedules/Schedules.h"
+#include "bitserial/Schedules/TuningRecords.h"
+#include "bitserial/Transforms/Passes.h"
+
+#include "mlir/Dialect/Transform/Transforms/TransformInterpreterUtils.h"
+#include "mlir/IR/Remarks.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_APPLYSCHEDULES
+#include "bitserial/Schedules/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+/// "word = 32, rows = 6"
+static std::string describe(DictionaryAttr knobs) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::ListSeparator separator;
+  for (NamedAttribute knob : knobs) {
+    os << separator << knob.getName().strref() << " = ";
+    if (auto word = dyn_cast<StringAttr>(knob.getValue()))
+      os << word.getValue();
+    else
+      os << cast<IntegerAttr>(knob.getValue()).getValue();
+  }
+  return text;
+}
+
+namespace {
+struct ApplySchedulesPass
+    : bitserial::impl::ApplySchedulesBase<ApplySchedulesPass> {
+  using ApplySchedulesBase::ApplySchedulesBase;
+
+  /// The values that a record gives knobs, with all others; null if there is no
+  /// record, or none that can be used.
+  DictionaryAttr findTuned(ContractOp op, const TuningDatabase &database,
+                           const ScheduleSet &schedules, const Target &target) {
+    std::optional<TuningDatabase::Match> match = database.find(op, target);
+    if (!match)
+      return {};
+    std::string reason;
+    FailureOr<DictionaryAttr> knobs = failure();
+    {
+      ScopedDiagnosticHandler handler(&getContext(), [&](Diagnostic &error) {
+        reason = error.str();
+        return success();
+      });
+      knobs = schedules.resolve(op, match->knobs);
+    }
+    if (succeeded(knobs))
+      return *knobs;
+    emitWarning(op.getLoc())
+        << "the tuning record for this contraction is ignored: " << reason;
+    return {};
+  }
+
+  LogicalResult applyTo(ContractOp op, const TuningDatabase &database,
+                        const ScheduleSet &schedules, const Target &target) {
+    StringRef kind = getContractionKind(op);
+    auto given = op->getAttrOfType<DictionaryAttr>(kKnobsAttrName);
+    op->removeDiscardableAttr(kKnobsAttrName);
+    StringRef origin = "default";
+    DictionaryAttr knobs;
+    if (given) {
+      origin = "given";
+      FailureOr<DictionaryAttr> resolved = schedules.resolve(op, given);
+      if (failed(resolved))
+        return failure();
+      knobs = *resolved;
+    } else if ((knobs = findTuned(op, database, schedules, target))) {
+      origin = "tuned";
+    } else if (schedules.isFromFile(kind)) {
+      FailureOr<DictionaryAttr> resolved =
+          schedules.resolve(op, DictionaryAttr::get(&getContext()));
+      if (failed(resolved))
+        return failure();
+      knobs = *resolved;
+    } else {
+      return success();
+    }
+    remark::analysis(op.getLoc(),
+                     remark::RemarkOpts::name("schedule").category("bitserial"))
+        << llvm::formatv("schedule @{0} ({1}): {2}", kind, origin,
+                         describe(knobs))
+               .str();
+    return schedules.apply(op, knobs);
+  }
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    // Most modules leave everything to the passes.
+    if (schedule.empty() && tuningDb.empty() &&
+        !module
+             .walk([](ContractOp op) {
+               return WalkResult(failure(op->hasAttr(kKnobsAttrName)));
+             })
+             .wasInterrupted())
+      return;
+    FailureOr<Target> target = getTarget(module);
+    if (failed(target))
+      return signalPassFailure();
+    TuningDatabase database;
+    if (!tuningDb.empty()) {
+      llvm::Expected<TuningDatabase> loaded =
+          TuningDatabase::load(tuningDb, [&](const Twine &problem) {
+            emitWarning(UnknownLoc::get(&getContext())) << problem;
+          });
+      if (!loaded) {
+        emitError(UnknownLoc::get(&getContext()))
+            << llvm::toString(loaded.takeError());
+        return signalPassFailure();
+      }
+      database = std::move(*loaded);
+    }
+    FailureOr<ScheduleSet> schedules =
+        schedule.empty() ? ScheduleSet::getShipped(&getContext(), *target)
+                         : ScheduleSet::load(&getContext(), schedule, *target);
+    if (failed(schedules) || failed(schedules->applyMain(module)))
+      return signalPassFailure();
+
+    SmallVector<ContractOp> ops;
+    module.walk([&](ContractOp op) {
+      if (!op.getLhsLayout())
+        ops.push_back(op);
+    });
+    for (ContractOp op : ops)
+      if (failed(applyTo(op, database, *schedules, *target)))
+        return signalPassFailure();
+  }
+};
+} // namespace

@@ -1,0 +1,140 @@
+//===- TuningRecords.cpp - What the tuner has measured --------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Schedules/TuningRecords.h"
+#include "bitserial/Schedules/Schedules.h"
+#include "bitserial/Transforms/Scheduling.h"
+
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/LineIterator.h"
+#include "llvm/Support/MemoryBuffer.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+namespace json = llvm::json;
+
+static constexpr int64_t kVersion = 1;
+
+/// The members of a description. `json::Object` prints them sorted, so that a
+/// description is one text.
+static constexpr StringLiteral kKeys[] = {"version", "target",  "family",
+                                          "kind",    "formats", "shape"};
+
+static std::string formatOf(IntType type) {
+  std::string text;
+  llvm::raw_string_ostream(text) << type;
+  StringRef name = text;
+  name.consume_front("!bitserial.");
+  return name.str();
+}
+
+json::Object bitserial::describeContraction(ContractOp op,
+                                            const Target &target) {
+  ContractionSizes sizes = getSizes(op);
+  return json::Object{
+      {"version", kVersion},
+      {"target", target.cpu()},
+      {"family", getScheduleFamily(target)},
+      {"kind", getContractionKind(op)},
+      {"formats", json::Array{formatOf(op.getLhsElementType()),
+                              formatOf(op.getRhsElementType())}},
+      {"shape", json::Object{{"rows", sizes.rows},
+                             {"lines", sizes.lines},
+                             {"positions", sizes.positions},
+                             {"outputs", sizes.outputs},
+                             {"groups", sizes.groups},
+                             {"packed", sizes.packed},
+                             {"taps", sizes.taps},
+                             {"stride", sizes.stride}}}};
+}
+
+json::Value bitserial::toJSON(Attribute knobValue) {
+  if (auto number = dyn_cast<IntegerAttr>(knobValue))
+    return number.getValue().getSExtValue();
+  return cast<StringAttr>(knobValue).getValue();
+}
+
+static std::string describe(const json::Object &record) {
+  json::Object key;
+  for (StringRef name : kKeys)
+    if (const json::Value *value = record.get(name))
+      key[name] = *value;
+  return llvm::formatv("{0}", json::Value(std::move(key)));
+}
+
+/// What is wrong with a line; empty if nothing is.
+static std::string checkRecord(const json::Object &record) {
+  for (StringRef name : kKeys)
+    if (!record.get(name))
+      return llvm::formatv("there is no '{0}'", name);
+  if (record.getInteger("version") != kVersion)
+    return llvm::formatv("it has version {0}, expected {1}",
+                         *record.get("version"), kVersion);
+  const json::Object *knobs = record.getObject("knobs");
+  if (!knobs)
+    return "there are no 'knobs'";
+  for (const auto &[name, value] : *knobs)
+    if (!value.getAsInteger() && !value.getAsString())
+      return llvm::formatv("the knob '{0}' is neither an integer nor a string",
+                           StringRef(name));
+  const json::Value *seconds = record.get("seconds");
+  if (!seconds || (!seconds->getAsNull() && !seconds->getAsNumber()))
+    return "'seconds' is neither a number nor null";
+  return "";
+}
+
+llvm::Expected<TuningDatabase>
+TuningDatabase::load(StringRef path,
+                     llvm::function_ref<void(const llvm::Twine &)> warn) {
+  auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
+  if (!buffer)
+    return llvm::createStringError(buffer.getError(),
+                                   "cannot read the tuning database '" + path +
+                                       "': " + buffer.getError().message());
+  TuningDatabase database;
+  for (llvm::line_iterator line(**buffer); !line.is_at_end(); ++line) {
+    std::string reason;
+    llvm::Expected<json::Value> value = json::parse(*line);
+    if (!value)
+      reason = llvm::toString(value.takeError());
+    else if (!value->getAsObject())
+      reason = "it is no object";
+    else
+      reason = checkRecord(*value->getAsObject());
+    if (!reason.empty()) {
+      warn(llvm::formatv("{0}:{1}: this is no tuning record: {2}", path,
+                         line.line_number(), reason)
+               .str());
+      continue;
+    }
+    json::Object &record = *value->getAsObject();
+    if (std::optional<double> seconds = record.getNumber("seconds"))
+      database.records.push_back(
+          {describe(record), std::move(*record.getObject("knobs")), *seconds});
+  }
+  return database;
+}
+
+std::optional<TuningDatabase::Match>
+TuningDatabase::find(ContractOp op, const Target &target) const {
+  std::string key = describe(describeContraction(op, target));
+  const Record *best = nullptr;
+  for (const Record &record : records)
+    if (record.key == key && (!best || record.seconds < best->seconds))
+      best = &record;
+  if (!best)
+    return std::nullopt;
+  Builder b(op.getContext());
+  NamedAttrList knobs;
+  for (const auto &[name, value] : best->knobs)
+    if (std::optional<int64_t> number = value.getAsInteger())
+      knobs.set(StringRef(name), b.getI64IntegerAttr(*number));
+    else
+      knobs.set(StringRef(name), b.getStringAttr(*value.getAsString()));
+  return Match{knobs.getDictionary(op.getContext()), best->seconds};
+}

@@ -1,0 +1,76 @@
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the schedules of all families end with: the constraints between knobs,
+// and what the knobs are for.
+
+module @common attributes {transform.with_named_sequence} {
+  // Packs the operands of a contraction and requests its tiles. The width of
+  // the micro-tile, `vectors`, is the width of the weights' inner tile.
+  transform.named_sequence @cut(
+      %contract: !transform.any_op {transform.consumed},
+      %word: !transform.param<i64> {transform.readonly},
+      %rows: !transform.param<i64> {transform.readonly},
+      %vectors: !transform.param<i64> {transform.readonly},
+      %lanes: !transform.any_param {transform.readonly},
+      %planes: !transform.any_param {transform.readonly},
+      %lines: !transform.param<i64> {transform.readonly},
+      %columns: !transform.param<i64> {transform.readonly},
+      %order: !transform.any_param {transform.readonly}) {
+    %bits = transform.bitserial.property "vector_bits" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %registers = transform.bitserial.property "vector_registers" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %outputs = transform.bitserial.property "outputs" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %all_lines = transform.bitserial.property "lines" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %packed = transform.bitserial.property "packed" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %taps = transform.bitserial.property "taps" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %planes_of_weights = transform.bitserial.property "rhs_bits" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %l2 = transform.bitserial.property "l2_bytes" of %contract : (!transform.any_op) -> !transform.param<i64>
+
+    // Registers: an accumulator for each row and vector, the weights of all
+    // vectors and the activations of one row.
+    transform.bitserial.require
+      affine_set<()[rows, vectors, registers] : (rows * vectors + vectors + 1 <= registers)>
+      (%rows, %vectors, %registers)
+      "the accumulators of a micro-tile and the words of a step must fit the vector registers"
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
+
+    // Divisibility. 1 floordiv (x + 1) is 1 if x is 0, which means no cache
+    // tile, else 0.
+    transform.bitserial.require
+      affine_set<()[lines, all] : (all mod (lines + 1 floordiv (lines + 1)) == 0)>
+      (%lines, %all_lines)
+      "cache tiles must divide the lines"
+      : !transform.param<i64>, !transform.param<i64>
+    transform.bitserial.require
+      affine_set<()[columns, vectors] : (columns mod vectors == 0)>
+      (%columns, %vectors)
+      "cache tiles must be a multiple of the micro-tile's vectors"
+      : !transform.param<i64>, !transform.param<i64>
+    transform.bitserial.require
+      affine_set<()[columns, word, outputs, bits] :
+        (columns * (outputs mod ((columns + 1 floordiv (columns + 1)) * (bits floordiv word))) == 0)>
+      (%columns, %word, %outputs, %bits)
+      "cache tiles must divide the outputs"
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
+
+    // Caches: a tile of weights that is to be used again has to stay.
+    transform.bitserial.require
+      affine_set<()[columns, word, bits, packed, taps, planes, l2] :
+        (columns * (bits floordiv word) * taps * (packed ceildiv 8) * planes <= l2)>
+      (%columns, %word, %bits, %packed, %taps, %planes_of_weights, %l2)
+      "a cache tile of weights must fit the second-level cache"
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
+        !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
+
+    %with_layouts = transform.bitserial.assign_layouts %contract
+      with word = %word, vectors = %vectors, lanes = %lanes, planes = %planes
+      : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.any_param, !transform.any_param)
+      -> !transform.any_op
+    %with_tile = transform.bitserial.request_tile %with_layouts
+      with rows = %rows, vectors = %vectors, lines = %lines, columns = %columns, order = %order
+      : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
+         !transform.param<i64>, !transform.any_param) -> !transform.any_op
+    transform.yield
+  }
+}
