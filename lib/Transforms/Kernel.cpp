@@ -77,7 +77,9 @@ public:
   FailureOr<Kernel> read();
 
 private:
-  InFlightDiagnostic fail() { return module.emitError("the kernel "); }
+  InFlightDiagnostic fail() {
+    return emitError(module.getLoc(), "the kernel ");
+  }
 
   LogicalResult readAttribute();
   LogicalResult readInteger(DictionaryAttr dictionary, StringRef name,
@@ -164,8 +166,8 @@ LogicalResult KernelReader::readPass(Attribute attr, unsigned index) {
 LogicalResult KernelReader::readAttribute() {
   auto dictionary = module->getAttrOfType<DictionaryAttr>(kKernelAttrName);
   if (!dictionary)
-    return module.emitError("expected a kernel: the module needs the "
-                            "dictionary attribute ")
+    return emitError(module.getLoc(), "expected a kernel: the module needs the "
+                                      "dictionary attribute ")
            << kKernelAttrName;
   FailureOr<KernelSpec> spec =
       KernelSpec::fromAttr(module.getLoc(), dictionary.get("spec"));
@@ -283,7 +285,7 @@ LogicalResult KernelReader::findFunctions() {
       return fail() << "has no function @flush_" << index
                     << " to empty the counters of the pass";
     if (!pass.capacity && pass.flush)
-      return pass.flush.emitError("is not used, because pass ")
+      return emitError(pass.flush.getLoc(), "is not used, because pass ")
              << index << " has no capacity";
   }
   kernel.finish = takeFunction("finish");
@@ -303,13 +305,15 @@ LogicalResult KernelReader::findFunctions() {
   for (Operation &op : *module.getBody()) {
     auto function = dyn_cast<func::FuncOp>(op);
     if (!function)
-      return op.emitError("does not belong into a kernel, which consists of "
-                          "functions");
+      return emitError(op.getLoc(),
+                       "does not belong into a kernel, which consists of "
+                       "functions");
     if (!taken.contains(function.getSymName()))
-      return function.emitError("@")
+      return emitError(function.getLoc(), "@")
              << function.getSymName() << " is no function of the kernel";
     if (function.isExternal())
-      return function.emitError("@") << function.getSymName() << " has no body";
+      return emitError(function.getLoc(), "@")
+             << function.getSymName() << " has no body";
   }
   return success();
 }
@@ -330,19 +334,19 @@ LogicalResult KernelReader::checkStateTypes() {
   size_t numStates = kernel.stateKinds.size();
   if (step.getNumArguments() !=
       numStates + pass.planes.size() * pass.steps.front().words)
-    return step.emitError("@")
+    return emitError(step.getLoc(), "@")
            << step.getSymName() << " must have " << numStates
            << " arguments for the state and "
            << pass.planes.size() * pass.steps.front().words << " for words";
   for (Type type : step.getArgumentTypes())
     if (!isLaneVector(type))
-      return step.emitError("@")
+      return emitError(step.getLoc(), "@")
              << step.getSymName() << " takes " << type
              << ", expected a vector of 8, 16, 32 or 64-bit integers";
   for (Type type : step.getArgumentTypes().take_front(numStates))
     kernel.stateTypes.push_back(cast<VectorType>(type));
   if (kernel.wordType().getElementTypeBitWidth() != kernel.spec.wordBits)
-    return step.emitError("@")
+    return emitError(step.getLoc(), "@")
            << step.getSymName() << " takes words of type " << kernel.wordType()
            << ", but words have " << kernel.spec.wordBits << " bits";
   for (auto [kind, type] :
@@ -365,7 +369,7 @@ LogicalResult KernelReader::checkSignature(func::FuncOp function,
                                            TypeRange results) {
   auto expected = FunctionType::get(module.getContext(), arguments, results);
   if (function.getFunctionType() != expected)
-    return function.emitError("@")
+    return emitError(function.getLoc(), "@")
            << function.getSymName() << " has the type "
            << function.getFunctionType() << ", expected " << expected;
   return checkBody(function);
@@ -373,7 +377,7 @@ LogicalResult KernelReader::checkSignature(func::FuncOp function,
 
 LogicalResult KernelReader::checkBody(func::FuncOp function) {
   if (!function.getBody().hasOneBlock())
-    return function.emitError("@")
+    return emitError(function.getLoc(), "@")
            << function.getSymName() << " must have one block";
   for (Operation &op : function.getBody().front().without_terminator()) {
     bool isKnown =
@@ -381,20 +385,22 @@ LogicalResult KernelReader::checkBody(func::FuncOp function) {
         isa<arith::ArithDialect, math::MathDialect, vector::VectorDialect>(
             op.getDialect());
     if (!isKnown || op.getNumRegions() != 0)
-      return op.emitError("does not belong into a kernel: its functions are "
-                          "straight-line code of arith, math and vector ops "
-                          "and llvm.call_intrinsic");
+      return emitError(op.getLoc(),
+                       "does not belong into a kernel: its functions are "
+                       "straight-line code of arith, math and vector ops "
+                       "and llvm.call_intrinsic");
     auto isRegister = [](Type type) {
       return getElementTypeOrSelf(type).isSignlessInteger() &&
              isa<VectorType, IntegerType>(type);
     };
     if (!llvm::all_of(op.getOperandTypes(), isRegister) ||
         !llvm::all_of(op.getResultTypes(), isRegister))
-      return op.emitError("does not belong into a kernel, which computes with "
-                          "integers and vectors of integers only");
+      return emitError(op.getLoc(),
+                       "does not belong into a kernel, which computes with "
+                       "integers and vectors of integers only");
   }
   if (!isa<func::ReturnOp>(function.getBody().front().getTerminator()))
-    return function.emitError("@")
+    return emitError(function.getLoc(), "@")
            << function.getSymName() << " must end in func.return";
   return success();
 }
