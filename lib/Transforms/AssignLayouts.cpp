@@ -88,28 +88,6 @@ static ContractOp addUnitReduction(RewriterBase &b, ContractOp op) {
 // Choice of layouts
 //===----------------------------------------------------------------------===//
 
-/// The width of words that suits the target and wastes few bits on `op`.
-static unsigned chooseWordBits(ContractOp op, int64_t packedRange,
-                               const Target &target) {
-  unsigned word = target.preferredWordBits();
-  SmallVector<int64_t> ranges = op.getLoopRanges();
-  // Narrower words where the dimension does not fill one.
-  while (word > 8 && packedRange <= word / 2)
-    word /= 2;
-  if (word != 16)
-    return word;
-  // 16-bit lanes only as long as no sum overflows them.
-  int64_t positions = 1;
-  for (auto [range, iterator] : llvm::zip_equal(ranges, op.getIteratorTypes()))
-    if (iterator == utils::IteratorType::reduction)
-      positions *= range;
-  int64_t perPosition =
-      ((int64_t(1) << op.getLhsElementType().getWidth()) - 1) *
-      ((int64_t(1) << op.getRhsElementType().getWidth()) - 1);
-  bool fits = positions * perPosition <= INT16_MAX;
-  return fits ? 16 : 32;
-}
-
 /// The kernel that the context's KernelSource has for `op` with words of `word`
 /// bits; nullopt if there is none.
 static std::optional<Kernel> findKernel(ContractOp op, unsigned word,
@@ -126,6 +104,31 @@ static std::optional<Kernel> findKernel(ContractOp op, unsigned word,
       kernel->wordType().getNumElements() != target.vectorBits() / word)
     return std::nullopt;
   return kernel;
+}
+
+/// The width of words that suits the target and wastes few bits on `op`.
+static unsigned chooseWordBits(ContractOp op, int64_t packedRange,
+                               const Target &target) {
+  unsigned word = target.preferredWordBits();
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  // Narrower words where the dimension does not fill one.
+  while (word > 8 && packedRange <= word / 2)
+    word /= 2;
+  if (word != 16)
+    return word;
+  // 16-bit lanes only as long as no sum overflows them: those of the reference
+  // lowering have the width of the words.
+  int64_t positions = 1;
+  for (auto [range, iterator] : llvm::zip_equal(ranges, op.getIteratorTypes()))
+    if (iterator == utils::IteratorType::reduction)
+      positions *= range;
+  int64_t perPosition =
+      ((int64_t(1) << op.getLhsElementType().getWidth()) - 1) *
+      ((int64_t(1) << op.getRhsElementType().getWidth()) - 1);
+  bool fits = positions * perPosition <= INT16_MAX;
+  if (fits || findKernel(op, word, /*lanesAreReduction=*/false, target))
+    return word;
+  return 32;
 }
 
 namespace {

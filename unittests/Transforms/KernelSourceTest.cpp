@@ -115,6 +115,14 @@ TEST_F(KernelSourceTest, lanesOfReduction) {
   EXPECT_EQ(chooseWeights("haswell", 768).getInnerTile(1), 1);
 }
 
+TEST_F(KernelSourceTest, wordsOfLongSums) {
+  // 16-bit lanes do not hold sums of 40000 bits; those of the kernel need not.
+  EXPECT_EQ(chooseWeights("cortex-a53", 30000).getWord(), 16);
+  EXPECT_EQ(chooseWeights("cortex-a53", 40000).getWord(), 32);
+  offers = {{"neon-a1w1-bytes", 1.0}};
+  EXPECT_EQ(chooseWeights("cortex-a53", 40000).getWord(), 16);
+}
+
 TEST(KernelTile, isTakenWhereItFits) {
   Target target = llvm::cantFail(Target::get("haswell"));
   auto choose = [&](int64_t rows, int64_t vectors,
