@@ -14,7 +14,7 @@ NINJA := ninja -C $(BUILD) -j $(JOBS)
 RUN_PYTHON := PYTHONPATH=$(CURDIR)/$(BUILD)/python $(PYTHON)
 SOURCES = git ls-files -co --exclude-standard -- '*.cpp' '*.h'
 
-.PHONY: help deps configure build demo check bench bench-accept docs format lint clean
+.PHONY: help deps configure build demo check bench bench-accept kernels docs format lint clean
 
 help:
 	@echo "make build    install what is needed and build everything"
@@ -22,6 +22,7 @@ help:
 	@echo "make check    build and run all tests"
 	@echo "make bench    time layers and matrix products beside oneDNN, draw the plot"
 	@echo "make bench-accept  compare the figures with the targets, PASS or FAIL"
+	@echo "make kernels  search for the kernels of the library that are not up to date"
 	@echo "make docs     generate the reference of ops, types and passes"
 	@echo "make format   clang-format the sources"
 	@echo "make lint     check the format, run clang-tidy"
@@ -52,6 +53,9 @@ bench: build
 
 bench-accept: build
 	@$(PYTHON) benchmarks/suite.py --build-dir $(BUILD) --accept $(BENCH_ARGS)
+
+kernels: build
+	@BUILD=$(BUILD) scripts/build-kernels.sh $(KERNEL_ARGS)
 
 docs: configure
 	@$(NINJA) bitserial-docs

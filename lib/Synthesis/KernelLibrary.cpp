@@ -48,7 +48,7 @@ ArrayRef<LibraryTarget> bitserial::getLibraryTargets() {
 }
 
 ArrayRef<LibraryFile> bitserial::getLibraryFiles() {
-  static constexpr LibraryFile files[] = {
+  static const LibraryFile files[] = {
 #include "KernelFiles.inc"
       {"", ""}};
   return ArrayRef(files).drop_back();
