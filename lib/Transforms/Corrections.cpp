@@ -112,6 +112,32 @@ static Value createWeightedCounts(OpBuilder &b, Location loc, Value words,
       .getResult(0);
 }
 
+/// The dimension of `tensor` to sum next, none if all are indexed by single
+/// loops that are not reductions. From the innermost to the outermost; but
+/// first those that a stride makes smaller, which leaves less to do for the
+/// others, as far as there is a vector of elements inside.
+static std::optional<int64_t>
+chooseDimToSum(const IndexedTensor &tensor, ArrayRef<int64_t> ranges,
+               const llvm::SmallBitVector &reduce) {
+  constexpr int64_t vector = 16;
+  ArrayRef<int64_t> shape =
+      cast<RankedTensorType>(tensor.value.getType()).getShape();
+  std::optional<int64_t> last;
+  for (auto [pos, expr] : llvm::enumerate(tensor.exprs)) {
+    llvm::SmallBitVector used = getDims(expr, ranges.size());
+    if (isa<AffineDimExpr>(expr) && !used.anyCommon(reduce))
+      continue;
+    last = pos;
+    bool isStrided = false;
+    expr.walk(
+        [&](AffineExpr e) { isStrided |= e.getKind() == AffineExprKind::Mul; });
+    if (isStrided &&
+        ShapedType::getNumElements(shape.drop_front(pos + 1)) >= vector)
+      return pos;
+  }
+  return last;
+}
+
 /// Sums the reduction dimensions that `reduce` names out of `tensor`, one of
 /// its dimensions after the other; box sums of a convolution are separable.
 /// What is left is indexed by single dimensions.
@@ -120,14 +146,23 @@ static IndexedTensor sumOut(OpBuilder &b, Location loc, IndexedTensor tensor,
                             const llvm::SmallBitVector &reduce) {
   MLIRContext *context = b.getContext();
   unsigned numLoops = ranges.size();
-  for (int64_t pos = int64_t(tensor.exprs.size()) - 1; pos >= 0; --pos) {
-    if (pos >= int64_t(tensor.exprs.size()))
-      continue;
-    AffineExpr expr = tensor.exprs[pos];
-    llvm::SmallBitVector used = getDims(expr, numLoops);
-    bool isPlain = isa<AffineDimExpr>(expr) && !used.anyCommon(reduce);
-    if (isPlain)
-      continue;
+  // A window of one element, as that of a 1×1 convolution, is nothing to sum.
+  DenseMap<AffineExpr, AffineExpr> single;
+  for (unsigned dim : reduce.set_bits())
+    if (ranges[dim] == 1)
+      single[getAffineDimExpr(dim, context)] =
+          getAffineConstantExpr(0, context);
+  for (auto [expr, size] : llvm::zip_equal(
+           tensor.exprs,
+           cast<RankedTensorType>(tensor.value.getType()).getShape())) {
+    AffineExpr simpler = expr.replace(single);
+    auto dim = dyn_cast<AffineDimExpr>(simpler);
+    if (dim && ranges[dim.getPosition()] == size)
+      expr = simpler;
+  }
+  while (std::optional<int64_t> next = chooseDimToSum(tensor, ranges, reduce)) {
+    int64_t pos = *next;
+    llvm::SmallBitVector used = getDims(tensor.exprs[pos], numLoops);
 
     // The step's iteration space: what is left, in order of the dimensions,
     // with the tensor dimensions that share a loop with this one replaced.
@@ -148,7 +183,8 @@ static IndexedTensor sumOut(OpBuilder &b, Location loc, IndexedTensor tensor,
         }
     }
     // Loops: summed dimensions outermost, so that inner loops run along memory,
-    // then one per dimension of the result.
+    // then one per dimension of the result. If the innermost dimension is
+    // short, its loop comes last in the end: LLVM unrolls it.
     SmallVector<AffineExpr> toLoop(numLoops, getAffineConstantExpr(0, context));
     SmallVector<utils::IteratorType> iterators;
     SmallVector<int64_t> shape;
@@ -199,6 +235,16 @@ static IndexedTensor sumOut(OpBuilder &b, Location loc, IndexedTensor tensor,
 
     unsigned numStepLoops = iterators.size();
     bool sums = !window.empty();
+    constexpr int64_t unrolled = 8;
+    bool isShort = pos + 1 == int64_t(inputShape.size()) && sums &&
+                   computeProduct(window) <= unrolled;
+    SmallVector<AffineExpr> order;
+    for (unsigned loop = 0; loop < numStepLoops; ++loop)
+      order.push_back(getAffineDimExpr(
+          isShort ? (loop + shape.size()) % numStepLoops : loop, context));
+    if (isShort)
+      std::rotate(iterators.begin(), iterators.begin() + window.size(),
+                  iterators.end());
     SmallVector<Value> inputs = {tensor.value};
     SmallVector<AffineMap> maps = {
         AffineMap::get(numStepLoops, 0, inputExprs, context)};
@@ -210,6 +256,8 @@ static IndexedTensor sumOut(OpBuilder &b, Location loc, IndexedTensor tensor,
                          .getMajorSubMap(window.size()));
     }
     maps.push_back(AffineMap::get(numStepLoops, 0, outputExprs, context));
+    for (AffineMap &map : maps)
+      map = map.replaceDimsAndSymbols(order, {}, numStepLoops, 0);
     auto type = RankedTensorType::get(shape, b.getI32Type());
     Value init = sums ? createZeroTensor(b, loc, type)
                       : tensor::EmptyOp::create(b, loc, shape, b.getI32Type())

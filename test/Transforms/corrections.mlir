@@ -86,7 +86,7 @@ func.func @signed_by_ternary(%x: tensor<64x!bitserial.int<2, signed>, #x>, %w: t
 // CHECK-NEXT: %[[S1:.+]] = arith.muli %[[C1]], %[[TWO]] : i32
 // CHECK-NEXT: %[[S:.+]] = arith.addi %[[C0]], %[[S1]] : i32
 // CHECK-NEXT: linalg.yield %[[S]]
-// CHECK: %[[SUMS:.+]] = linalg.generic {{.*}} iterator_types = ["reduction", "parallel"]} ins(%[[COUNTS]], %{{.+}} : tensor<4x2xi32>, tensor<2xi32>) outs(%{{.+}} : tensor<4xi32>)
+// CHECK: %[[SUMS:.+]] = linalg.generic {{.*}} iterator_types = ["parallel", "reduction"]} ins(%[[COUNTS]], %{{.+}} : tensor<4x2xi32>, tensor<2xi32>) outs(%{{.+}} : tensor<4xi32>)
 // CHECK: %[[INIT:.+]] = linalg.generic {indexing_maps = [#[[ROW]], #[[ID]]]{{.*}} ins(%[[SUMS]] : tensor<4xi32>) outs(%{{.+}} : tensor<4x16xi32>) {
 // CHECK-NEXT: ^bb0(%[[SUM:.+]]: i32, %{{.+}}: i32):
 // CHECK-NEXT: %[[TERM:.+]] = arith.muli %[[SUM]], %[[MINUS]] : i32
@@ -145,4 +145,50 @@ func.func @constant_weights(%x: tensor<4x!bitserial.int<2, unsigned, zero_point 
     indexing_maps = [affine_map<(n, k) -> (k)>, affine_map<(n, k) -> (n, k)>, affine_map<(n, k) -> (n)>]
     : tensor<4x!bitserial.int<2, unsigned, zero_point = -2>, #x>, tensor<2x4x!bitserial.int<3, signed>, #w> -> tensor<2xi32>
   return %0 : tensor<2xi32>
+}
+
+// -----
+
+// Box sums of a convolution: rows first where a stride leaves out some of them,
+// then the words of a pixel, a short loop inside, then columns.
+
+#layout = #bitserial.layout<packed = 3, word = 32>
+#weights = #bitserial.layout<packed = 3, word = 32, inner_dims_pos = [0], inner_tiles = [16], planes = 5>
+
+// CHECK-LABEL: func @strided(
+// CHECK: %[[COUNTS:.+]] = linalg.generic {{.*}} outs(%{{.+}} : tensor<1x9x9x2xi32>)
+// CHECK: %[[ROWS:.+]] = linalg.generic {{.*}} iterator_types = ["reduction", "parallel", "parallel", "parallel", "parallel"]} ins(%[[COUNTS]], %{{.+}} : tensor<1x9x9x2xi32>, tensor<3xi32>) outs(%{{.+}} : tensor<1x4x9x2xi32>)
+// CHECK: %[[PIXELS:.+]] = linalg.generic {{.*}} iterator_types = ["parallel", "parallel", "parallel", "reduction"]} ins(%[[ROWS]], %{{.+}} : tensor<1x4x9x2xi32>, tensor<2xi32>) outs(%{{.+}} : tensor<1x4x9xi32>)
+// CHECK: %[[SUMS:.+]] = linalg.generic {{.*}} ins(%[[PIXELS]], %{{.+}} : tensor<1x4x9xi32>, tensor<3xi32>) outs(%{{.+}} : tensor<1x4x4xi32>)
+// CHECK: linalg.generic {{.*}} ins(%[[SUMS]] : tensor<1x4x4xi32>)
+func.func @strided(%x: tensor<1x9x9x64x!bitserial.int<1, unsigned>, #layout>,
+                   %w: tensor<16x3x3x64x!bitserial.int<1, bipolar>, #weights>) -> tensor<1x4x4x16xi32> {
+  %0 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(n, h, w, o, kh, kw, c) -> (n, h * 2 + kh, w * 2 + kw, c)>,
+                       affine_map<(n, h, w, o, kh, kw, c) -> (o, kh, kw, c)>,
+                       affine_map<(n, h, w, o, kh, kw, c) -> (n, h, w, o)>]
+      : tensor<1x9x9x64x!bitserial.int<1, unsigned>, #layout>, tensor<16x3x3x64x!bitserial.int<1, bipolar>, #weights> -> tensor<1x4x4x16xi32>
+  return %0 : tensor<1x4x4x16xi32>
+}
+
+// -----
+
+// Windows of one element are nothing to sum.
+
+#layout = #bitserial.layout<packed = 3, word = 32>
+#weights = #bitserial.layout<packed = 3, word = 32, inner_dims_pos = [0], inner_tiles = [16], planes = 5>
+
+// CHECK-LABEL: func @pointwise(
+// CHECK: %[[COUNTS:.+]] = linalg.generic {{.*}} outs(%{{.+}} : tensor<1x9x9x2xi32>)
+// CHECK: %[[PIXELS:.+]] = linalg.generic {{.*}} ins(%[[COUNTS]], %{{.+}} : tensor<1x9x9x2xi32>, tensor<2xi32>) outs(%{{.+}} : tensor<1x9x9xi32>)
+// CHECK: linalg.generic {{.*}} ins(%[[PIXELS]] : tensor<1x9x9xi32>)
+// CHECK: bitserial.reduce
+func.func @pointwise(%x: tensor<1x9x9x64x!bitserial.int<1, unsigned>, #layout>,
+                     %w: tensor<16x1x1x64x!bitserial.int<1, bipolar>, #weights>) -> tensor<1x9x9x16xi32> {
+  %0 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(n, h, w, o, kh, kw, c) -> (n, h + kh, w + kw, c)>,
+                       affine_map<(n, h, w, o, kh, kw, c) -> (o, kh, kw, c)>,
+                       affine_map<(n, h, w, o, kh, kw, c) -> (n, h, w, o)>]
+      : tensor<1x9x9x64x!bitserial.int<1, unsigned>, #layout>, tensor<16x1x1x64x!bitserial.int<1, bipolar>, #weights> -> tensor<1x9x9x16xi32>
+  return %0 : tensor<1x9x9x16xi32>
 }
