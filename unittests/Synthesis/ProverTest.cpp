@@ -60,6 +60,114 @@ TEST_F(ProverTest, otherKernels) {
   }
 }
 
+/// A kernel of A1W1 (or A2W1) with `depth` levels of carry-save adders of five
+/// ops each, and a step of `words` positions.
+static std::string makeHarleySeal(unsigned depth, unsigned words,
+                                  bool twoPlanes) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  os << "!w = vector<4xi64>\nmodule @harley_seal attributes {bitserial.kernel "
+        "= {spec = {planes = ["
+     << (twoPlanes ? "2, 1], terms = [[5, 1], [6, 2]]"
+                   : "1, 1], terms = [[3, 1]]")
+     << ", word = 64, lanes = \"outputs\"}, state = [";
+  for (unsigned level = 0; level < depth; ++level)
+    os << "\"bits\", ";
+  os << "\"sum\"], passes = [{planes = [0, 1" << (twoPlanes ? ", 2" : "")
+     << "], capacity = 0, steps = [{words = " << words
+     << ", cost = 0}, {words = 1, cost = 0}]}]}} {\n";
+  std::string state, types, results;
+  for (unsigned level = 0; level < depth; ++level) {
+    state += "%s" + std::to_string(level) + ": !w, ";
+    types += "!w, ";
+  }
+  state += "%sum: !w";
+  types += "!w";
+  unsigned next = 0;
+  auto define = [&](const std::string &op) {
+    std::string name = "%v" + std::to_string(next++);
+    os << "    " << name << " = " << op << " : !w\n";
+    return name;
+  };
+  auto binary = [&](StringRef op, const std::string &a, const std::string &b) {
+    return define(("arith." + op + " " + a + ", " + b).str());
+  };
+  for (unsigned count : {words, 1u}) {
+    os << "  func.func @step_0_" << count << "(" << state;
+    for (unsigned i = 0; i < count; ++i)
+      for (StringRef plane : {"a", "b", "w"})
+        if (twoPlanes || plane != "b")
+          os << ", %" << plane << i << ": !w";
+    os << ") -> (" << types << ") {\n";
+    std::vector<std::vector<std::string>> levels(depth + 1);
+    for (unsigned i = 0; i < count; ++i) {
+      std::string n = std::to_string(i);
+      levels[0].push_back(binary("andi", "%a" + n, "%w" + n));
+      if (twoPlanes)
+        levels[1].push_back(binary("andi", "%b" + n, "%w" + n));
+    }
+    std::string returned;
+    for (unsigned level = 0; level < depth; ++level) {
+      std::string running = "%s" + std::to_string(level);
+      for (size_t i = 0; i < levels[level].size(); i += 2) {
+        std::string x = levels[level][i];
+        std::string half = binary("xori", running, x);
+        std::string both = binary("andi", running, x);
+        running = half;
+        if (i + 1 < levels[level].size()) {
+          std::string y = levels[level][i + 1];
+          std::string one = binary("andi", half, y);
+          running = binary("xori", half, y);
+          both = binary("ori", both, one);
+        }
+        levels[level + 1].push_back(both);
+      }
+      returned += running + ", ";
+    }
+    std::string sum = "%sum";
+    for (const std::string &bits : levels[depth])
+      sum = binary("addi", sum, define("math.ctpop " + bits));
+    os << "    return " << returned << sum << " : " << types << "\n  }\n";
+  }
+  os << "  func.func @end_0(" << state << ") -> (" << types << ") {\n"
+     << "    %one = arith.constant dense<1> : !w\n"
+     << "    %zero = arith.constant dense<0> : !w\n";
+  std::string sum = "%sum", zeros;
+  for (unsigned level = depth; level-- > 0;) {
+    std::string doubled = binary("shli", sum, "%one");
+    sum = binary("addi", doubled,
+                 define("math.ctpop %s" + std::to_string(level)));
+    zeros += "%zero, ";
+  }
+  os << "    return " << zeros << sum << " : " << types << "\n  }\n"
+     << "  func.func @finish(" << state << ") -> vector<4xi32> {\n"
+     << "    %r = arith.trunci %sum : !w to vector<4xi32>\n"
+     << "    return %r : vector<4xi32>\n  }\n}\n";
+  return text;
+}
+
+TEST_F(ProverTest, deepCarrySaveTrees) {
+  std::unique_ptr<Solver> solver = Solver::create();
+  for (auto [depth, words, twoPlanes] :
+       {std::tuple(3u, 8u, false), std::tuple(4u, 16u, false),
+        std::tuple(3u, 8u, true), std::tuple(4u, 16u, true)}) {
+    Kernel kernel = parseKernel(makeHarleySeal(depth, words, twoPlanes));
+    ProofResult result = prove(kernel, set());
+    EXPECT_TRUE(result.isProved()) << result.reason;
+    if (getenv("BITSERIAL_PROVER_TIMES"))
+      llvm::errs() << depth << " levels, " << words
+                   << " words: " << result.linearSeconds * 1e3 << " ms\n";
+    if (words == 8 && solver) {
+      result = prove(kernel, set(), solver.get());
+      EXPECT_TRUE(result.isProved()) << result.reason;
+      if (getenv("BITSERIAL_PROVER_TIMES"))
+        llvm::errs() << result.obligations.size() << " obligations, "
+                     << result.linearSeconds * 1e3 << " ms, "
+                     << result.solverSeconds * 1e3 << " ms\n";
+    }
+  }
+}
+
 TEST_F(ProverTest, capacityIsMaximal) {
   ProverOptions options;
   options.checkCapacity = true;
