@@ -17,20 +17,20 @@
 ///     V_{p+1}([end_p](S))
 ///
 /// modulo 2^32: the result if nothing is added any more. A state is *within
-/// (p, u)* if its counters are at most u in magnitude. Proved is, for each pass
-/// p with capacity c, and output by output:
+/// (p, u)* if its counters are at most u in magnitude, and counters and bits
+/// that pass p does not use (which no step of it changes) are zero. Proved is,
+/// for each pass p with capacity c, and output by output:
 ///
 ///  1. V_p is linear in the numbers and bits of the state: a constant plus a
 ///     sum of them with fixed coefficients, for all states within (p, c).
 ///     Where it depends on a sum of fewer than 32 bits, which is known modulo
 ///     2^width only, the coefficient is a multiple of 2^(32 - width).
 ///  2. V_0(0) = 0.
-///  3. [end_p] of a state within (p, c) has neither counters nor bits set. If
-///     there is no @end_p, no step of the pass sets any.
+///  3. [end_p] of a state within (p, c) has neither counters nor bits set. A
+///     pass without @end_p uses none.
 ///  4. [flush_p] of a state within (p, c) has the same V_p, and counters zero.
-///  5. [step_p_U], of cost k, of a state within (p, u) is within (p, u + k),
-///  for
-///     all u + k <= c: counters do not wrap around.
+///  5. [step_p_U], of cost k, of a state within (p, u) is within (p, u + k), if
+///     u + k <= c: counters do not wrap around.
 ///  6. V_p([step_p_U](S, w)) = V_p(S) + C_p(w_1) + ... + C_p(w_U) for S within
 ///     (p, c - k), where C_p, the *contribution* of a position, is the sum of
 ///     one polynomial in the bits of the pass's planes over all bits of a word:
@@ -57,10 +57,10 @@
 /// about the very functions that emission inlines. What an op means is what
 /// LaneProgram and the instruction files say.
 ///
-/// Two readings prove it. The *linear check* does so in the process, by
-/// LinearDomain, in milliseconds; it runs whenever a kernel is taken from a
-/// library or cache. The *obligations* are the independent evidence: small
-/// claims in SMT-LIB, see Obligation.
+/// It is proved in the process, by linear forms of small pieces of the code (the
+/// *linear check*); and the *obligations*, small claims in SMT-LIB about these
+/// pieces and how they add up, are the independent evidence. docs/synthesis.md
+/// says more.
 //
 //===----------------------------------------------------------------------===//
 
