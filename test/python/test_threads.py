@@ -93,6 +93,37 @@ def test_little_work_runs_in_one_thread():
     assert bitserial.compile(SMALL, threads=0).asm == bitserial.compile(SMALL).asm
 
 
+FORALL = """
+module attributes {transform.with_named_sequence} {
+  transform.named_sequence @__transform_main(%module: !transform.any_op {transform.consumed}) {
+    %words = transform.apply_registered_pass "bitserial-layout-pipeline" to %module
+        : (!transform.any_op) -> !transform.any_op
+    %reduce = transform.structured.match ops{["bitserial.reduce"]} in %words
+        : (!transform.any_op) -> !transform.any_op
+    %tiled, %loop = transform.structured.tile_using_forall %reduce tile_sizes [3, 32, 0]
+        : (!transform.any_op) -> (!transform.any_op, !transform.any_op)
+    transform.yield
+  }
+}
+"""
+
+
+@pytest.mark.parametrize("threads", [1, 0, 3])
+def test_parallel_loops_of_a_schedule(threads, tmp_path):
+    """They are parallel however little they do, and loops in one thread."""
+    schedule = tmp_path / "forall.mlir"
+    schedule.write_text(FORALL)
+    layout = "#bitserial.layout<packed = 1, word = 32, inner_dims_pos = [0], inner_tiles = [32], planes = 2>"
+    text = bitserial.build.matmul(
+        12, 64, 200, activations=("unsigned", 2), weights=("bipolar", 1)
+    ).replace("\n      :", f"\n      {{bitserial.rhs_layout = {layout}}} :", 1)
+    module = bitserial.compile(text, schedule=schedule, threads=threads)
+    assert ("__kmpc_fork_call" in module.llvm_ir) == (threads != 1)
+    x, w = operand((12, 200), ("unsigned", 2), 0), operand((64, 200), ("bipolar", 1), 1)
+    expected = x.astype(np.int64) @ w.astype(np.int64).T
+    np.testing.assert_array_equal(module.main(x, w), expected)
+
+
 def test_number_of_threads_is_checked():
     with pytest.raises(ValueError, match=r"threads must be 0\.\.1024, got -1"):
         bitserial.compile(SMALL, threads=-1)
