@@ -57,10 +57,10 @@
 /// about the very functions that emission inlines. What an op means is what
 /// LaneProgram and the instruction files say.
 ///
-/// It is proved in the process, by linear forms of small pieces of the code (the
-/// *linear check*); and the *obligations*, small claims in SMT-LIB about these
-/// pieces and how they add up, are the independent evidence. docs/synthesis.md
-/// says more.
+/// It is proved in the process, by linear forms of small pieces of the code
+/// (the *linear check*); and the *obligations*, small claims in SMT-LIB about
+/// these pieces and how they add up, are the independent evidence.
+/// docs/synthesis.md says more.
 //
 //===----------------------------------------------------------------------===//
 
