@@ -22,8 +22,8 @@ struct LibrarySearchResult {
 };
 
 /// Searches for the kernel of a spec, proved by solver and linear forms and
-/// ranked by the model of the target or by measurement on this machine. In a context of its own, since a search
-/// runs passes and may be called from one.
+/// ranked by the model of the target or by measurement on this machine. In a
+/// context of its own, since a search runs passes and may be called from one.
 LibrarySearchResult searchForLibrary(const KernelSpec &spec,
                                      const Target &target, bool measure);
 
