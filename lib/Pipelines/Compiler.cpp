@@ -11,6 +11,7 @@
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
 #include "bitserial/Schedules/Schedules.h"
+#include "bitserial/Schedules/TuningRecords.h"
 #include "bitserial/Target/Recovery.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -296,6 +297,20 @@ LogicalResult Compiler::checkSchedule() {
 //===----------------------------------------------------------------------===//
 // Lowering and emission
 //===----------------------------------------------------------------------===//
+
+FailureOr<std::string> Compiler::tuningSpace(unsigned limit) {
+  assert(parsed && resolvedTarget && !isLowered && "parse first");
+  OwningOpRef<ModuleOp> copy = parsed->clone();
+  PassManager manager(&context);
+  buildImportPipeline(manager);
+  if (failed(manager.run(*copy)))
+    return failure();
+  FailureOr<llvm::json::Value> space =
+      describeTuningSpace(*copy, *resolvedTarget, options.scheduleFile, limit);
+  if (failed(space))
+    return failure();
+  return formatv("{0}", *space).str();
+}
 
 LogicalResult Compiler::lower() {
   assert(parsed && resolvedTarget && "parse first");

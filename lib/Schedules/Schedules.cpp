@@ -335,8 +335,9 @@ static std::string getText(Attribute value) {
   return text;
 }
 
-FailureOr<DictionaryAttr> ScheduleSet::resolve(ContractOp op,
-                                               DictionaryAttr given) const {
+FailureOr<SmallVector<DictionaryAttr>>
+ScheduleSet::enumerate(ContractOp op, DictionaryAttr given,
+                       unsigned limit) const {
   StringRef kind = getContractionKind(op);
   SmallVector<Knob> knobs = getKnobs(kind);
   for (NamedAttribute setting : given)
@@ -372,24 +373,25 @@ FailureOr<DictionaryAttr> ScheduleSet::resolve(ContractOp op,
       ranked.back().push_back(options[index]);
   }
 
-  // The first choice that satisfies the constraints, in the order of the sum of
-  // ranks.
+  // Choices that satisfy the constraints, in the order of the sum of ranks.
   constexpr unsigned kMaxTrials = 200000;
   unsigned trials = 0;
   std::string problem;
   SmallVector<NamedAttribute> chosen;
   Builder b(op.getContext());
-  DictionaryAttr result;
+  SmallVector<DictionaryAttr> result;
   std::function<bool(unsigned, unsigned)> choose = [&](unsigned knob,
                                                        unsigned ranks) -> bool {
     if (knob == knobs.size()) {
       if (ranks > 0 || ++trials > kMaxTrials)
         return false;
-      result = b.getDictionaryAttr(chosen);
-      std::string reason = check(op, result);
+      DictionaryAttr candidate = b.getDictionaryAttr(chosen);
+      std::string reason = check(op, candidate);
       if (problem.empty())
         problem = reason;
-      return reason.empty();
+      if (reason.empty())
+        result.push_back(candidate);
+      return result.size() >= limit;
     }
     for (auto [rank, option] : llvm::enumerate(ranked[knob])) {
       if (rank > ranks)
@@ -407,9 +409,20 @@ FailureOr<DictionaryAttr> ScheduleSet::resolve(ContractOp op,
     maxRanks += options.size() - 1;
   for (unsigned ranks = 0; ranks <= maxRanks && trials <= kMaxTrials; ++ranks)
     if (choose(0, ranks))
-      return result;
+      break;
+  if (!result.empty())
+    return result;
   return op.emitError() << "no choice of knobs satisfies the schedule @" << kind
                         << ": " << problem;
+}
+
+FailureOr<DictionaryAttr> ScheduleSet::resolve(ContractOp op,
+                                               DictionaryAttr given) const {
+  FailureOr<SmallVector<DictionaryAttr>> first =
+      enumerate(op, given, /*limit=*/1);
+  if (failed(first))
+    return failure();
+  return first->front();
 }
 
 LogicalResult ScheduleSet::apply(ContractOp op, DictionaryAttr knobs) const {

@@ -10,9 +10,14 @@
 #include "bitserial/Schedules/Schedules.h"
 #include "bitserial/Transforms/Scheduling.h"
 
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/IR/IRMapping.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/LineIterator.h"
 #include "llvm/Support/MemoryBuffer.h"
+
+#include <random>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -53,18 +58,99 @@ json::Object bitserial::describeContraction(ContractOp op,
                              {"stride", sizes.stride}}}};
 }
 
-json::Value bitserial::toJSON(Attribute knobValue) {
-  if (auto number = dyn_cast<IntegerAttr>(knobValue))
-    return number.getValue().getSExtValue();
-  return cast<StringAttr>(knobValue).getValue();
-}
-
+/// The description in a record, as text.
 static std::string describe(const json::Object &record) {
   json::Object key;
   for (StringRef name : kKeys)
     if (const json::Value *value = record.get(name))
       key[name] = *value;
   return llvm::formatv("{0}", json::Value(std::move(key)));
+}
+
+OwningOpRef<ModuleOp> bitserial::makeTrial(ContractOp op) {
+  MLIRContext *context = op.getContext();
+  Location loc = UnknownLoc::get(context);
+  OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
+  OpBuilder b = OpBuilder::atBlockEnd(module->getBody());
+  auto func = func::FuncOp::create(
+      b, loc, "trial",
+      b.getFunctionType({op.getLhs().getType()}, {op.getType()}));
+  b.setInsertionPointToStart(func.addEntryBlock());
+
+  RankedTensorType type = op.getRhs().getType();
+  NumberFormat format = op.getRhsElementType().getFormat();
+  RankedTensorType stored = getStoredType(type);
+  std::minstd_rand random(1);
+  SmallVector<APInt> values;
+  for (int64_t i = 0, size = type.getNumElements(); i < size; ++i) {
+    int64_t value = format.getOffset();
+    for (int64_t weight : format.getWeights())
+      value += (random() >> 8) % 2 ? weight : 0;
+    values.push_back(APInt(stored.getElementTypeBitWidth(), value,
+                           /*isSigned=*/true, /*implicitTrunc=*/true));
+  }
+  Value weights = ConstantOp::create(b, loc, type,
+                                     DenseIntElementsAttr::get(stored, values));
+  IRMapping mapping;
+  mapping.map(op.getLhs(), func.getArgument(0));
+  mapping.map(op.getRhs(), weights);
+  Operation *clone = b.clone(*op, mapping);
+  clone->setDiscardableAttrs(DictionaryAttr::get(context));
+  func::ReturnOp::create(b, loc, clone->getResults());
+  return module;
+}
+
+FailureOr<json::Value> bitserial::describeTuningSpace(ModuleOp module,
+                                                      const Target &target,
+                                                      StringRef scheduleFile,
+                                                      unsigned limit) {
+  MLIRContext *context = module.getContext();
+  FailureOr<ScheduleSet> schedules =
+      scheduleFile.empty() ? ScheduleSet::getShipped(context, target)
+                           : ScheduleSet::load(context, scheduleFile, target);
+  if (failed(schedules))
+    return failure();
+  SmallVector<ContractOp> ops;
+  module.walk([&](ContractOp op) {
+    if (!op.getLhsLayout())
+      ops.push_back(op);
+  });
+  json::Array result;
+  llvm::StringSet<llvm::MallocAllocator> seen;
+  for (ContractOp op : ops) {
+    json::Object description = describeContraction(op, target);
+    if (!seen.insert(describe(description)).second)
+      continue;
+    FailureOr<SmallVector<DictionaryAttr>> choices =
+        schedules->enumerate(op, DictionaryAttr::get(context), limit);
+    if (failed(choices))
+      return failure();
+    json::Array candidates;
+    for (DictionaryAttr knobs : *choices) {
+      json::Object candidate;
+      for (NamedAttribute knob : knobs)
+        candidate[knob.getName().strref()] = toJSON(knob.getValue());
+      candidates.push_back(std::move(candidate));
+    }
+    std::string location, trial;
+    if (auto place = op.getLoc()->findInstanceOf<FileLineColLoc>())
+      location = llvm::formatv("{0}:{1}:{2}", place.getFilename().getValue(),
+                               place.getLine(), place.getColumn());
+    OwningOpRef<ModuleOp> trialModule = makeTrial(op);
+    llvm::raw_string_ostream os(trial);
+    trialModule->print(os);
+    description["location"] = location;
+    description["trial"] = trial;
+    description["candidates"] = std::move(candidates);
+    result.push_back(std::move(description));
+  }
+  return json::Value(std::move(result));
+}
+
+json::Value bitserial::toJSON(Attribute knobValue) {
+  if (auto number = dyn_cast<IntegerAttr>(knobValue))
+    return number.getValue().getSExtValue();
+  return cast<StringAttr>(knobValue).getValue();
 }
 
 /// What is wrong with a line; empty if nothing is.

@@ -151,6 +151,17 @@ private:
 
 } // namespace
 
+Outcome python::describeTuningSpace(const Request &request, unsigned limit) {
+  Compiler compiler(allDialects(), makeOptions(request));
+  Outcome outcome;
+  if (succeeded(compiler.parse(request.source, request.name)))
+    if (FailureOr<std::string> text = compiler.tuningSpace(limit);
+        succeeded(text))
+      outcome.text = std::move(*text);
+  outcome.messages = compiler.diagnostics();
+  return outcome;
+}
+
 std::shared_ptr<Compilation>
 Compilation::create(const Request &request,
                     std::vector<CompileDiagnostic> &messages) {

@@ -42,6 +42,9 @@ struct Outcome {
   std::vector<CompileDiagnostic> messages;
 };
 
+/// What the tuner needs to know of a module (Compiler::tuningSpace).
+Outcome describeTuningSpace(const Request &request, unsigned limit);
+
 /// A compiled module. Thread-safe.
 class Compilation {
 public:

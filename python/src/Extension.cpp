@@ -103,6 +103,27 @@ nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
   return nb::make_tuple(compilation, toList(messages));
 }
 
+/// (JSON or None, diagnostics), see Compiler::tuningSpace.
+nb::tuple tuningSpace(nb::bytes source, std::string name, std::string cpu,
+                      std::string features, std::string scheduleFile,
+                      unsigned limit) {
+  Request request;
+  request.source.assign(source.c_str(), source.size());
+  request.name = std::move(name);
+  request.cpu = std::move(cpu);
+  request.features = std::move(features);
+  request.scheduleFile = std::move(scheduleFile);
+  Outcome outcome;
+  {
+    nb::gil_scoped_release unlocked;
+    outcome = describeTuningSpace(request, limit);
+  }
+  nb::object text = nb::none();
+  if (outcome.text)
+    text = nb::str(outcome.text->c_str());
+  return nb::make_tuple(text, toList(outcome.messages));
+}
+
 /// (the bytes or None, diagnostics). `kind` is "llvm_ir", "asm" or "object".
 nb::tuple emit(const Compilation &self, const std::string &kind) {
   Outcome outcome;
@@ -209,5 +230,6 @@ NB_MODULE(_bitserial, m) {
       .def("call", &call)
       .def("set_num_threads", &Compilation::setNumThreads);
   m.def("compile", &compile);
+  m.def("tuning_space", &tuningSpace);
   m.def("find_outside", &findOutsideOf);
 }

@@ -145,6 +145,10 @@ public:
   /// The same for a file; "-" is standard input.
   LogicalResult parseFile(llvm::StringRef path);
 
+  /// What the tuner needs to know, in JSON (describeTuningSpace). To be called
+  /// before lower(). Models are imported first.
+  FailureOr<std::string> tuningSpace(unsigned limit);
+
   /// Runs the whole pipeline, after which module() is in the LLVM dialect.
   LogicalResult lower();
 

@@ -71,6 +71,11 @@ public:
   /// message of a constraint, or an empty string.
   std::string check(ContractOp op, DictionaryAttr knobs) const;
 
+  /// At most `limit` choices that the constraints allow, each a value for every
+  /// knob, those closest to the default first. Otherwise as resolve().
+  FailureOr<SmallVector<DictionaryAttr>>
+  enumerate(ContractOp op, DictionaryAttr given, unsigned limit) const;
+
   /// Values for all knobs: those of `given`, which may leave some open, and
   /// defaults for the others: what the passes would choose, or the closest
   /// option to it that the constraints allow. Emits a diagnostic at `op` if

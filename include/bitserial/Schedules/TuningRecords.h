@@ -27,6 +27,9 @@
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Target/Target.h"
 
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
+
 #include "llvm/Support/Error.h"
 #include "llvm/Support/JSON.h"
 
@@ -38,6 +41,20 @@ namespace mlir::bitserial {
 
 /// The members of a record that say what was measured, not how fast it was.
 llvm::json::Object describeContraction(ContractOp op, const Target &target);
+
+/// A module with a function `@trial` that computes `op` alone, of a random lhs
+/// as its argument and with weights that are pseudo-random constants.
+OwningOpRef<ModuleOp> makeTrial(ContractOp op);
+
+/// What the tuner needs to know of the contractions of a module: an array with,
+/// for each that has no layouts and differs from those before, an object with
+/// the members of its records, "location", "trial" (the text of makeTrial) and
+/// "candidates": up to `limit` choices of knobs, the default first. Emits a
+/// diagnostic and fails if a schedule cannot be used.
+FailureOr<llvm::json::Value> describeTuningSpace(ModuleOp module,
+                                                 const Target &target,
+                                                 llvm::StringRef scheduleFile,
+                                                 unsigned limit);
 
 /// A value of a knob in JSON, an integer or a string.
 llvm::json::Value toJSON(Attribute knobValue);
