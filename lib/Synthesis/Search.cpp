@@ -177,8 +177,10 @@ FailureOr<SearchResult> Searcher::run() {
   // best of these in others.
   std::vector<Candidate> found;
   for (Candidate &candidate : candidates) {
-    if (found.size() >= options.maxModelled)
+    if (found.size() >= options.maxModelled) {
+      isWithinBudget = false;
       break;
+    }
     FailureOr<bool> survives = survivesScreening(set, candidate.kernel);
     if (failed(survives))
       return failure();

@@ -8,8 +8,10 @@
 
 #include "bitserial/Synthesis/Search.h"
 
-#include "bitserial/Synthesis/Fragment.h"
-#include "bitserial/Synthesis/InstructionRoles.h"
+#include "bitserial/Synthesis/KernelBuilder.h"
+#include "bitserial/Synthesis/Prover.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 #include "TestUtils.h"
 
@@ -146,6 +148,131 @@ TEST_F(SearchTest, EveryPlanIsRight) {
         EXPECT_EQ(result->outcome, SearchResult::Outcome::Found);
       }
   }
+}
+
+//===----------------------------------------------------------------------===//
+// Plans
+//===----------------------------------------------------------------------===//
+
+/// The kernel of the first plan whose text contains `text`.
+class PlanTest : public SearchTest {
+protected:
+  Kernel build(StringRef cpu, const KernelSpec &spec, StringRef text) {
+    Target target = SearchTest::target(cpu);
+    const InstructionSet &set = *InstructionSet::get(&context, target);
+    SketchContext sketch(&context, set, target);
+    for (const AccumulationPlan &plan :
+         enumeratePlans(spec, target, sketch.roles))
+      if (StringRef(plan.str()).contains(text)) {
+        modules.push_back(buildKernel(sketch, spec, plan));
+        EXPECT_TRUE(modules.back()) << text.str();
+        if (!modules.back())
+          break;
+        FailureOr<Kernel> kernel = Kernel::get(*modules.back());
+        EXPECT_TRUE(succeeded(kernel)) << diagnostics;
+        EXPECT_FALSE(prove(*kernel, set).isRefuted());
+        return *kernel;
+      }
+    ADD_FAILURE() << "no plan with " << text.str();
+    return {};
+  }
+};
+
+TEST_F(PlanTest, CapacitiesFollowFromBounds) {
+  SmallVector<int64_t> one = {1}, two = {1, 2};
+  // A byte of eight ones counts 8, not 7: 31 steps.
+  Kernel kernel =
+      build("haswell", spec(one, one, 64, false),
+            "byte counters; weights after counting; 1 word per step");
+  ASSERT_EQ(kernel.passes.size(), 1u);
+  EXPECT_EQ(kernel.passes[0].capacity, 255u);
+  EXPECT_EQ(kernel.passes[0].steps[0].cost, 8u);
+  // Two planes by two in one byte: (1 + 2) * (1 + 2) * 8.
+  kernel = build("cortex-a53", spec(two, two, 16, false),
+                 "byte counters; weights in steps; 1 word per step");
+  EXPECT_EQ(kernel.passes[0].steps[0].cost, 72u);
+  // Four words, one of whose carries is counted; a word alone may carry, too.
+  kernel = build("haswell", spec(one, one, 64, false),
+                 "byte counters; weights after counting; carry-save of depth "
+                 "2; 4 words per step");
+  ASSERT_EQ(kernel.passes[0].steps.size(), 2u);
+  EXPECT_EQ(kernel.passes[0].steps[0].cost, 8u);
+  EXPECT_EQ(kernel.passes[0].steps[1].cost, 8u);
+  EXPECT_EQ(kernel.passes[0].steps[1].words, 1u);
+  // Pairs of bytes in 16 bits.
+  kernel = build("cortex-a72", spec(one, one, 16, false),
+                 "16-bit counters of pairs; weights after counting; 2 words");
+  EXPECT_EQ(kernel.passes[0].capacity, 65535u);
+  EXPECT_EQ(kernel.passes[0].steps[0].cost, 32u);
+}
+
+TEST_F(PlanTest, TablesNeedSharedWords) {
+  SmallVector<int64_t> one = {1}, two = {1, 2};
+  EXPECT_TRUE(build("haswell", spec(two, one, 8, false), "tables").sharedWords);
+  EXPECT_FALSE(
+      build("haswell", spec(two, one, 8, false), "count bytes").sharedWords);
+}
+
+TEST_F(PlanTest, AccumulatorsAreReducedTogether) {
+  // Three pairwise additions for four accumulators.
+  SmallVector<int64_t> one = {1};
+  Kernel kernel =
+      build("cortex-a53", spec(one, one, 16, true), "16-bit counters of pairs");
+  EXPECT_EQ(kernel.group, 4u);
+  unsigned calls = 0;
+  kernel.finish.walk([&](LLVM::CallIntrinsicOp op) {
+    calls += op.getIntrin() == "llvm.aarch64.neon.addp";
+  });
+  EXPECT_EQ(calls, 3u);
+}
+
+//===----------------------------------------------------------------------===//
+// The search
+//===----------------------------------------------------------------------===//
+
+TEST_F(SearchTest, IsDeterministic) {
+  SmallVector<int64_t> one = {1}, signedTwo = {1, -2};
+  SearchOptions options;
+  options.maxModelled = 4;
+  options.maxRefined = 2;
+  options.maxTiles = 2;
+  std::string texts[2];
+  for (std::string &text : texts) {
+    MLIRContext fresh(registry);
+    auto result = search(&fresh, spec(signedTwo, one, 16, true),
+                         target("cortex-a72"), options);
+    ASSERT_TRUE(succeeded(result));
+    ASSERT_EQ(result->kernels.size(), 1u);
+    EXPECT_EQ(result->statistics.proved, 1u);
+    llvm::raw_string_ostream(text) << *result->kernels.front().module;
+  }
+  EXPECT_EQ(texts[0], texts[1]);
+}
+
+TEST_F(SearchTest, NegativeAnswersDiffer) {
+  SmallVector<int64_t> one = {1};
+  KernelSpec spec = SearchTest::spec(one, one, 16, false);
+  SearchOptions options;
+  options.maxModelled = 1000;
+  options.maxProofs = 1000;
+  options.model = [](const Kernel &, int64_t, int64_t) { return 1.0; };
+  // Nothing is correct, and all was tried.
+  unsigned asked = 0;
+  options.prove = [&](const Kernel &) {
+    ++asked;
+    return Verdict::Unknown;
+  };
+  auto result = search(&context, spec, target("cortex-a53"), options);
+  ASSERT_TRUE(succeeded(result));
+  EXPECT_EQ(result->outcome, SearchResult::Outcome::Exhausted);
+  EXPECT_EQ(result->statistics.unknown, asked);
+  EXPECT_TRUE(result->kernels.empty());
+  // Not all was tried.
+  options.maxProofs = 3;
+  result = search(&context, spec, target("cortex-a53"), options);
+  ASSERT_TRUE(succeeded(result));
+  EXPECT_EQ(result->outcome, SearchResult::Outcome::OutOfBudget);
+  EXPECT_EQ(result->statistics.unknown, 3u);
 }
 
 } // namespace

@@ -32,9 +32,9 @@ struct SearchOptions {
   /// Plans that are built at most; beyond, the search is out of budget.
   unsigned maxPlans = 1000;
   /// Kernels whose cycles are modelled at most, in one micro-tile.
-  unsigned maxModelled = 32;
+  unsigned maxModelled = 24;
   /// The best of these that are modelled in others.
-  unsigned maxRefined = 8;
+  unsigned maxRefined = 6;
   /// Micro-tiles that one kernel is modelled in at most.
   unsigned maxTiles = 10;
   /// Kernels that a proof is tried of at most.
