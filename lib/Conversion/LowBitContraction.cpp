@@ -93,11 +93,10 @@ std::string LowBitContraction::findObstacle(unsigned maxPlaneProducts) {
   if (!hasStaticShapes())
     return "the shapes are not static";
   // The limits of bitserial.contract.
-  SmallVector<int64_t> lhsShape = llvm::to_vector(
-      cast<RankedTensorType>(operands[0].value.getType()).getShape());
   constexpr int64_t kMaxElements = int64_t(1) << 40, kMaxPad = int64_t(1) << 30;
-  for (ArrayRef<int64_t> sizes : {ArrayRef(lhsShape), ArrayRef(shape.rhsShape),
-                                  ArrayRef(shape.resultShape)})
+  for (ArrayRef<int64_t> sizes :
+       {ArrayRef(shape.lhsShape), ArrayRef(shape.rhsShape),
+        ArrayRef(shape.resultShape)})
     if (!isProductAtMost(sizes, kMaxElements))
       return "a tensor has more than 2^40 elements";
   for (int64_t pad : llvm::concat<int64_t>(shape.padLow, shape.padHigh))
@@ -183,10 +182,8 @@ LayerReport LowBitContraction::getReport() const {
 // Emission
 //===----------------------------------------------------------------------===//
 
-/// `value` with the static shape `shape`, which groups the same elements in the
-/// same order.
-static Value reshape(OpBuilder &b, Location loc, Value value,
-                     ArrayRef<int64_t> shape) {
+Value bitserial::createReshape(OpBuilder &b, Location loc, Value value,
+                               ArrayRef<int64_t> shape) {
   auto type = cast<RankedTensorType>(value.getType());
   if (type.getShape() == shape)
     return value;
@@ -196,6 +193,12 @@ static Value reshape(OpBuilder &b, Location loc, Value value,
       return tensor::CollapseShapeOp::create(b, loc, result, value, *groups);
     return tensor::ExpandShapeOp::create(b, loc, result, value, *groups);
   }
+  if (type.getRank() == 0)
+    return tensor::ExpandShapeOp::create(b, loc, result, value,
+                                         ArrayRef<ReassociationIndices>());
+  if (shape.empty())
+    return tensor::CollapseShapeOp::create(b, loc, result, value,
+                                           ArrayRef<ReassociationIndices>());
   // Through one dimension.
   auto flat =
       RankedTensorType::get({type.getNumElements()}, type.getElementType());
@@ -243,8 +246,7 @@ Value LowBitContraction::emitOperand(OpBuilder &b, unsigned index) const {
   const LowBitFormat &lowBit = *operand.format;
   Location loc = op->getLoc();
   auto type = cast<RankedTensorType>(operand.value.getType());
-  ArrayRef<int64_t> sizes =
-      index == 1 ? ArrayRef(shape.rhsShape) : type.getShape();
+  ArrayRef<int64_t> sizes = index == 0 ? shape.lhsShape : shape.rhsShape;
   auto resultType =
       RankedTensorType::get(sizes, lowBit.getType(b.getContext()));
   if (operand.constant)
@@ -254,10 +256,16 @@ Value LowBitContraction::emitOperand(OpBuilder &b, unsigned index) const {
   // The zero point is subtracted modulo 2^width: what encode reads is right as
   // soon as it fits. A division needs the number itself.
   auto element = cast<IntegerType>(type.getElementType());
+  Value value = operand.value;
+  if (!element.isSignless()) { // Upstream's ops take no others.
+    type = RankedTensorType::get(type.getShape(),
+                                 b.getIntegerType(element.getWidth()));
+    value =
+        UnrealizedConversionCastOp::create(b, loc, type, value).getResult(0);
+  }
   unsigned width = lowBit.format.getValueBits();
   if (lowBit.scale != 1)
     width = operand.values.isWithin(INT16_MIN, INT16_MAX) ? 16 : 64;
-  Value value = operand.value;
   if (element.getWidth() < width) {
     type = RankedTensorType::get(type.getShape(), b.getIntegerType(width));
     // The analysis reads booleans as 0 and 1.
@@ -271,7 +279,8 @@ Value LowBitContraction::emitOperand(OpBuilder &b, unsigned index) const {
   if (lowBit.scale != 1)
     value = arith::DivSIOp::create(b, loc, value,
                                    createSplat(b, loc, type, lowBit.scale));
-  return EncodeOp::create(b, loc, resultType, reshape(b, loc, value, sizes));
+  return EncodeOp::create(b, loc, resultType,
+                          createReshape(b, loc, value, sizes));
 }
 
 Value LowBitContraction::emitBias(OpBuilder &b, Value sums) const {
@@ -291,7 +300,7 @@ Value LowBitContraction::emitBias(OpBuilder &b, Value sums) const {
   // One number for all, or one per channel.
   auto biasType = cast<RankedTensorType>(bias.getType());
   unsigned rank = biasType.getNumElements() == 1 ? 0 : shape.biasRank;
-  Value channels = reshape(b, loc, bias, type.getShape().take_back(rank));
+  Value channels = createReshape(b, loc, bias, type.getShape().take_back(rank));
   Value empty =
       tensor::EmptyOp::create(b, loc, type.getShape(), type.getElementType());
   SmallVector<int64_t> others =
@@ -331,5 +340,5 @@ Value LowBitContraction::emit(OpBuilder &b) const {
         arith::MulIOp::create(b, loc, result, createSplat(b, loc, type, scale));
   if (bias)
     result = emitBias(b, result);
-  return reshape(b, loc, result, modelType.getShape());
+  return createReshape(b, loc, result, modelType.getShape());
 }

@@ -23,6 +23,8 @@ static void addCleanup(OpPassManager &pm) {
 }
 
 void bitserial::buildImportPipeline(OpPassManager &pm, ImportReport *report) {
+  pm.addPass(report ? createConvertStableHLO(*report)
+                    : createConvertStableHLO());
   // Constants that the model computes become visible as such.
   pm.addNestedPass<func::FuncOp>(tosa::createTosaInferShapesPass());
   pm.addNestedPass<func::FuncOp>(tosa::createTosaLayerwiseConstantFoldPass());

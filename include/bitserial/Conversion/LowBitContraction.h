@@ -28,10 +28,10 @@ struct ContractionShape {
   AffineMap lhsMap, rhsMap, resultMap;
   /// Padding of each dimension of the lhs; empty for none.
   SmallVector<int64_t> padLow, padHigh;
-  /// Shapes of the right operand and the result as the maps have them. Those
-  /// of the model have the same elements in the same order, but may group
-  /// dimensions in another way.
-  SmallVector<int64_t> rhsShape, resultShape;
+  /// Shapes of the operands and the result as the maps have them. Those of the
+  /// model have the same elements in the same order, but may group dimensions
+  /// in another way.
+  SmallVector<int64_t> lhsShape, rhsShape, resultShape;
   /// How many of the last dimensions of resultShape the bias runs along.
   unsigned biasRank = 0;
 };
@@ -88,6 +88,11 @@ private:
 
   const RangeAnalysis *ranges;
 };
+
+/// `value`, a tensor of static shape, with the shape `shape`, which groups the
+/// same elements in the same order in another way.
+Value createReshape(OpBuilder &b, Location loc, Value value,
+                    ArrayRef<int64_t> shape);
 
 } // namespace mlir::bitserial
 

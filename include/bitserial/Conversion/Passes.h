@@ -18,8 +18,11 @@ namespace mlir::bitserial {
 #define GEN_PASS_DECL
 #include "bitserial/Conversion/Passes.h.inc"
 
-/// The pass with a place for its report, which must outlive it.
+/// The passes with a place for their report, which must outlive them.
+/// @{
 std::unique_ptr<Pass> createConvertTosa(ImportReport &report);
+std::unique_ptr<Pass> createConvertStableHLO(ImportReport &report);
+/// @}
 
 #define GEN_PASS_REGISTRATION
 #include "bitserial/Conversion/Passes.h.inc"

@@ -47,6 +47,32 @@ def ConvertTosa : Pass<"bitserial-convert-tosa", "::mlir::ModuleOp"> {
   ];
 }
 
+def ConvertStableHLO : Pass<"bitserial-convert-stablehlo", "::mlir::ModuleOp"> {
+  let summary = "Find low-bit contractions in StableHLO, and lower the rest";
+  let description = [{
+    Does nothing to a module without StableHLO. In others, calls of private
+    functions are inlined. Then `dot_general` and `convolution` of integers with
+    few values become `bitserial.contract`, as `bitserial-convert-tosa` does it,
+    and all else becomes arith, math, linalg and tensor. Integers without sign
+    become signless. Notes of frameworks in unknown dialects are dropped.
+
+    An op that has no lowering is an error.
+  }];
+  let options = [
+    Option<"maxPlaneProducts", "max-plane-products", "unsigned", "16",
+           "Convert only where the bits of activations times the bits of "
+           "weights are at most this">,
+    Option<"reportFile", "report", "std::string", "\"\"",
+           "Write a table of all contractions to this file, - for standard "
+           "output; as JSON if its name ends in .json">
+  ];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect", "::mlir::bitserial::BitserialDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::math::MathDialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
 def CheckImported : Pass<"bitserial-check-imported", "::mlir::ModuleOp"> {
   let summary = "Refuse ops of a model that nothing lowers";
   let description = [{

@@ -132,6 +132,8 @@ private:
     }
     if (std::optional<ValueSet> values = inferTosaValues(op, operands))
       return values;
+    if (std::optional<ValueSet> values = inferStableHLOValues(op, operands))
+      return values;
     return inferArithValues(op, operands);
   }
 };

@@ -11,6 +11,7 @@
 #include "mlir/IR/Builders.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -517,7 +518,21 @@ static void printWindow(OpAsmPrinter &printer, Operation *,
 #define GET_OP_CLASSES
 #include "bitserial/Conversion/StableHLO/StableHLOOps.cpp.inc"
 
+namespace {
+/// All ops may be inlined, and into the bodies of others.
+struct StableHLOInliner : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+  bool isLegalToInline(Region *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+} // namespace
+
 void StableHLODialect::initialize() {
+  addInterfaces<StableHLOInliner>();
   addAttributes<
 #define GET_ATTRDEF_LIST
 #include "bitserial/Conversion/StableHLO/StableHLOAttrs.cpp.inc"

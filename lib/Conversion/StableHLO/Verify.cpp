@@ -412,8 +412,9 @@ SmallVector<int64_t> ConvolutionOp::getKernelDilation() {
   return getOr(getRhsDilation(), getNumSpatial(), 1);
 }
 SmallVector<bool> ConvolutionOp::getReversal() {
+  // llvm::to_vector would make a list of two pointers, taken as bools.
   if (std::optional<ArrayRef<bool>> reversal = getWindowReversal())
-    return llvm::to_vector(*reversal);
+    return SmallVector<bool>(reversal->begin(), reversal->end());
   return SmallVector<bool>(getNumSpatial(), false);
 }
 SmallVector<std::pair<int64_t, int64_t>> ConvolutionOp::getPaddings() {

@@ -74,6 +74,8 @@ static ContractionShape describe(tosa::Conv2DOp op) {
                         context);
   shape.rhsMap = getMap(7, {o, kh, kw, c}, context);
   shape.resultMap = getMap(7, {n, oh, ow, o}, context);
+  shape.lhsShape =
+      llvm::to_vector(cast<ShapedType>(op.getInput().getType()).getShape());
   shape.rhsShape =
       llvm::to_vector(cast<ShapedType>(op.getWeight().getType()).getShape());
   shape.resultShape =
@@ -102,6 +104,8 @@ static ContractionShape describe(tosa::DepthwiseConv2DOp op) {
                          ow * stride[1] + kw * dilation[1], c},
                         context);
   SmallVector<AffineExpr> rhs = {kh, kw, c}, out = {n, oh, ow, c};
+  shape.lhsShape =
+      llvm::to_vector(cast<ShapedType>(op.getInput().getType()).getShape());
   shape.rhsShape = {weights[0], weights[1], weights[2]};
   shape.resultShape = {result[0], result[1], result[2], weights[2]};
   if (hasMultiplier) {
@@ -125,6 +129,8 @@ static ContractionShape describe(tosa::MatMulOp op) {
   shape.lhsMap = getMap(4, {b, m, k}, context);
   shape.rhsMap = getMap(4, {b, k, n}, context);
   shape.resultMap = getMap(4, {b, m, n}, context);
+  shape.lhsShape =
+      llvm::to_vector(cast<ShapedType>(op.getA().getType()).getShape());
   shape.rhsShape =
       llvm::to_vector(cast<ShapedType>(op.getB().getType()).getShape());
   shape.resultShape =

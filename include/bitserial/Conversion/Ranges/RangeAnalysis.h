@@ -47,6 +47,8 @@ ValueSet limitToType(const ValueSet &values, Type type);
 /// @{
 std::optional<ValueSet> inferTosaValues(Operation *op,
                                         ArrayRef<ValueSet> operands);
+std::optional<ValueSet> inferStableHLOValues(Operation *op,
+                                             ArrayRef<ValueSet> operands);
 std::optional<ValueSet> inferArithValues(Operation *op,
                                          ArrayRef<ValueSet> operands);
 /// @}

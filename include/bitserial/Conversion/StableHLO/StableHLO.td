@@ -188,7 +188,9 @@ class StableHLO_Conversion<string mnemonic, string what>
   let summary = what;
   let arguments = (ins StableHLO_Tensor:$operand);
   let results = (outs StableHLO_Tensor:$result);
-  let assemblyFormat = "$operand attr-dict `:` functional-type(operands, results)";
+  let assemblyFormat = [{
+    $operand attr-dict `:` custom<SameType>(type($operand), type($result))
+  }];
 }
 
 def StableHLO_ConvertOp

@@ -1,0 +1,176 @@
+//===- StableHLOToBitserial.cpp - Import of StableHLO ---------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Contractions.h"
+#include "Elementwise.h"
+#include "StableHLOToLinalg.h"
+#include "bitserial/Conversion/LowBitContraction.h"
+#include "bitserial/Conversion/Passes.h"
+#include "bitserial/Conversion/StableHLO/StableHLO.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Func/Transforms/FuncConversions.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/Remarks.h"
+#include "mlir/Pass/PassManager.h"
+#include "mlir/Transforms/Passes.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_CONVERTSTABLEHLO
+#include "bitserial/Conversion/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using stablehlo::ConvolutionOp;
+using stablehlo::DotGeneralOp;
+
+//===----------------------------------------------------------------------===//
+// Low-bit contractions
+//===----------------------------------------------------------------------===//
+
+static std::optional<LowBitContraction>
+findContraction(Operation *op, unsigned maxProducts,
+                const RangeAnalysis &ranges) {
+  if (!isa<DotGeneralOp, ConvolutionOp>(op))
+    return std::nullopt;
+  LowBitContraction result(op, ranges);
+  for (unsigned index : {0, 1})
+    result.setOperand(index, op->getOperand(index), int64_t(0));
+  auto conv = dyn_cast<ConvolutionOp>(op);
+  result.shape = conv ? describeContraction(conv)
+                      : describeContraction(cast<DotGeneralOp>(op));
+  result.decide(maxProducts);
+  if (conv && !isPlain(conv) && result.reason.empty())
+    result.reason =
+        "the input is dilated, the kernel reversed or the padding negative";
+  return result;
+}
+
+//===----------------------------------------------------------------------===//
+// The pass
+//===----------------------------------------------------------------------===//
+
+/// What frameworks note beside the program, in dialects that are not there.
+static void dropForeignAttributes(ModuleOp module) {
+  auto isForeign = [&](NamedAttribute attr) {
+    return attr.getName().strref().contains('.') && !attr.getNameDialect();
+  };
+  auto drop = [&](Operation *op) {
+    for (NamedAttribute attr : llvm::to_vector(op->getDiscardableAttrs()))
+      if (isForeign(attr))
+        op->removeDiscardableAttr(attr.getName());
+  };
+  drop(module);
+  for (auto function : module.getOps<func::FuncOp>()) {
+    drop(function);
+    for (unsigned i = 0; i < function.getNumArguments(); ++i)
+      if (DictionaryAttr attrs = function.getArgAttrDict(i))
+        for (NamedAttribute attr : attrs)
+          if (isForeign(attr))
+            function.removeArgAttr(i, attr.getName());
+    for (unsigned i = 0; i < function.getNumResults(); ++i)
+      if (DictionaryAttr attrs = function.getResultAttrDict(i))
+        for (NamedAttribute attr : attrs)
+          if (isForeign(attr))
+            function.removeResultAttr(i, attr.getName());
+  }
+}
+
+namespace {
+struct ConvertStableHLOPass
+    : bitserial::impl::ConvertStableHLOBase<ConvertStableHLOPass> {
+  using ConvertStableHLOBase::ConvertStableHLOBase;
+  explicit ConvertStableHLOPass(ImportReport &report) : report(&report) {}
+
+  void runOnOperation() override {
+    ModuleOp module = getOperation();
+    bool isStableHLO =
+        module
+            .walk([](Operation *op) {
+              return isa_and_nonnull<stablehlo::StableHLODialect>(
+                         op->getDialect())
+                         ? WalkResult::interrupt()
+                         : WalkResult::advance();
+            })
+            .wasInterrupted();
+    if (!isStableHLO)
+      return;
+    // Frameworks put a clip or a rounding into functions that all layers call:
+    // what is true of one call is not of all.
+    OpPassManager inliner(ModuleOp::getOperationName());
+    inliner.addPass(createInlinerPass());
+    inliner.addPass(createSymbolDCEPass());
+    if (failed(runPipeline(inliner, module)))
+      return signalPassFailure();
+    dropForeignAttributes(module);
+    if (failed(convertContractions()) || failed(convertRest()))
+      signalPassFailure();
+  }
+
+private:
+  LogicalResult convertContractions() {
+    SmallVector<LowBitContraction, 0> contractions;
+    {
+      FailureOr<RangeAnalysis> ranges = RangeAnalysis::create(getOperation());
+      if (failed(ranges))
+        return getOperation().emitError("the range analysis failed");
+      getOperation().walk([&](Operation *op) {
+        if (auto found = findContraction(op, maxPlaneProducts, *ranges))
+          contractions.push_back(std::move(*found));
+      });
+    }
+    ImportReport found;
+    IRRewriter rewriter(&getContext());
+    for (LowBitContraction &contraction : contractions) {
+      LayerReport layer = contraction.getReport();
+      remark::analysis(contraction.op->getLoc(),
+                       remark::RemarkOpts::name("import").category("bitserial"))
+          << layer.summary();
+      found.layers.push_back(std::move(layer));
+      if (!contraction.reason.empty())
+        continue;
+      rewriter.setInsertionPoint(contraction.op);
+      rewriter.replaceOp(contraction.op, contraction.emit(rewriter));
+    }
+    if (report)
+      report->layers.insert(report->layers.end(), found.layers.begin(),
+                            found.layers.end());
+    if (!reportFile.empty())
+      if (llvm::Error problem = found.write(reportFile))
+        return emitError(UnknownLoc::get(&getContext()))
+               << llvm::toString(std::move(problem));
+    return success();
+  }
+
+  LogicalResult convertRest() {
+    TypeConverter converter;
+    converter.addConversion([](Type type) { return toSignless(type); });
+    ConversionTarget target(getContext());
+    target.addIllegalDialect<stablehlo::StableHLODialect>();
+    target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
+      return converter.isSignatureLegal(op.getFunctionType()) &&
+             converter.isLegal(&op.getBody());
+    });
+    target.markUnknownOpDynamicallyLegal(
+        [&](Operation *op) { return converter.isLegal(op); });
+    RewritePatternSet patterns(&getContext());
+    populateStableHLOToLinalgPatterns(converter, patterns);
+    return applyPartialConversion(getOperation(), target, std::move(patterns));
+  }
+
+  ImportReport *report = nullptr;
+};
+} // namespace
+
+std::unique_ptr<Pass> bitserial::createConvertStableHLO(ImportReport &report) {
+  return std::make_unique<ConvertStableHLOPass>(report);
+}

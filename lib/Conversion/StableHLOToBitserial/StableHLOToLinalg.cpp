@@ -1,0 +1,580 @@
+//===- StableHLOToLinalg.cpp - What is not low-bit ------------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "StableHLOToLinalg.h"
+#include "Contractions.h"
+#include "Elementwise.h"
+#include "bitserial/Conversion/StableHLO/StableHLO.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Func/Transforms/FuncConversions.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/DialectResourceBlobManager.h"
+#include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
+#include "mlir/IR/TypeUtilities.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using namespace mlir::bitserial::stablehlo;
+using utils::IteratorType;
+
+static RankedTensorType getTensor(Value value) {
+  return cast<RankedTensorType>(value.getType());
+}
+
+/// An elements attribute of signless integers or floats; null for others.
+static DenseElementsAttr toSignless(ElementsAttr value) {
+  auto dense = dyn_cast<DenseElementsAttr>(value);
+  if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
+    const AsmResourceBlob *blob = resource.getRawHandle().getBlob();
+    bool isSplat = false;
+    if (blob && DenseElementsAttr::isValidRawBuffer(resource.getType(),
+                                                    blob->getData(), isSplat))
+      dense = DenseElementsAttr::getFromRawBuffer(resource.getType(),
+                                                  blob->getData());
+  }
+  if (!dense || !isa<IntegerType, FloatType>(dense.getElementType()))
+    return {};
+  return dense.bitcast(toSignless(dense.getElementType()));
+}
+
+static Value createFilled(OpBuilder &b, Location loc, ArrayRef<int64_t> shape,
+                          Value scalar) {
+  Value empty = tensor::EmptyOp::create(b, loc, shape, scalar.getType());
+  return linalg::FillOp::create(b, loc, scalar, empty)->getResult(0);
+}
+
+static Value createZeros(OpBuilder &b, Location loc, ArrayRef<int64_t> shape,
+                         Type element) {
+  return createFilled(
+      b, loc, shape, arith::ConstantOp::create(b, loc, b.getZeroAttr(element)));
+}
+
+/// The scalar in a tensor of rank 0.
+static Value getScalar(OpBuilder &b, Location loc, Value tensor) {
+  return tensor::ExtractOp::create(b, loc, tensor, ValueRange());
+}
+
+static SmallVector<OpFoldResult> attrs(OpBuilder &b, ArrayRef<int64_t> values) {
+  return getAsIndexOpFoldResult(b.getContext(), values);
+}
+
+static Value createSlice(OpBuilder &b, Location loc, Value value,
+                         ArrayRef<int64_t> offsets, ArrayRef<int64_t> sizes,
+                         ArrayRef<int64_t> strides) {
+  if (getTensor(value).getShape() == sizes &&
+      llvm::all_of(offsets, [](int64_t offset) { return offset == 0; }) &&
+      llvm::all_of(strides, [](int64_t stride) { return stride == 1; }))
+    return value;
+  return tensor::ExtractSliceOp::create(b, loc, value, attrs(b, offsets),
+                                        attrs(b, sizes), attrs(b, strides));
+}
+
+/// `value` with `padding`, a scalar, around and between its elements; negative
+/// padding at the edges removes elements.
+static Value createPad(OpBuilder &b, Location loc, Value value, Value padding,
+                       ArrayRef<int64_t> low, ArrayRef<int64_t> high,
+                       ArrayRef<int64_t> interior) {
+  SmallVector<int64_t> full, inner, offsets, strides, from, shape;
+  for (auto [size, l, h, i] :
+       llvm::zip_equal(getTensor(value).getShape(), low, high, interior)) {
+    int64_t dilated = size == 0 ? 0 : (size - 1) * i + size;
+    full.push_back(dilated + std::max<int64_t>(l, 0) + std::max<int64_t>(h, 0));
+    inner.push_back(size);
+    offsets.push_back(std::max<int64_t>(l, 0));
+    strides.push_back(i + 1);
+    from.push_back(std::max<int64_t>(-l, 0));
+    shape.push_back(dilated + l + h);
+  }
+  if (full != getTensor(value).getShape())
+    value = tensor::InsertSliceOp::create(
+        b, loc, value, createFilled(b, loc, full, padding), attrs(b, offsets),
+        attrs(b, inner), attrs(b, strides));
+  return createSlice(b, loc, value, from, shape,
+                     SmallVector<int64_t>(shape.size(), 1));
+}
+
+/// The ops of the body of a reduction, which becomes that of a linalg op, on
+/// scalars. Fails, with nothing to be kept, if one has no lowering.
+static FailureOr<SmallVector<Value>> emitBody(OpBuilder &b, Block &body,
+                                              ValueRange arguments) {
+  IRMapping mapping;
+  mapping.map(body.getArguments(), arguments);
+  for (Operation &op : body.without_terminator()) {
+    Value result;
+    if (auto constant = dyn_cast<stablehlo::ConstantOp>(op)) {
+      DenseElementsAttr value = toSignless(constant.getValue());
+      if (value && value.getType().getRank() == 0)
+        result = arith::ConstantOp::create(
+            b, op.getLoc(), cast<TypedAttr>(value.getSplatValue<Attribute>()));
+    } else {
+      SmallVector<Value> operands;
+      for (Value operand : op.getOperands())
+        operands.push_back(mapping.lookupOrDefault(operand));
+      if (llvm::all_of(op.getOperandTypes(), [](Type type) {
+            return cast<RankedTensorType>(type).getRank() == 0;
+          }))
+        result = emitElementwise(b, &op, operands);
+    }
+    if (!result)
+      return failure();
+    mapping.map(op.getResult(0), result);
+  }
+  SmallVector<Value> results;
+  for (Value result : body.getTerminator()->getOperands())
+    results.push_back(mapping.lookupOrDefault(result));
+  return results;
+}
+
+/// Whether emitBody will succeed: tried on a block that is thrown away.
+static bool canEmitBody(Block &body) {
+  Location loc = body.getParentOp()->getLoc();
+  OpBuilder b(body.getParentOp()->getContext());
+  Block block;
+  SmallVector<Value> arguments;
+  for (Type type : body.getArgumentTypes())
+    arguments.push_back(
+        block.addArgument(toSignless(getElementTypeOrSelf(type)), loc));
+  b.setInsertionPointToStart(&block);
+  return succeeded(emitBody(b, body, arguments));
+}
+
+//===----------------------------------------------------------------------===//
+// Patterns
+//===----------------------------------------------------------------------===//
+
+namespace {
+
+struct ConvertElementwise : ConversionPattern {
+  ConvertElementwise(const TypeConverter &converter, MLIRContext *context)
+      : ConversionPattern(converter, MatchAnyOpTypeTag(), 1, context) {}
+
+  LogicalResult matchAndRewrite(Operation *op, ArrayRef<Value> operands,
+                                ConversionPatternRewriter &b) const override {
+    if (!isa_and_nonnull<StableHLODialect>(op->getDialect()) ||
+        op->getNumOperands() == 0 || op->getNumResults() != 1)
+      return failure();
+    // Scalars of clamp and select, for all elements.
+    SmallVector<Value> values(operands);
+    if (isa<ClampOp, SelectOp>(op))
+      for (Value &value : values) {
+        ArrayRef<int64_t> shape = getTensor(op->getResult(0)).getShape();
+        if (getTensor(value).getRank() == 0 && !shape.empty())
+          value = createFilled(b, op->getLoc(), shape,
+                               getScalar(b, op->getLoc(), value));
+      }
+    Value result = emitElementwise(b, op, values);
+    if (!result)
+      return failure();
+    b.replaceOp(op, result);
+    return success();
+  }
+};
+
+struct ConvertConstant : OpConversionPattern<stablehlo::ConstantOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(stablehlo::ConstantOp op, OpAdaptor,
+                                ConversionPatternRewriter &b) const override {
+    DenseElementsAttr value = toSignless(op.getValue());
+    if (!value)
+      return failure();
+    b.replaceOpWithNewOp<arith::ConstantOp>(op, value);
+    return success();
+  }
+};
+
+struct ConvertIota : OpConversionPattern<IotaOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(IotaOp op, OpAdaptor,
+                                ConversionPatternRewriter &b) const override {
+    auto type = cast<RankedTensorType>(toSignless(op.getType()));
+    Type element = type.getElementType();
+    if (!isa<IntegerType, FloatType>(element))
+      return failure();
+    AffineMap map = b.getMultiDimIdentityMap(type.getRank());
+    SmallVector<IteratorType> loops(type.getRank(), IteratorType::parallel);
+    Value empty =
+        tensor::EmptyOp::create(b, op.getLoc(), type.getShape(), element);
+    auto body = [&](OpBuilder &inner, Location loc, ValueRange) {
+      Value index = linalg::IndexOp::create(inner, loc, op.getIotaDimension());
+      Value value =
+          arith::IndexCastOp::create(inner, loc, inner.getI64Type(), index);
+      if (isa<FloatType>(element))
+        value = arith::SIToFPOp::create(inner, loc, element, value);
+      else if (element.getIntOrFloatBitWidth() < 64)
+        value = arith::TruncIOp::create(inner, loc, element, value);
+      linalg::YieldOp::create(inner, loc, value);
+    };
+    b.replaceOpWithNewOp<linalg::GenericOp>(
+        op, TypeRange{type}, ValueRange(), ValueRange{empty}, map, loops, body);
+    return success();
+  }
+};
+
+struct ConvertBroadcast : OpConversionPattern<BroadcastInDimOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(BroadcastInDimOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    Location loc = op.getLoc();
+    RankedTensorType from = getTensor(adaptor.getOperand());
+    auto to = cast<RankedTensorType>(toSignless(op.getType()));
+    if (from == to && llvm::equal(op.getBroadcastDimensions(),
+                                  llvm::seq<int64_t>(to.getRank()))) {
+      b.replaceOp(op, adaptor.getOperand());
+      return success();
+    }
+    DenseElementsAttr constant;
+    if (matchPattern(adaptor.getOperand(), m_Constant(&constant)) &&
+        constant.isSplat()) {
+      b.replaceOpWithNewOp<arith::ConstantOp>(op, constant.resizeSplat(to));
+      return success();
+    }
+    SmallVector<AffineExpr> exprs;
+    for (auto [dim, size] :
+         llvm::zip_equal(op.getBroadcastDimensions(), from.getShape()))
+      exprs.push_back(size == 1 && to.getDimSize(dim) != 1
+                          ? b.getAffineConstantExpr(0)
+                          : b.getAffineDimExpr(dim));
+    AffineMap maps[] = {AffineMap::get(to.getRank(), 0, exprs, b.getContext()),
+                        b.getMultiDimIdentityMap(to.getRank())};
+    Value empty =
+        tensor::EmptyOp::create(b, loc, to.getShape(), to.getElementType());
+    SmallVector<IteratorType> loops(to.getRank(), IteratorType::parallel);
+    b.replaceOpWithNewOp<linalg::GenericOp>(
+        op, TypeRange{to}, adaptor.getOperand(), ValueRange{empty}, maps, loops,
+        [](OpBuilder &inner, Location loc, ValueRange arguments) {
+          linalg::YieldOp::create(inner, loc, arguments[0]);
+        });
+    return success();
+  }
+};
+
+struct ConvertReshape : OpConversionPattern<ReshapeOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(ReshapeOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    b.replaceOp(op, createReshape(b, op.getLoc(), adaptor.getOperand(),
+                                  getTensor(op.getResult()).getShape()));
+    return success();
+  }
+};
+
+struct ConvertTranspose : OpConversionPattern<TransposeOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(TransposeOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    auto type = cast<RankedTensorType>(toSignless(op.getType()));
+    Value empty = tensor::EmptyOp::create(b, op.getLoc(), type.getShape(),
+                                          type.getElementType());
+    b.replaceOpWithNewOp<linalg::TransposeOp>(op, adaptor.getOperand(), empty,
+                                              op.getPermutation());
+    return success();
+  }
+};
+
+struct ConvertSlice : OpConversionPattern<SliceOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(SliceOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    b.replaceOp(op, createSlice(b, op.getLoc(), adaptor.getOperand(),
+                                op.getStartIndices(),
+                                getTensor(op.getResult()).getShape(),
+                                op.getStrides()));
+    return success();
+  }
+};
+
+struct ConvertPad : OpConversionPattern<stablehlo::PadOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(stablehlo::PadOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    b.replaceOp(op,
+                createPad(b, op.getLoc(), adaptor.getOperand(),
+                          getScalar(b, op.getLoc(), adaptor.getPaddingValue()),
+                          op.getEdgePaddingLow(), op.getEdgePaddingHigh(),
+                          op.getInteriorPadding()));
+    return success();
+  }
+};
+
+struct ConvertConcatenate : OpConversionPattern<ConcatenateOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(ConcatenateOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    Location loc = op.getLoc();
+    auto type = cast<RankedTensorType>(toSignless(op.getType()));
+    Value result =
+        tensor::EmptyOp::create(b, loc, type.getShape(), type.getElementType());
+    SmallVector<int64_t> offsets(type.getRank(), 0), ones(type.getRank(), 1);
+    for (Value input : adaptor.getInputs()) {
+      ArrayRef<int64_t> shape = getTensor(input).getShape();
+      result = tensor::InsertSliceOp::create(b, loc, input, result,
+                                             attrs(b, offsets), attrs(b, shape),
+                                             attrs(b, ones));
+      offsets[op.getDimension()] += shape[op.getDimension()];
+    }
+    b.replaceOp(op, result);
+    return success();
+  }
+};
+
+/// A linalg.generic with the body of a reduction. The destinations begin with
+/// the initial values.
+template <typename OpTy>
+static LogicalResult
+replaceReduction(OpTy op, ValueRange inputs, ValueRange inits,
+                 ValueRange extraInputs, ArrayRef<AffineMap> maps,
+                 ArrayRef<IteratorType> loops, ConversionPatternRewriter &b) {
+  Location loc = op.getLoc();
+  SmallVector<Value> operands(inputs), destinations;
+  llvm::append_range(operands, extraInputs);
+  for (auto [init, result] : llvm::zip_equal(inits, op.getResults()))
+    destinations.push_back(createFilled(b, loc, getTensor(result).getShape(),
+                                        getScalar(b, loc, init)));
+  Block &body = op.getBody().front();
+  auto generic = linalg::GenericOp::create(
+      b, loc, TypeRange(ValueRange(destinations)), operands, destinations, maps,
+      loops, [&](OpBuilder &inner, Location innerLoc, ValueRange arguments) {
+        // What has been accumulated, then the elements.
+        SmallVector<Value> values(arguments.take_back(destinations.size()));
+        llvm::append_range(values, arguments.take_front(inputs.size()));
+        linalg::YieldOp::create(inner, innerLoc,
+                                *emitBody(inner, body, values));
+      });
+  b.replaceOp(op, generic.getResults());
+  return success();
+}
+
+struct ConvertReduce : OpConversionPattern<stablehlo::ReduceOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(stablehlo::ReduceOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    if (!canEmitBody(op.getBody().front()))
+      return failure();
+    int64_t rank = getTensor(op.getInputs()[0]).getRank();
+    SmallVector<IteratorType> loops(rank, IteratorType::parallel);
+    SmallVector<AffineExpr> kept;
+    for (int64_t dim : op.getDimensions())
+      loops[dim] = IteratorType::reduction;
+    for (int64_t dim = 0; dim < rank; ++dim)
+      if (loops[dim] == IteratorType::parallel)
+        kept.push_back(b.getAffineDimExpr(dim));
+    SmallVector<AffineMap> maps(op.getInputs().size(),
+                                b.getMultiDimIdentityMap(rank));
+    maps.append(op.getInputs().size(),
+                AffineMap::get(rank, 0, kept, b.getContext()));
+    return replaceReduction(op, adaptor.getInputs(), adaptor.getInitValues(),
+                            {}, maps, loops, b);
+  }
+};
+
+struct ConvertReduceWindow : OpConversionPattern<ReduceWindowOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(ReduceWindowOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    if (!canEmitBody(op.getBody().front()))
+      return failure();
+    Location loc = op.getLoc();
+    int64_t rank = getTensor(op.getInputs()[0]).getRank();
+    ArrayRef<int64_t> window = op.getWindowDimensions();
+    SmallVector<int64_t> low(rank, 0), high(rank, 0), interior(rank, 0);
+    if (std::optional<DenseIntElementsAttr> padding = op.getPadding()) {
+      SmallVector<int64_t> values(padding->getValues<int64_t>());
+      for (int64_t dim = 0; dim < rank; ++dim) {
+        low[dim] = values[2 * dim];
+        high[dim] = values[2 * dim + 1];
+      }
+    }
+    auto getOr = [](std::optional<ArrayRef<int64_t>> attr, int64_t dim) {
+      return attr ? (*attr)[dim] : int64_t(1);
+    };
+    SmallVector<AffineExpr> read, tap, position;
+    for (int64_t dim = 0; dim < rank; ++dim) {
+      interior[dim] = getOr(op.getBaseDilations(), dim) - 1;
+      position.push_back(b.getAffineDimExpr(dim));
+      tap.push_back(b.getAffineDimExpr(rank + dim));
+      read.push_back(position.back() * getOr(op.getWindowStrides(), dim) +
+                     tap.back() * getOr(op.getWindowDilations(), dim));
+    }
+    SmallVector<Value> inputs;
+    for (auto [input, init] :
+         llvm::zip_equal(adaptor.getInputs(), adaptor.getInitValues()))
+      inputs.push_back(createPad(b, loc, input, getScalar(b, loc, init), low,
+                                 high, interior));
+    // It has the window's shape, which the loops are found by.
+    Value shape = tensor::EmptyOp::create(b, loc, window, b.getI8Type());
+    auto getMap = [&](ArrayRef<AffineExpr> exprs) {
+      return AffineMap::get(2 * rank, 0, exprs, b.getContext());
+    };
+    SmallVector<AffineMap> maps(inputs.size(), getMap(read));
+    maps.push_back(getMap(tap));
+    maps.append(inputs.size(), getMap(position));
+    SmallVector<IteratorType> loops(rank, IteratorType::parallel);
+    loops.append(rank, IteratorType::reduction);
+    return replaceReduction(op, inputs, adaptor.getInitValues(), {shape}, maps,
+                            loops, b);
+  }
+};
+
+/// Sums of products over loops. Numbers are multiplied in the result's type.
+static LogicalResult replaceContraction(Operation *op, Value lhs, Value rhs,
+                                        const ContractionShape &shape,
+                                        ConversionPatternRewriter &b) {
+  Location loc = op->getLoc();
+  auto type = cast<RankedTensorType>(toSignless(op->getResult(0).getType()));
+  Type element = type.getElementType();
+  SmallVector<bool> isUnsigned;
+  for (Value operand : op->getOperands()) {
+    Type from = getElementTypeOrSelf(operand);
+    // Sums of booleans are none of arith's.
+    if (isa<FloatType>(from) != isa<FloatType>(element) ||
+        !isa<FloatType, IntegerType>(from) || from.isInteger(1) ||
+        from.getIntOrFloatBitWidth() > element.getIntOrFloatBitWidth())
+      return failure();
+    isUnsigned.push_back(from.isUnsignedInteger());
+  }
+  lhs = createReshape(b, loc, lhs, shape.lhsShape);
+  rhs = createReshape(b, loc, rhs, shape.rhsShape);
+  SmallVector<IteratorType> loops;
+  for (unsigned dim = 0; dim < shape.resultMap.getNumDims(); ++dim)
+    loops.push_back(shape.resultMap.isFunctionOfDim(dim)
+                        ? IteratorType::parallel
+                        : IteratorType::reduction);
+  AffineMap maps[] = {shape.lhsMap, shape.rhsMap, shape.resultMap};
+  Value zeros = createZeros(b, loc, shape.resultShape, element);
+  auto generic = linalg::GenericOp::create(
+      b, loc, TypeRange{zeros.getType()}, ValueRange{lhs, rhs},
+      ValueRange{zeros}, maps, loops,
+      [&](OpBuilder &inner, Location innerLoc, ValueRange arguments) {
+        SmallVector<Value> factors;
+        for (auto [value, hasNoSign] :
+             llvm::zip_equal(arguments.take_front(2), isUnsigned)) {
+          Value factor = value;
+          if (value.getType() != element) {
+            if (isa<FloatType>(element))
+              factor = arith::ExtFOp::create(inner, innerLoc, element, value);
+            else if (hasNoSign)
+              factor = arith::ExtUIOp::create(inner, innerLoc, element, value);
+            else
+              factor = arith::ExtSIOp::create(inner, innerLoc, element, value);
+          }
+          factors.push_back(factor);
+        }
+        Value sum = arguments[2];
+        if (isa<FloatType>(element))
+          sum = arith::AddFOp::create(
+              inner, innerLoc, sum,
+              arith::MulFOp::create(inner, innerLoc, factors[0], factors[1]));
+        else
+          sum = arith::AddIOp::create(
+              inner, innerLoc, sum,
+              arith::MulIOp::create(inner, innerLoc, factors[0], factors[1]));
+        linalg::YieldOp::create(inner, innerLoc, sum);
+      });
+  b.replaceOp(op, createReshape(b, loc, generic.getResult(0), type.getShape()));
+  return success();
+}
+
+struct ConvertDot : OpConversionPattern<DotGeneralOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(DotGeneralOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    return replaceContraction(op, adaptor.getLhs(), adaptor.getRhs(),
+                              describeContraction(op), b);
+  }
+};
+
+struct ConvertConvolution : OpConversionPattern<ConvolutionOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  /// The kernel with some spatial dimensions in reverse order.
+  static Value reverse(OpBuilder &b, ConvolutionOp op, Value kernel) {
+    SmallVector<bool> reversal = op.getReversal();
+    if (llvm::none_of(reversal, [](bool value) { return value; }))
+      return kernel;
+    RankedTensorType type = getTensor(kernel);
+    SmallVector<bool> isReversed(type.getRank(), false);
+    for (auto [dim, value] :
+         llvm::zip_equal(op.getDimensionNumbers().getKernelSpatial(), reversal))
+      isReversed[dim] = value;
+    Value empty = tensor::EmptyOp::create(b, op.getLoc(), type.getShape(),
+                                          type.getElementType());
+    SmallVector<IteratorType> loops(type.getRank(), IteratorType::parallel);
+    return linalg::GenericOp::create(
+               b, op.getLoc(), TypeRange{type}, ValueRange(), ValueRange{empty},
+               b.getMultiDimIdentityMap(type.getRank()), loops,
+               [&](OpBuilder &inner, Location loc, ValueRange) {
+                 SmallVector<Value> indices;
+                 for (int64_t dim = 0; dim < type.getRank(); ++dim) {
+                   Value index = linalg::IndexOp::create(inner, loc, dim);
+                   if (isReversed[dim])
+                     index = arith::SubIOp::create(
+                         inner, loc,
+                         arith::ConstantIndexOp::create(
+                             inner, loc, type.getDimSize(dim) - 1),
+                         index);
+                   indices.push_back(index);
+                 }
+                 Value value =
+                     tensor::ExtractOp::create(inner, loc, kernel, indices);
+                 linalg::YieldOp::create(inner, loc, value);
+               })
+        .getResult(0);
+  }
+
+  LogicalResult matchAndRewrite(ConvolutionOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    Location loc = op.getLoc();
+    int64_t rank = getTensor(op.getLhs()).getRank();
+    SmallVector<int64_t> low(rank, 0), high(rank, 0), interior(rank, 0);
+    for (auto [dim, padding, dilation] :
+         llvm::zip_equal(op.getDimensionNumbers().getInputSpatial(),
+                         op.getPaddings(), op.getInputDilation())) {
+      low[dim] = padding.first;
+      high[dim] = padding.second;
+      interior[dim] = dilation - 1;
+    }
+    Type element = getTensor(adaptor.getLhs()).getElementType();
+    if (!isa<IntegerType, FloatType>(element))
+      return failure();
+    Value zero = arith::ConstantOp::create(b, loc, b.getZeroAttr(element));
+    Value lhs = createPad(b, loc, adaptor.getLhs(), zero, low, high, interior);
+    ContractionShape shape = describeContraction(op, getTensor(lhs).getShape());
+    return replaceContraction(op, lhs, reverse(b, op, adaptor.getRhs()), shape,
+                              b);
+  }
+};
+
+/// Casts to signless types that low-bit contractions were built with.
+struct ConvertCast : OpConversionPattern<UnrealizedConversionCastOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(UnrealizedConversionCastOp op,
+                                OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    if (adaptor.getInputs().getTypes() != op.getResultTypes())
+      return failure();
+    b.replaceOp(op, adaptor.getInputs());
+    return success();
+  }
+};
+} // namespace
+
+void bitserial::populateStableHLOToLinalgPatterns(
+    const TypeConverter &converter, RewritePatternSet &patterns) {
+  patterns
+      .add<ConvertElementwise, ConvertConstant, ConvertIota, ConvertBroadcast,
+           ConvertReshape, ConvertTranspose, ConvertSlice, ConvertPad,
+           ConvertConcatenate, ConvertReduce, ConvertReduceWindow, ConvertDot,
+           ConvertConvolution, ConvertCast>(converter, patterns.getContext());
+  populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,
+                                                                 converter);
+  populateReturnOpTypeConversionPattern(patterns, converter);
+  populateCallOpTypeConversionPattern(patterns, converter);
+}

@@ -1,0 +1,359 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM
+# Exceptions. See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Functions of JAX, as StableHLO, give what JAX computes."""
+
+import numpy as np
+import pytest
+
+import bitserial
+
+jax = pytest.importorskip("jax")
+jax.config.update("jax_platforms", "cpu")
+jnp, lax = jax.numpy, jax.lax
+
+
+def compile_jax(function, *arguments, target="native"):
+    text = jax.jit(function).lower(*arguments).as_text()
+    return bitserial.compile(text, target=target)
+
+
+def check(function, *arguments, low_bit=0, target="native", exact=True):
+    """Compiles and runs; returns the module. Floats may differ in their order."""
+    module = compile_jax(function, *arguments, target=target)
+    assert module.report().low_bit == low_bit, str(module.report())
+    results = module.main(*arguments)
+    expected = jax.jit(function)(*arguments)
+    if not isinstance(results, tuple):
+        results, expected = (results,), (expected,)
+    assert len(results) == len(expected)
+    for got, wanted in zip(results, expected):
+        wanted = np.asarray(wanted)
+        assert got.dtype == wanted.dtype
+        if exact:
+            np.testing.assert_array_equal(got, wanted)
+        else:
+            np.testing.assert_allclose(got, wanted, rtol=1e-4, atol=1e-4)
+    return module
+
+
+def integers(seed, shape, dtype=np.int8):
+    info = np.iinfo(dtype)
+    random = np.random.default_rng(seed)
+    return random.integers(info.min, info.max, shape, dtype, endpoint=True)
+
+
+def floats(seed, shape):
+    return np.random.default_rng(seed).standard_normal(shape).astype(np.float32)
+
+
+DTYPES = [np.int8, np.uint8, np.int16, np.int32, np.uint32]
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_integer_arithmetic(dtype):
+    """Everything wraps; quotients by 0 are defined."""
+
+    def f(x, y):
+        signed = np.issubdtype(dtype, np.signedinteger)
+        rest = (lax.abs(x), -x, lax.sign(x)) if signed else ()
+        return (
+            x + y,
+            x - y,
+            x * y,
+            lax.div(x, y),
+            lax.rem(x, y),
+            jnp.maximum(x, y),
+            jnp.minimum(x, y),
+            x & y,
+            x | y,
+            x ^ y,
+            ~x,
+            jnp.where(x < y, x, y),
+            lax.clamp(dtype(3), x, dtype(90)),
+            x == y,
+            x != y,
+            x >= y,
+            x > y,
+            *rest,
+        )
+
+    x, y = integers(1, (3, 50), dtype), integers(2, (3, 50), dtype)
+    y[0, :9] = 0
+    y[1, :9] = x[1, :9]
+    x[2, :3] = np.iinfo(dtype).min
+    y[2, :3] = dtype(0) - dtype(1) if dtype(0) - dtype(1) < 0 else 1
+    check(f, x, y)
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.uint8, np.int32])
+def test_shifts(dtype):
+    """By more than the width, too."""
+
+    def f(x, y):
+        return (
+            lax.shift_left(x, y),
+            lax.shift_right_logical(x, y),
+            lax.shift_right_arithmetic(x, y),
+        )
+
+    amounts = np.arange(50).reshape(1, 50).astype(dtype)
+    check(f, integers(3, (1, 50), dtype), amounts)
+
+
+@pytest.mark.parametrize("source", [*DTYPES, np.float32, np.bool_])
+def test_conversions(source):
+    def f(x):
+        return tuple(x.astype(d) for d in (*DTYPES, np.float32, np.bool_))
+
+    if source == np.float32:
+        x = np.linspace(0, 100, 37, dtype=np.float32)
+    elif source == np.bool_:
+        x = np.arange(37) % 3 == 0
+    else:
+        x = integers(4, (37,), source)
+    check(f, x)
+
+
+def test_float_arithmetic():
+    def f(x, y):
+        return (
+            x + y,
+            x * y,
+            x / y,
+            jnp.maximum(x, y),
+            jnp.clip(x, -1, 1),
+            jnp.round(x * 4),
+            lax.round(x * 4, lax.RoundingMethod.AWAY_FROM_ZERO),
+            jnp.floor(x),
+            jnp.ceil(x),
+            jnp.sign(x),
+            jnp.abs(x),
+            -x,
+            jnp.sqrt(jnp.abs(x)),
+            x < y,
+            jnp.where(x >= 0, 1.0, -1.0),
+        )
+
+    x, y = floats(5, (4, 33)), floats(6, (4, 33))
+    x[0, :4] = [np.nan, -0.0, 0.0, np.inf]
+    x[1, :6] = [0.125, 0.375, -0.125, -0.375, 0.625, -0.625]
+    check(f, x, y)
+
+
+def test_moved_elements():
+    def f(x, y):
+        return (
+            x.T,
+            x.reshape(6, 20),
+            jnp.broadcast_to(x[:, None], (3, 7, 40)),
+            x[1:3, 3:33:4],
+            jnp.pad(x, ((1, 2), (0, 3)), constant_values=9),
+            lax.pad(x, np.int32(5), ((-1, 0, 2), (1, -3, 0))),
+            jnp.concatenate([x, y, x], 0),
+            x + jnp.arange(40),
+            jnp.arange(3)[:, None] * x,
+            x.reshape(1, 3, 40)[0, 2, 7],
+        )
+
+    check(f, integers(7, (3, 40), np.int32), integers(8, (2, 40), np.int32))
+
+
+def test_reductions():
+    def f(x):
+        return (
+            jnp.sum(x, 1),
+            jnp.max(x, (0, 2)),
+            jnp.min(x),
+            jnp.any(x > 5, 0),
+            jnp.all(x > -5, 0),
+            jnp.argmax(x, 1),
+            jnp.argmin(x, 2),
+        )
+
+    check(f, integers(9, (4, 5, 6), np.int32))
+
+
+@pytest.mark.parametrize("padding", ["VALID", "SAME"])
+def test_windows(padding):
+    def f(x):
+        return (
+            lax.reduce_window(
+                x, np.int32(-(2**31)), lax.max, (1, 3, 2, 1), (1, 2, 1, 1), padding
+            ),
+            lax.reduce_window(
+                x,
+                np.int32(0),
+                lax.add,
+                (1, 2, 2, 1),
+                (1, 1, 2, 1),
+                padding,
+                window_dilation=(1, 2, 1, 1),
+                base_dilation=(1, 1, 2, 1),
+            ),
+        )
+
+    check(f, integers(10, (2, 7, 6, 5), np.int32))
+
+
+@pytest.mark.parametrize("target", ["native", "haswell"])
+@pytest.mark.parametrize("as_int32", [False, True])
+def test_low_bit_dot(as_int32, target):
+    """Operands are i8, or have been converted before."""
+    w = np.random.default_rng(11).choice([-1, 1], (70, 9)).astype(np.int8)
+
+    def f(x):
+        few = jnp.clip(x, 0, 3)
+        if as_int32:
+            return few.astype(np.int32) @ jnp.asarray(w, np.int32)
+        return lax.dot(few, w, preferred_element_type=np.int32)
+
+    check(f, integers(12, (5, 70)), low_bit=1, target=target)
+
+
+def test_unsigned_operands():
+    w = np.random.default_rng(13).integers(0, 4, (40, 6)).astype(np.uint8)
+
+    def f(x):
+        few = jnp.minimum(x, np.uint8(1))
+        return lax.dot(few, w, preferred_element_type=np.int32)
+
+    check(f, integers(14, (3, 40), np.uint8), low_bit=1)
+
+
+def test_dimension_numbers_of_dots():
+    def f(x, y):
+        few_x, few_y = jnp.clip(x, -1, 1), jnp.clip(y, 0, 3)
+        return (
+            lax.dot_general(
+                few_x,
+                few_y,
+                (((1, 3), (3, 0)), ((2,), (1,))),
+                preferred_element_type=np.int32,
+            ),
+            lax.dot_general(
+                x, y, (((3,), (0,)), ((), ())), preferred_element_type=np.int32
+            ),
+        )
+
+    check(f, integers(15, (2, 3, 4, 5)), integers(16, (5, 4, 6, 3)), low_bit=1)
+
+
+CONVOLUTIONS = {
+    "plain": {},
+    "same": {"padding": "SAME"},
+    "strides": {"window_strides": (2, 1), "padding": "SAME"},
+    "kernel dilation": {"rhs_dilation": (2, 3)},
+    "groups": {"feature_group_count": 3},
+    "depthwise": {"feature_group_count": 6},
+    "batch groups": {"batch_group_count": 2},
+    "input dilation": {"lhs_dilation": (2, 1), "padding": ((1, 0), (0, 2))},
+    "negative padding": {"padding": ((-1, 0), (2, -1))},
+    "channels first": {"dimension_numbers": ("NCHW", "OIHW", "NCHW")},
+    "odd order": {"dimension_numbers": ("CHWN", "HIWO", "HNCW")},
+}
+
+
+@pytest.mark.parametrize("dtype", [np.int8, np.float32])
+@pytest.mark.parametrize("name", CONVOLUTIONS)
+def test_convolutions(name, dtype):
+    options = {
+        "window_strides": (1, 1),
+        "padding": "VALID",
+        "dimension_numbers": ("NHWC", "HWIO", "NHWC"),
+        **CONVOLUTIONS[name],
+    }
+    groups = options.get("feature_group_count", 1)
+    sizes = {"N": 2, "H": 9, "W": 8, "C": 6}
+    kernel = {"H": 3, "W": 2, "I": 6 // groups, "O": 12}
+    lhs, rhs, _ = options["dimension_numbers"]
+    shape = [sizes[c] for c in lhs]
+    random = np.random.default_rng(17)
+    w = random.choice([-1, 0, 1], [kernel[c] for c in rhs]).astype(dtype)
+    isfloat = dtype == np.float32
+
+    def f(x):
+        few = x if isfloat else jnp.clip(x, 0, 3)
+        kind = np.float32 if isfloat else np.int32
+        return lax.conv_general_dilated(
+            few, w, **options, preferred_element_type=kind
+        )
+
+    x = floats(18, shape) if isfloat else integers(18, shape)
+    ordinary = isfloat or name in ("input dilation", "negative padding")
+    check(f, x, low_bit=0 if ordinary else 1, exact=not isfloat)
+
+
+def test_network():
+    """Integers throughout: shifts for scales, signs, pools, residual sums."""
+    random = np.random.default_rng(19)
+
+    def weights(values, *shape):
+        return random.choice(values, shape).astype(np.int8)
+
+    first = weights(np.arange(-128, 128), 3, 3, 3, 32)
+    second, third = weights([-1, 1], 3, 3, 32, 32), weights([-1, 0, 1], 3, 3, 32, 32)
+    last = weights([-1, 1], 512, 10)
+
+    def conv(x, w):
+        return lax.conv_general_dilated(
+            x,
+            w,
+            (1, 1),
+            "SAME",
+            dimension_numbers=("NHWC", "HWIO", "NHWC"),
+            preferred_element_type=np.int32,
+        )
+
+    def f(x):
+        x = jnp.clip(conv(x, first) >> 11, 0, 3).astype(np.int8)
+        y = jnp.clip((conv(x, second) + 8) >> 4, 0, 3).astype(np.int8)
+        x = jnp.clip(x + y, 0, 3)
+        x = lax.reduce_window(
+            x, np.int8(-128), lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "VALID"
+        )
+        x = jnp.where(conv(x, third) >= 0, 1, -1).astype(np.int8)
+        x = lax.dot(x.reshape(1, -1), last, preferred_element_type=np.int32)
+        return x, jnp.argmax(x, 1)
+
+    module = check(f, integers(20, (1, 8, 8, 3)), low_bit=3)
+    formats = [layer.activations.format for layer in module.report().layers]
+    assert formats == ["8-bit signed", "2-bit unsigned", "2-bit unsigned", "1-bit bipolar"]
+
+
+def test_shared_functions():
+    """One clip for both layers, of different bounds."""
+    w = np.random.default_rng(21).choice([-1, 1], (20, 20)).astype(np.int32)
+
+    def f(x):
+        x = jnp.clip(x, 0, 1) @ w
+        x = jnp.clip(x >> 2, 0, 7) @ w
+        return x
+
+    module = check(f, integers(22, (4, 20), np.int32), low_bit=2)
+    bits = [layer.activations.bits for layer in module.report().layers]
+    assert bits == [1, 3]
+
+
+def test_not_low_bit():
+    """One value too many, wrapping, and unlimited operands."""
+    w = np.random.default_rng(23).choice([-1, 1], (20, 5)).astype(np.int32)
+
+    def f(x, y):
+        return (
+            jnp.clip(x, 0, 256) @ w,
+            x @ w,
+            (jnp.clip(x, 0, 3) * y) @ w,
+        )
+
+    module = check(
+        f, integers(24, (4, 20), np.int32), integers(25, (4, 20), np.int32)
+    )
+    assert "more than 8 bits" in module.report().layers[0].reason
+
+
+def test_unsupported_op():
+    with pytest.raises(bitserial.CompileError) as error:
+        compile_jax(jnp.exp, np.zeros(4, np.float32))
+    message = error.value.diagnostics[-1]
+    assert "'stablehlo.exponential'" in message.message and message.line > 0
