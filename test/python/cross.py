@@ -41,18 +41,21 @@ class Emulator:
 EMULATORS = {
     "cortex-a53": Emulator("aarch64-linux-gnu", "qemu-aarch64", "cortex-a53"),
     "cortex-a72": Emulator("aarch64-linux-gnu", "qemu-aarch64", "cortex-a72"),
+    "neoverse-n1": Emulator("aarch64-linux-gnu", "qemu-aarch64", "neoverse-n1"),
     "cortex-a7": Emulator("arm-linux-gnueabihf", "qemu-arm", "cortex-a7"),
 }
 
 
 @dataclasses.dataclass
 class Call:
-    """A function to call, its object file's content and its arguments."""
+    """A function to call, its object file's content and its arguments. Calls
+    of functions of one object file share it."""
 
     symbol: str
     object: bytes
     inputs: Sequence[np.ndarray]
     result_shape: Sequence[int]
+    key: Optional[str] = None  # of the result: by default, the symbol
 
 
 _DRIVER = r"""
@@ -138,14 +141,14 @@ def driver(calls: Sequence[Call]) -> str:
 def run(
     emulator: Emulator, calls: List[Call], directory: Path, timeout: float = 300
 ) -> Dict[str, Union[np.ndarray, str]]:
-    """The result of each call by symbol, or the reason why there is none."""
+    """The result of each call by its key, or the reason why there is none."""
     directory.mkdir(parents=True, exist_ok=True)
     source, program = directory / "driver.c", directory / "driver"
     source.write_text(driver(calls))
     objects = []
-    for call in calls:
-        objects.append(directory / f"{call.symbol}.o")
-        objects[-1].write_bytes(call.object)
+    for code in dict.fromkeys(call.object for call in calls):
+        objects.append(directory / f"{len(objects)}.o")
+        objects[-1].write_bytes(code)
     linked = subprocess.run(
         [emulator.gcc, "-O1", "-Wall", "-Werror", "-static", source, *objects]
         + ["-o", program],
@@ -174,10 +177,10 @@ def run(
             if len(data) - offset < size:
                 break
             result = np.frombuffer(data, "<i4", size // 4, offset).reshape(shape)
-            results[calls[first].symbol] = result
+            results[calls[first].key or calls[first].symbol] = result
             offset, first = offset + size, first + 1
         if first < len(calls):  # the program died in this one: go on after it
-            results[calls[first].symbol] = (
+            results[calls[first].key or calls[first].symbol] = (
                 f"the program ended with code {ran.returncode}: {ran.stderr.strip()}"
             )
             first += 1
