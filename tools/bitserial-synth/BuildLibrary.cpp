@@ -42,17 +42,18 @@ static std::vector<NumberFormat> getFormats(unsigned width) {
 }
 
 std::vector<KernelSpec> synth::getLibrarySpecs(const Target &target) {
+  // Where loads to all lanes take a slot of the vector unit, sums across lanes
+  // may be faster.
+  SmallVector<bool> mappings = {false};
+  if (target.arch() == Arch::AArch64)
+    mappings.push_back(true);
   std::vector<KernelSpec> specs;
-  SmallVector<unsigned> words = {target.preferredWordBits()};
-  // What layouts fall back to where sums do not fit lanes of 16 bits.
-  if (words[0] < 32)
-    words.push_back(32);
-  for (unsigned word : words)
+  for (bool lanesAreReduction : mappings)
     for (auto [lhsWidth, rhsWidth] : kWidths)
       for (const NumberFormat &lhs : getFormats(lhsWidth))
         for (const NumberFormat &rhs : getFormats(rhsWidth)) {
-          KernelSpec spec = synth::makeProductSpec(lhs, rhs, word,
-                                                   /*lanesAreReduction=*/false);
+          KernelSpec spec = synth::makeProductSpec(
+              lhs, rhs, target.preferredWordBits(), lanesAreReduction);
           if (!llvm::is_contained(specs, spec))
             specs.push_back(std::move(spec));
         }
