@@ -8,6 +8,8 @@
 
 #include "CostEstimate.h"
 
+#include "bitserial/Transforms/KernelCost.h"
+
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -72,29 +74,15 @@ private:
 
 double Estimator::weigh(Operation *op, bool &isShuffle) const {
   isShuffle = false;
-  if (isa<vector::BitCastOp, arith::ConstantOp, LLVM::ConstantOp,
-          func::ReturnOp>(op))
-    return 0;
-  double registers = registersOf(op->getResult(0).getType());
-  if (auto count = dyn_cast<math::CtPopOp>(op)) {
-    unsigned width =
-        getElementTypeOrSelf(count.getType()).getIntOrFloatBitWidth();
-    if (target.hasVectorPopcount(width)) {
-      isShuffle = target.arch() == Arch::X86_64;
-      return registers;
-    }
-    // Of bytes, which are then added up.
-    return registers * (6 + llvm::Log2_32(width / 8));
+  if (target.arch() == Arch::X86_64) {
+    if (auto count = dyn_cast<math::CtPopOp>(op))
+      isShuffle = target.hasVectorPopcount(
+          getElementTypeOrSelf(count.getType()).getIntOrFloatBitWidth());
+    if (auto call = dyn_cast<LLVM::CallIntrinsicOp>(op))
+      isShuffle = call.getIntrin().contains("pshuf") ||
+                  call.getIntrin().contains("perm");
   }
-  if (auto call = dyn_cast<LLVM::CallIntrinsicOp>(op)) {
-    StringRef name = call.getIntrin();
-    isShuffle = target.arch() == Arch::X86_64 &&
-                (name.contains("pshuf") || name.contains("perm"));
-    return registers;
-  }
-  if (isa<arith::ExtUIOp>(op))
-    return 1.5 * registers;
-  return registers;
+  return countInstructions(op, target);
 }
 
 void Estimator::count(func::FuncOp function, const KernelPass *pass,

@@ -9,6 +9,7 @@
 #include "bitserial/Synthesis/Synthesize.h"
 
 #include "bitserial/Synthesis/Passes.h"
+#include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/KernelEmission.h"
 #include "bitserial/Transforms/MicroTile.h"
 #include "bitserial/Transforms/Passes.h"
@@ -100,6 +101,11 @@ SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
                          "{2}",
                          spec->first.name(), kernel.wordType().getNumElements(),
                          lanes.numLanes)
+                     .str());
+  if (uint64_t positions = countPositions(op, lanes);
+      !paysOff(kernel, positions, target))
+    return leave(formatv("sums over {0} words are too short for {1} to pay off",
+                         positions, spec->first.name())
                      .str());
   std::string description = describe(spec->first, answer);
   if (!proofsDirectory.empty())

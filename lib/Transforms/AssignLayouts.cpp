@@ -8,7 +8,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Target/Target.h"
-#include "bitserial/Transforms/Kernel.h"
+#include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/MicroTile.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/Scheduling.h"
@@ -100,8 +100,24 @@ static std::optional<Kernel> findKernel(ContractOp op, unsigned word,
                rhs = op.getRhsElementType().getFormat();
   auto spec = KernelSpec::get(lhs, rhs, word, lanesAreReduction);
   std::optional<Kernel> kernel = source->find(spec.first, target);
-  if (kernel &&
-      kernel->wordType().getNumElements() != target.vectorBits() / word)
+  int64_t lanes = target.vectorBits() / word;
+  if (!kernel || kernel->wordType().getNumElements() != lanes)
+    return std::nullopt;
+  // Is the sum long enough for it? The innermost reduction is packed.
+  std::optional<unsigned> packedLoop = getPackedLoop(op);
+  uint64_t positions = 1;
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(op.getLoopRanges(), op.getIteratorTypes())) {
+    if (iterator != utils::IteratorType::reduction)
+      continue;
+    uint64_t count = range;
+    if (packedLoop == dim)
+      count = llvm::divideCeil(count, uint64_t(word));
+    if (packedLoop == dim && lanesAreReduction)
+      count = llvm::divideCeil(count, uint64_t(lanes));
+    positions *= count;
+  }
+  if (!paysOff(*kernel, positions, target))
     return std::nullopt;
   return kernel;
 }

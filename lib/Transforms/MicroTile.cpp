@@ -7,7 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/MicroTile.h"
+
 #include "bitserial/Transforms/Kernel.h"
+#include "bitserial/Transforms/KernelCost.h"
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -145,7 +147,8 @@ std::optional<MicroTile> bitserial::findKernelTile(ReduceOp op,
   if (failed(spec))
     return std::nullopt;
   std::optional<Kernel> kernel = source->find(spec->first, target);
-  if (!kernel || kernel->wordType().getNumElements() != lanes.numLanes)
+  if (!kernel || kernel->wordType().getNumElements() != lanes.numLanes ||
+      !paysOff(*kernel, countPositions(op, lanes), target))
     return std::nullopt;
   return MicroTile{kernel->tileRows, kernel->tileVectors};
 }
