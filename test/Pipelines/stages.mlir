@@ -2,7 +2,7 @@
 
 // RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline -o %t.words.mlir
 // RUN: FileCheck %s --check-prefix=WORDS --input-file=%t.words.mlir --implicit-check-not='bitserial.{{contract|pack|constant}}' --implicit-check-not='!bitserial.int'
-// RUN: bitserial-opt %t.words.mlir --bitserial-kernel-pipeline -o %t.vectors.mlir
+// RUN: bitserial-opt %t.words.mlir --bitserial-kernel-pipeline=synthesize=off -o %t.vectors.mlir
 // RUN: FileCheck %s --check-prefix=VECTORS --input-file=%t.vectors.mlir --implicit-check-not='bitserial.reduce'
 // RUN: bitserial-opt %t.vectors.mlir --bitserial-bufferize-pipeline -o %t.memory.mlir
 // RUN: FileCheck %s --check-prefix=MEMORY --input-file=%t.memory.mlir --implicit-check-not='tensor' --implicit-check-not='memref.copy'
@@ -10,12 +10,12 @@
 // RUN: FileCheck %s --check-prefix=LLVM --input-file=%t.llvm.mlir --implicit-check-not='{{[^.]}}{{memref|vector|scf|arith|affine|linalg|func|cf}}.{{[a-z]+}} '
 
 // The whole way is the sum of its parts.
-// RUN: bitserial-opt %s --bitserial-pipeline=target=cortex-a53 -o %t.all.mlir
+// RUN: bitserial-opt %s --bitserial-pipeline="target=cortex-a53 synthesize=off" -o %t.all.mlir
 // RUN: diff %t.llvm.mlir %t.all.mlir
 
 // Every stage can be written as bytecode and read again.
 // RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline --emit-bytecode -o %t.words.mlirbc
-// RUN: bitserial-opt %t.words.mlirbc --bitserial-kernel-pipeline | diff %t.vectors.mlir -
+// RUN: bitserial-opt %t.words.mlirbc --bitserial-kernel-pipeline=synthesize=off | diff %t.vectors.mlir -
 
 // Weights are packed at compile time, activations by a loop over vectors.
 // WORDS: module attributes {bitserial.target = #bitserial.target<"cortex-a53">}
