@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs the kernels of the library: natively, and those for ARM under QEMU.
 
-For every target and pair of formats, products of matrices whose inner size is
+For every target, what lanes hold and pairs of formats, products of matrices whose inner size is
 that at which a kernel empties its counters, one word more, one bit less and so
 on, on random values and on those that make every bit one. Results must equal
 NumPy's."""
@@ -33,7 +33,9 @@ TARGETS = {
     "neoverse-n1": None,
     "cortex-a7": None,
 }
+LANES = ["outputs", "reduction"]
 EMULATED = [target for target in TARGETS if target in cross.EMULATORS]
+NATIVE = [target for target in TARGETS if target not in EMULATED]
 WIDTHS = [(1, 1), (2, 1), (2, 2), (3, 1), (1, 2), (3, 3)]
 KINDS = ["unsigned", "signed", "bipolar", "ternary"]
 
@@ -46,11 +48,31 @@ def formats():
                 yield tuple(zip(kinds, widths))
 
 
+def representatives():
+    """Pairs of formats for all kernels: unsigned and bipolar numbers, and all
+    kinds of one bit, have the same planes but for a factor. All pairs instead
+    if BITSERIAL_KERNEL_TESTS is "all"."""
+    if os.environ.get("BITSERIAL_KERNEL_TESTS") == "all":
+        return list(formats())
+    groups = {}
+    for pair in formats():
+        key = tuple(
+            (w, k if w > 1 and k in ("signed", "ternary") else "") for k, w in pair
+        )
+        groups.setdefault(key, []).append(pair)
+    # Not always the first of them.
+    return [group[i % len(group)] for i, group in enumerate(groups.values())]
+
+
 def parameters(targets):
     return [
-        pytest.param(target, pair, id=f"{target}-{x[0]}{x[1]}-{w[0]}{w[1]}")
+        pytest.param(
+            target, lanes, pair, id=f"{target}-{lanes}-{x[0]}{x[1]}-{w[0]}{w[1]}"
+        )
         for target in targets
-        for pair in formats()
+        for lanes in LANES
+        if lanes == "outputs" or (KERNELS / target / "a1w1-r16.mlir").exists()
+        for pair in representatives()
         for x, w in [pair]
     ]
 
@@ -74,30 +96,47 @@ class Case:
 
     rows, columns = 5, 70
 
-    def __init__(self, target, pair):
+    def __init__(self, target, lanes, pair):
         self.target, self.pair = target, pair
         x, w = pair
-        self.name = f"{target}_{x[0]}{x[1]}_{w[0]}{w[1]}".replace("-", "_")
-        # A first look: which words, which kernel?
-        remarks = self.remarks(self.compile([64]))
-        self.word = int(re.search(r"rhs #bitserial.layout<.*?word = (\d+)", remarks)[1])
+        self.name = f"{target}_{lanes}_{x[0]}{x[1]}_{w[0]}{w[1]}".replace("-", "_")
+        # The words of the target's kernels, and as many as a vector holds.
+        if target in EMULATED:
+            self.word, vector = 16, 8
+        else:
+            self.word, vector = (64, 4) if target == "haswell" else (32, 16)
+        # What steps take together.
+        self.bits = self.word if lanes == "outputs" else self.word * vector
+        if lanes == "outputs":
+            tile = {"inner_dims_pos": (0,), "inner_tiles": (2 * vector,)}
+            self.layouts = None, bitserial.Layout(1, self.word, **tile, planes=2)
+        else:
+            tile = {"inner_dims_pos": (1,), "inner_tiles": (vector,)}
+            self.layouts = (bitserial.Layout(1, self.word, **tile),) * 2
+        # A first look: which kernel?
+        remarks = self.remarks(self.compile([64 * self.bits]))
         found = re.search(r"kernel \S+ from the library \((\S+)\)", remarks)
         assert found, f"no kernel of the library is used:\n{remarks}"
         self.place = found[1]
-        sizes = {1, 2, 3, 9, 17}
+        sizes = {1, 3, 17}
         for period in flush_periods(self.place):
             # Beyond that it takes too long; counters of 16 bits are tested
             # with fewer bits per word.
             if period <= 600:
                 sizes |= {period, period + 1, 2 * period + 3}
-        self.sizes = sorted(words * self.word for words in sizes)
+        self.sizes = sorted(positions * self.bits for positions in sizes)
         self.sizes.append(self.sizes[-1] - 5)
         self.module = self.compile(self.sizes)
 
     def compile(self, sizes):
         text = "".join(
             bitserial.build.matmul(
-                self.rows, self.columns, size, *self.pair, name=f"{self.name}_{i}"
+                self.rows,
+                self.columns,
+                size,
+                *self.pair,
+                layouts=self.layouts,
+                name=f"{self.name}_{i}",
             )
             for i, size in enumerate(sizes)
         )
@@ -136,9 +175,9 @@ def check(symbol, arguments, actual):
     np.testing.assert_array_equal(actual, x @ w.T, err_msg=symbol)
 
 
-@pytest.mark.parametrize("target, pair", parameters(["haswell", "icelake-server", "sapphirerapids"]))
-def test_native(target, pair):
-    case = Case(target, pair)
+@pytest.mark.parametrize("target, lanes, pair", parameters(NATIVE))
+def test_native(target, lanes, pair):
+    case = Case(target, lanes, pair)
     if not case.module.runnable:
         pytest.skip(f"this CPU cannot run code for {target}")
     for symbol, arguments in case.calls():
@@ -147,8 +186,8 @@ def test_native(target, pair):
 
 @pytest.fixture(scope="session")
 def emulated(tmp_path_factory):
-    """For a target, the calls of every pair with their results, from one run of
-    QEMU; or why there are none."""
+    """For a target, the calls for lanes and pairs, or why there are none; and
+    the results of all calls, from one run of QEMU."""
     answers = {}
 
     def run(target):
@@ -156,22 +195,23 @@ def emulated(tmp_path_factory):
             return answers[target]
         answer, calls = {}, []
 
-        def prepare(pair):
+        def prepare(key):
             try:
-                case = Case(target, pair)
+                case = Case(target, *key)
             except AssertionError as error:
-                answer[pair] = str(error)
+                answer[key] = str(error)
                 return
-            answer[pair] = []
+            answer[key] = []
             code = case.module.object
             shape = (case.rows, case.columns)
             for number, (symbol, arguments) in enumerate(case.calls()):
-                key = f"{symbol}: {number}"
-                answer[pair].append((key, arguments))
-                calls.append(cross.Call(symbol, code, arguments, shape, key))
+                name = f"{symbol}: {number}"
+                answer[key].append((name, arguments))
+                calls.append(cross.Call(symbol, code, arguments, shape, name))
 
         with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
-            list(pool.map(prepare, formats()))
+            keys = [parameter.values[1:] for parameter in parameters([target])]
+            list(pool.map(prepare, keys))
         directory = tmp_path_factory.mktemp(target)
         results = cross.run(cross.EMULATORS[target], calls, directory)
         answers[target] = answer, results
@@ -180,12 +220,13 @@ def emulated(tmp_path_factory):
     return run
 
 
-@pytest.mark.parametrize("target, pair", parameters(EMULATED))
-def test_emulated(target, pair, emulated):
+@pytest.mark.parametrize("target, lanes, pair", parameters(EMULATED))
+def test_emulated(target, lanes, pair, emulated):
     missing = cross.EMULATORS[target].missing()
     if missing:
         pytest.skip(missing)
     answer, results = emulated(target)
-    assert isinstance(answer[pair], list), answer[pair]
-    for key, arguments in answer[pair]:
-        check(key, arguments, results[key])
+    calls = answer[lanes, pair]
+    assert isinstance(calls, list), calls
+    for name, arguments in calls:
+        check(name, arguments, results[name])

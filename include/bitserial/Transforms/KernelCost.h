@@ -31,8 +31,9 @@ double countInstructions(Operation *op, const Target &target);
 double countInstructions(const Kernel &kernel, uint64_t positions,
                          const Target &target);
 
-/// Whether sums of so many positions take fewer instructions by `kernel` than
-/// by the reference lowering.
+/// Whether sums of so many positions are long enough for `kernel`: what it does
+/// besides its largest steps is small, or it takes no more instructions than
+/// the reference lowering in spite of it.
 bool paysOff(const Kernel &kernel, uint64_t positions, const Target &target);
 
 /// The vectors of words that an accumulator of `op` takes; of static sizes.

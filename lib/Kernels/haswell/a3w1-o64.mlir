@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
 // key: planes=3,1 terms=9:1,10:2,12:4 word=64 lanes=outputs target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: b642bb57e252cc198c72ab28e66a3377d0b6341599bad73820227325c4d46162
+// blake3: 3d3791b85c6312756e045cece64031f97f1ffb45df58200463ed0bacb2ffde5f
 module @"a3w1-o64" attributes {bitserial.kernel = {cpu = "haswell", cycles = "6.57", features = ["avx2"], group = 1 : i64, passes = [{capacity = 255 : i64, planes = [2, 3], steps = [{cost = 8 : i64, words = 4 : i64}, {cost = 8 : i64, words = 1 : i64}]}, {capacity = 255 : i64, planes = [1, 3], steps = [{cost = 8 : i64, words = 4 : i64}, {cost = 8 : i64, words = 1 : i64}]}, {capacity = 255 : i64, planes = [0, 3], steps = [{cost = 8 : i64, words = 4 : i64}, {cost = 8 : i64, words = 1 : i64}]}], sketch = "count bytes; byte counters; weights after passes; carry-save of depth 2; 4 words per step; passes: p2*p3, times 2, then p1*p3, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 64 : i64}, state = ["bits", "bits", "counter", "sum"], tile = [2, 1]}} {
   func.func @step_0_4(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>, %arg4: vector<4xi64>, %arg5: vector<4xi64>, %arg6: vector<4xi64>, %arg7: vector<4xi64>, %arg8: vector<4xi64>, %arg9: vector<4xi64>, %arg10: vector<4xi64>, %arg11: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
     %0 = vector.bitcast %arg4 : vector<4xi64> to vector<32xi8>
@@ -136,61 +136,61 @@ module @"a3w1-o64" attributes {bitserial.kernel = {cpu = "haswell", cycles = "6.
   }
   func.func @flush_0(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
     %cst = arith.constant dense<0> : vector<32xi8>
-    %0 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_0 = arith.constant dense<2> : vector<4xi64>
-    %1 = arith.shli %0, %cst_0 : vector<4xi64>
+    %cst_0 = arith.constant dense<0> : vector<32xi8>
+    %0 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_0) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_1 = arith.constant dense<2> : vector<4xi64>
+    %1 = arith.shli %0, %cst_1 : vector<4xi64>
     %2 = arith.addi %arg3, %1 : vector<4xi64>
-    %cst_1 = arith.constant dense<0> : vector<32xi8>
-    return %arg0, %arg1, %cst_1, %2 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
+    return %arg0, %arg1, %cst, %2 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
   }
   func.func @end_0(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
+    %cst = arith.constant dense<0> : vector<4xi64>
     %0 = vector.bitcast %arg0 : vector<4xi64> to vector<32xi8>
-    %cst = arith.constant dense<15> : vector<32xi8>
-    %1 = arith.andi %0, %cst : vector<32xi8>
+    %cst_0 = arith.constant dense<15> : vector<32xi8>
+    %1 = arith.andi %0, %cst_0 : vector<32xi8>
     %2 = vector.bitcast %0 : vector<32xi8> to vector<16xi16>
-    %cst_0 = arith.constant dense<4> : vector<16xi16>
-    %3 = arith.shrui %2, %cst_0 : vector<16xi16>
+    %cst_1 = arith.constant dense<4> : vector<16xi16>
+    %3 = arith.shrui %2, %cst_1 : vector<16xi16>
     %4 = vector.bitcast %3 : vector<16xi16> to vector<32xi8>
-    %cst_1 = arith.constant dense<15> : vector<32xi8>
-    %5 = arith.andi %4, %cst_1 : vector<32xi8>
-    %cst_2 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %6 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_2, %1) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_2 = arith.constant dense<15> : vector<32xi8>
+    %5 = arith.andi %4, %cst_2 : vector<32xi8>
     %cst_3 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %7 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_3, %5) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %6 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_3, %1) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_4 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
+    %7 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_4, %5) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
     %8 = arith.addi %6, %7 : vector<32xi8>
-    %cst_4 = arith.constant dense<0> : vector<32xi8>
-    %9 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%8, %cst_4) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_5 = arith.constant dense<0> : vector<32xi8>
+    %9 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%8, %cst_5) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
     %10 = arith.addi %arg3, %9 : vector<4xi64>
-    %cst_5 = arith.constant dense<0> : vector<4xi64>
+    %cst_6 = arith.constant dense<0> : vector<4xi64>
     %11 = vector.bitcast %arg1 : vector<4xi64> to vector<32xi8>
-    %cst_6 = arith.constant dense<15> : vector<32xi8>
-    %12 = arith.andi %11, %cst_6 : vector<32xi8>
+    %cst_7 = arith.constant dense<15> : vector<32xi8>
+    %12 = arith.andi %11, %cst_7 : vector<32xi8>
     %13 = vector.bitcast %11 : vector<32xi8> to vector<16xi16>
-    %cst_7 = arith.constant dense<4> : vector<16xi16>
-    %14 = arith.shrui %13, %cst_7 : vector<16xi16>
+    %cst_8 = arith.constant dense<4> : vector<16xi16>
+    %14 = arith.shrui %13, %cst_8 : vector<16xi16>
     %15 = vector.bitcast %14 : vector<16xi16> to vector<32xi8>
-    %cst_8 = arith.constant dense<15> : vector<32xi8>
-    %16 = arith.andi %15, %cst_8 : vector<32xi8>
-    %cst_9 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %17 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_9, %12) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_9 = arith.constant dense<15> : vector<32xi8>
+    %16 = arith.andi %15, %cst_9 : vector<32xi8>
     %cst_10 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %18 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_10, %16) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %17 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_10, %12) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_11 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
+    %18 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_11, %16) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
     %19 = arith.addi %17, %18 : vector<32xi8>
-    %cst_11 = arith.constant dense<0> : vector<32xi8>
-    %20 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%19, %cst_11) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_12 = arith.constant dense<1> : vector<4xi64>
-    %21 = arith.shli %20, %cst_12 : vector<4xi64>
+    %cst_12 = arith.constant dense<0> : vector<32xi8>
+    %20 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%19, %cst_12) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_13 = arith.constant dense<1> : vector<4xi64>
+    %21 = arith.shli %20, %cst_13 : vector<4xi64>
     %22 = arith.addi %10, %21 : vector<4xi64>
-    %cst_13 = arith.constant dense<0> : vector<4xi64>
     %cst_14 = arith.constant dense<0> : vector<32xi8>
-    %23 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_14) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_15 = arith.constant dense<2> : vector<4xi64>
-    %24 = arith.shli %23, %cst_15 : vector<4xi64>
+    %cst_15 = arith.constant dense<0> : vector<32xi8>
+    %23 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_15) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_16 = arith.constant dense<2> : vector<4xi64>
+    %24 = arith.shli %23, %cst_16 : vector<4xi64>
     %25 = arith.addi %22, %24 : vector<4xi64>
-    %cst_16 = arith.constant dense<0> : vector<32xi8>
     %cst_17 = arith.constant dense<1> : vector<4xi64>
     %26 = arith.shli %25, %cst_17 : vector<4xi64>
-    return %cst_5, %cst_13, %cst_16, %26 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
+    return %cst, %cst_6, %cst_14, %26 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
   }
   func.func @step_1_4(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>, %arg4: vector<4xi64>, %arg5: vector<4xi64>, %arg6: vector<4xi64>, %arg7: vector<4xi64>, %arg8: vector<4xi64>, %arg9: vector<4xi64>, %arg10: vector<4xi64>, %arg11: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
     %0 = vector.bitcast %arg4 : vector<4xi64> to vector<32xi8>
@@ -326,61 +326,61 @@ module @"a3w1-o64" attributes {bitserial.kernel = {cpu = "haswell", cycles = "6.
   }
   func.func @flush_1(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
     %cst = arith.constant dense<0> : vector<32xi8>
-    %0 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_0 = arith.constant dense<2> : vector<4xi64>
-    %1 = arith.shli %0, %cst_0 : vector<4xi64>
+    %cst_0 = arith.constant dense<0> : vector<32xi8>
+    %0 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_0) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_1 = arith.constant dense<2> : vector<4xi64>
+    %1 = arith.shli %0, %cst_1 : vector<4xi64>
     %2 = arith.addi %arg3, %1 : vector<4xi64>
-    %cst_1 = arith.constant dense<0> : vector<32xi8>
-    return %arg0, %arg1, %cst_1, %2 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
+    return %arg0, %arg1, %cst, %2 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
   }
   func.func @end_1(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
+    %cst = arith.constant dense<0> : vector<4xi64>
     %0 = vector.bitcast %arg0 : vector<4xi64> to vector<32xi8>
-    %cst = arith.constant dense<15> : vector<32xi8>
-    %1 = arith.andi %0, %cst : vector<32xi8>
+    %cst_0 = arith.constant dense<15> : vector<32xi8>
+    %1 = arith.andi %0, %cst_0 : vector<32xi8>
     %2 = vector.bitcast %0 : vector<32xi8> to vector<16xi16>
-    %cst_0 = arith.constant dense<4> : vector<16xi16>
-    %3 = arith.shrui %2, %cst_0 : vector<16xi16>
+    %cst_1 = arith.constant dense<4> : vector<16xi16>
+    %3 = arith.shrui %2, %cst_1 : vector<16xi16>
     %4 = vector.bitcast %3 : vector<16xi16> to vector<32xi8>
-    %cst_1 = arith.constant dense<15> : vector<32xi8>
-    %5 = arith.andi %4, %cst_1 : vector<32xi8>
-    %cst_2 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %6 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_2, %1) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_2 = arith.constant dense<15> : vector<32xi8>
+    %5 = arith.andi %4, %cst_2 : vector<32xi8>
     %cst_3 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %7 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_3, %5) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %6 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_3, %1) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_4 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
+    %7 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_4, %5) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
     %8 = arith.addi %6, %7 : vector<32xi8>
-    %cst_4 = arith.constant dense<0> : vector<32xi8>
-    %9 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%8, %cst_4) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_5 = arith.constant dense<0> : vector<32xi8>
+    %9 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%8, %cst_5) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
     %10 = arith.addi %arg3, %9 : vector<4xi64>
-    %cst_5 = arith.constant dense<0> : vector<4xi64>
+    %cst_6 = arith.constant dense<0> : vector<4xi64>
     %11 = vector.bitcast %arg1 : vector<4xi64> to vector<32xi8>
-    %cst_6 = arith.constant dense<15> : vector<32xi8>
-    %12 = arith.andi %11, %cst_6 : vector<32xi8>
+    %cst_7 = arith.constant dense<15> : vector<32xi8>
+    %12 = arith.andi %11, %cst_7 : vector<32xi8>
     %13 = vector.bitcast %11 : vector<32xi8> to vector<16xi16>
-    %cst_7 = arith.constant dense<4> : vector<16xi16>
-    %14 = arith.shrui %13, %cst_7 : vector<16xi16>
+    %cst_8 = arith.constant dense<4> : vector<16xi16>
+    %14 = arith.shrui %13, %cst_8 : vector<16xi16>
     %15 = vector.bitcast %14 : vector<16xi16> to vector<32xi8>
-    %cst_8 = arith.constant dense<15> : vector<32xi8>
-    %16 = arith.andi %15, %cst_8 : vector<32xi8>
-    %cst_9 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %17 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_9, %12) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_9 = arith.constant dense<15> : vector<32xi8>
+    %16 = arith.andi %15, %cst_9 : vector<32xi8>
     %cst_10 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %18 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_10, %16) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %17 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_10, %12) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_11 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
+    %18 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_11, %16) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
     %19 = arith.addi %17, %18 : vector<32xi8>
-    %cst_11 = arith.constant dense<0> : vector<32xi8>
-    %20 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%19, %cst_11) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_12 = arith.constant dense<1> : vector<4xi64>
-    %21 = arith.shli %20, %cst_12 : vector<4xi64>
+    %cst_12 = arith.constant dense<0> : vector<32xi8>
+    %20 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%19, %cst_12) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_13 = arith.constant dense<1> : vector<4xi64>
+    %21 = arith.shli %20, %cst_13 : vector<4xi64>
     %22 = arith.addi %10, %21 : vector<4xi64>
-    %cst_13 = arith.constant dense<0> : vector<4xi64>
     %cst_14 = arith.constant dense<0> : vector<32xi8>
-    %23 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_14) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_15 = arith.constant dense<2> : vector<4xi64>
-    %24 = arith.shli %23, %cst_15 : vector<4xi64>
+    %cst_15 = arith.constant dense<0> : vector<32xi8>
+    %23 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_15) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_16 = arith.constant dense<2> : vector<4xi64>
+    %24 = arith.shli %23, %cst_16 : vector<4xi64>
     %25 = arith.addi %22, %24 : vector<4xi64>
-    %cst_16 = arith.constant dense<0> : vector<32xi8>
     %cst_17 = arith.constant dense<1> : vector<4xi64>
     %26 = arith.shli %25, %cst_17 : vector<4xi64>
-    return %cst_5, %cst_13, %cst_16, %26 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
+    return %cst, %cst_6, %cst_14, %26 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
   }
   func.func @step_2_4(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>, %arg4: vector<4xi64>, %arg5: vector<4xi64>, %arg6: vector<4xi64>, %arg7: vector<4xi64>, %arg8: vector<4xi64>, %arg9: vector<4xi64>, %arg10: vector<4xi64>, %arg11: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
     %0 = vector.bitcast %arg4 : vector<4xi64> to vector<32xi8>
@@ -516,59 +516,59 @@ module @"a3w1-o64" attributes {bitserial.kernel = {cpu = "haswell", cycles = "6.
   }
   func.func @flush_2(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
     %cst = arith.constant dense<0> : vector<32xi8>
-    %0 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_0 = arith.constant dense<2> : vector<4xi64>
-    %1 = arith.shli %0, %cst_0 : vector<4xi64>
+    %cst_0 = arith.constant dense<0> : vector<32xi8>
+    %0 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_0) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_1 = arith.constant dense<2> : vector<4xi64>
+    %1 = arith.shli %0, %cst_1 : vector<4xi64>
     %2 = arith.addi %arg3, %1 : vector<4xi64>
-    %cst_1 = arith.constant dense<0> : vector<32xi8>
-    return %arg0, %arg1, %cst_1, %2 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
+    return %arg0, %arg1, %cst, %2 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
   }
   func.func @end_2(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>) -> (vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>) {
+    %cst = arith.constant dense<0> : vector<4xi64>
     %0 = vector.bitcast %arg0 : vector<4xi64> to vector<32xi8>
-    %cst = arith.constant dense<15> : vector<32xi8>
-    %1 = arith.andi %0, %cst : vector<32xi8>
+    %cst_0 = arith.constant dense<15> : vector<32xi8>
+    %1 = arith.andi %0, %cst_0 : vector<32xi8>
     %2 = vector.bitcast %0 : vector<32xi8> to vector<16xi16>
-    %cst_0 = arith.constant dense<4> : vector<16xi16>
-    %3 = arith.shrui %2, %cst_0 : vector<16xi16>
+    %cst_1 = arith.constant dense<4> : vector<16xi16>
+    %3 = arith.shrui %2, %cst_1 : vector<16xi16>
     %4 = vector.bitcast %3 : vector<16xi16> to vector<32xi8>
-    %cst_1 = arith.constant dense<15> : vector<32xi8>
-    %5 = arith.andi %4, %cst_1 : vector<32xi8>
-    %cst_2 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %6 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_2, %1) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_2 = arith.constant dense<15> : vector<32xi8>
+    %5 = arith.andi %4, %cst_2 : vector<32xi8>
     %cst_3 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %7 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_3, %5) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %6 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_3, %1) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_4 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
+    %7 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_4, %5) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
     %8 = arith.addi %6, %7 : vector<32xi8>
-    %cst_4 = arith.constant dense<0> : vector<32xi8>
-    %9 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%8, %cst_4) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_5 = arith.constant dense<0> : vector<32xi8>
+    %9 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%8, %cst_5) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
     %10 = arith.addi %arg3, %9 : vector<4xi64>
-    %cst_5 = arith.constant dense<0> : vector<4xi64>
+    %cst_6 = arith.constant dense<0> : vector<4xi64>
     %11 = vector.bitcast %arg1 : vector<4xi64> to vector<32xi8>
-    %cst_6 = arith.constant dense<15> : vector<32xi8>
-    %12 = arith.andi %11, %cst_6 : vector<32xi8>
+    %cst_7 = arith.constant dense<15> : vector<32xi8>
+    %12 = arith.andi %11, %cst_7 : vector<32xi8>
     %13 = vector.bitcast %11 : vector<32xi8> to vector<16xi16>
-    %cst_7 = arith.constant dense<4> : vector<16xi16>
-    %14 = arith.shrui %13, %cst_7 : vector<16xi16>
+    %cst_8 = arith.constant dense<4> : vector<16xi16>
+    %14 = arith.shrui %13, %cst_8 : vector<16xi16>
     %15 = vector.bitcast %14 : vector<16xi16> to vector<32xi8>
-    %cst_8 = arith.constant dense<15> : vector<32xi8>
-    %16 = arith.andi %15, %cst_8 : vector<32xi8>
-    %cst_9 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %17 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_9, %12) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_9 = arith.constant dense<15> : vector<32xi8>
+    %16 = arith.andi %15, %cst_9 : vector<32xi8>
     %cst_10 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
-    %18 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_10, %16) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %17 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_10, %12) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
+    %cst_11 = arith.constant dense<[0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4]> : vector<32xi8>
+    %18 = llvm.call_intrinsic "llvm.x86.avx2.pshuf.b"(%cst_11, %16) : (vector<32xi8>, vector<32xi8>) -> vector<32xi8>
     %19 = arith.addi %17, %18 : vector<32xi8>
-    %cst_11 = arith.constant dense<0> : vector<32xi8>
-    %20 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%19, %cst_11) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_12 = arith.constant dense<1> : vector<4xi64>
-    %21 = arith.shli %20, %cst_12 : vector<4xi64>
+    %cst_12 = arith.constant dense<0> : vector<32xi8>
+    %20 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%19, %cst_12) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_13 = arith.constant dense<1> : vector<4xi64>
+    %21 = arith.shli %20, %cst_13 : vector<4xi64>
     %22 = arith.addi %10, %21 : vector<4xi64>
-    %cst_13 = arith.constant dense<0> : vector<4xi64>
     %cst_14 = arith.constant dense<0> : vector<32xi8>
-    %23 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_14) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
-    %cst_15 = arith.constant dense<2> : vector<4xi64>
-    %24 = arith.shli %23, %cst_15 : vector<4xi64>
+    %cst_15 = arith.constant dense<0> : vector<32xi8>
+    %23 = llvm.call_intrinsic "llvm.x86.avx2.psad.bw"(%arg2, %cst_15) : (vector<32xi8>, vector<32xi8>) -> vector<4xi64>
+    %cst_16 = arith.constant dense<2> : vector<4xi64>
+    %24 = arith.shli %23, %cst_16 : vector<4xi64>
     %25 = arith.addi %22, %24 : vector<4xi64>
-    %cst_16 = arith.constant dense<0> : vector<32xi8>
-    return %cst_5, %cst_13, %cst_16, %25 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
+    return %cst, %cst_6, %cst_14, %25 : vector<4xi64>, vector<4xi64>, vector<32xi8>, vector<4xi64>
   }
   func.func @finish(%arg0: vector<4xi64>, %arg1: vector<4xi64>, %arg2: vector<32xi8>, %arg3: vector<4xi64>) -> vector<4xi32> {
     %0 = arith.trunci %arg3 : vector<4xi64> to vector<4xi32>

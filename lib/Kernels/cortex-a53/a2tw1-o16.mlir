@@ -1,0 +1,95 @@
+// bitserial kernel, format 1
+// key: planes=2,1 terms=5:1,6:-1 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: b290803d8f9b7c7ad4b829e25c6067d895e980e257427526ef71db931d62db22
+module @"a2tw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "8.17", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 2], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; passes: p0*p2, then -p1*p2", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -1]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [3, 6]}} {
+  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
+    %1 = arith.addi %arg1, %0 : vector<8xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
+    %1 = arith.addi %arg1, %0 : vector<8xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @step_1_2(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg2, %13 : vector<8xi16>
+    return %arg0, %arg1, %14 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg2, %6 : vector<8xi16>
+    return %arg0, %arg1, %7 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %1 = arith.subi %arg1, %0 : vector<8xi32>
+    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %1 = arith.subi %arg1, %0 : vector<8xi32>
+    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> vector<8xi32> {
+    return %arg1 : vector<8xi32>
+  }
+}
+
