@@ -117,14 +117,19 @@ Expected<KernelCost> CostModel::model(const Kernel &kernel, int64_t rows,
 
 Expected<KernelCost> CostModel::modelReference(MLIRContext *context,
                                                const KernelSpec &spec,
-                                               std::optional<MicroTile> tile) {
-  // Lanes may be as narrow as the reductions of most layers allow.
-  constexpr int64_t kBits = 512;
-  int64_t positions = kBits / spec.wordBits;
-  if (spec.lanesAreReduction)
-    positions = llvm::divideCeil(kBits, int64_t(data->target.vectorBits()));
+                                               std::optional<MicroTile> tile,
+                                               int64_t bits) {
+  KernelSpec actual = spec;
+  int64_t largest =
+      std::max(spec.polynomial.getMax(), -spec.polynomial.getMin());
+  if (!spec.lanesAreReduction && spec.wordBits == 16 &&
+      largest * bits > INT16_MAX)
+    actual.wordBits = 32;
+  int64_t wordsTogether =
+      spec.lanesAreReduction ? data->target.vectorBits() : actual.wordBits;
   OwningOpRef<ModuleOp> module =
-      Kernel::makeReference(context, spec, data->target, positions);
+      Kernel::makeReference(context, actual, data->target,
+                            int64_t(llvm::divideCeil(bits, wordsTogether)));
   FailureOr<Kernel> kernel = Kernel::get(*module);
   if (failed(kernel))
     return error("the reference kernel is malformed");

@@ -67,6 +67,9 @@ private:
   LogicalResult build();
   /// Models the first tiles of a candidate; false if none can be.
   bool modelTiles(Candidate &candidate, unsigned maxTiles);
+  /// Adds candidates to `found`, best first, until there are `maxModelled`.
+  LogicalResult modelPlans(unsigned maxModelled, unsigned maxRefined,
+                           std::vector<Candidate> &found);
   Verdict proveKernel(const Kernel &kernel);
   std::optional<double> model(const Kernel &kernel, const TileEstimate &tile);
 
@@ -79,7 +82,8 @@ private:
   std::unique_ptr<CostModel> costs;
   std::unique_ptr<Solver> solver;
   bool isWithinBudget = true;
-  std::vector<Candidate> candidates;
+  std::vector<Candidate> candidates; ///< Best first, by the estimate.
+  size_t nextCandidate = 0;
   SearchResult result;
 };
 } // namespace
@@ -161,6 +165,25 @@ Verdict Searcher::proveKernel(const Kernel &kernel) {
   return prove(kernel, set, solver.get(), proverOptions).verdict;
 }
 
+LogicalResult Searcher::modelPlans(unsigned maxModelled, unsigned maxRefined,
+                                   std::vector<Candidate> &found) {
+  while (nextCandidate < candidates.size() && found.size() < maxModelled) {
+    Candidate &candidate = candidates[nextCandidate++];
+    FailureOr<bool> survives = survivesScreening(set, candidate.kernel);
+    if (failed(survives))
+      return failure();
+    if (!*survives)
+      ++result.statistics.screenedOut;
+    else if (modelTiles(candidate, 1))
+      found.push_back(std::move(candidate));
+  }
+  llvm::sort(found, isBetter);
+  for (Candidate &candidate : MutableArrayRef(found).take_front(maxRefined))
+    modelTiles(candidate, options.maxTiles);
+  llvm::sort(found, isBetter);
+  return success();
+}
+
 FailureOr<SearchResult> Searcher::run() {
   if (!options.model) {
     llvm::Expected<std::unique_ptr<CostModel>> created =
@@ -174,26 +197,22 @@ FailureOr<SearchResult> Searcher::run() {
     return failure();
 
   // The most promising ones, each in the tile that seems best for it; then the
-  // best of these in others.
+  // best of these in others. More of both if the estimate has put the plans in
+  // a bad order: nothing is found that is as fast as the reference lowering.
   std::vector<Candidate> found;
-  for (Candidate &candidate : candidates) {
-    if (found.size() >= options.maxModelled) {
-      isWithinBudget = false;
-      break;
-    }
-    FailureOr<bool> survives = survivesScreening(set, candidate.kernel);
-    if (failed(survives))
-      return failure();
-    if (!*survives)
-      ++result.statistics.screenedOut;
-    else if (modelTiles(candidate, 1))
-      found.push_back(std::move(candidate));
+  if (failed(modelPlans(options.maxModelled, options.maxRefined, found)))
+    return failure();
+  if (costs) {
+    llvm::Expected<KernelCost> reference = costs->modelReference(context, spec);
+    if (!reference)
+      llvm::consumeError(reference.takeError());
+    else if (found.empty() || found.front().cycles > reference->cycles)
+      if (failed(modelPlans(4 * options.maxModelled, 4 * options.maxRefined,
+                            found)))
+        return failure();
   }
-  llvm::sort(found, isBetter);
-  for (Candidate &candidate :
-       MutableArrayRef(found).take_front(options.maxRefined))
-    modelTiles(candidate, options.maxTiles);
-  llvm::sort(found, isBetter);
+
+  isWithinBudget &= nextCandidate == candidates.size();
 
   // Proofs of those that are wanted.
   unsigned numProofs = 0;
@@ -208,9 +227,8 @@ FailureOr<SearchResult> Searcher::run() {
     candidate.kernel.tileVectors = candidate.best->vectors;
     candidate.kernel.cycles = candidate.cycles;
     candidate.kernel.writeAttribute();
-    Verdict verdict = options.prove
-                          ? options.prove(candidate.kernel)
-                          : prove(candidate.kernel, set, solver.get()).verdict;
+    Verdict verdict = options.prove ? options.prove(candidate.kernel)
+                                    : proveKernel(candidate.kernel);
     if (verdict == Verdict::Refuted)
       ++result.statistics.refuted;
     if (verdict == Verdict::Unknown)

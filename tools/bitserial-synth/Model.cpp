@@ -96,6 +96,11 @@ Expected<json::Object> TargetModel::model(const KernelSpec &spec) {
   if (!reference)
     return reference.takeError();
   result["reference"] = toJSON(*reference);
+  Expected<KernelCost> longReference = costs->modelReference(
+      context.get(), spec, std::nullopt, CostModel::kLongSum);
+  if (!longReference)
+    return longReference.takeError();
+  result["long_reference"] = toJSON(*longReference);
 
   KernelLibraryOptions sources;
   sources.useCache = false;

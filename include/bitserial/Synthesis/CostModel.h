@@ -73,11 +73,18 @@ public:
   llvm::Expected<KernelCost> model(const Kernel &kernel, int64_t rows,
                                    int64_t vectors);
 
-  /// The cost of the reference lowering of a spec, by default with the tile
-  /// that the default schedule picks for a large problem.
+  /// Bits of a short sum, such as that of a 1x1 convolution of 512 channels,
+  /// and of a long one, a 3x3 convolution of as many.
+  static constexpr int64_t kShortSum = 512, kLongSum = 9 * 512;
+
+  /// The cost of the reference lowering for sums over so many bits, by default
+  /// with the tile that the default schedule picks for a large problem. As in
+  /// default layouts, words of 16 bits become words of 32 if the lanes of
+  /// outputs could overflow.
   llvm::Expected<KernelCost>
   modelReference(MLIRContext *context, const KernelSpec &spec,
-                 std::optional<MicroTile> tile = std::nullopt);
+                 std::optional<MicroTile> tile = std::nullopt,
+                 int64_t bits = kShortSum);
 
 private:
   struct Data;

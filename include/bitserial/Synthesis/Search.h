@@ -31,7 +31,8 @@ struct SearchOptions {
   unsigned maxKernels = 1;
   /// Plans that are built at most; beyond, the search is out of budget.
   unsigned maxPlans = 1000;
-  /// Kernels whose cycles are modelled at most, in one micro-tile.
+  /// Kernels whose cycles are modelled at most, in one micro-tile; four times
+  /// as many, and of the next, if none is as fast as the reference lowering.
   unsigned maxModelled = 24;
   /// The best of these that are modelled in others.
   unsigned maxRefined = 6;

@@ -1,283 +1,167 @@
 // bitserial kernel, format 1
 // key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 582d9ff23b5e30eedc881b8004032359dcadb8e5d96a7863a30f54fec60fffc8
-module @"a3sw3s-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "11.75", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 3; 4 words per step; passes: p0*p3 + 2*p1*p3 + 2*p0*p4 + 4*p1*p4 + 16*p2*p5, then -4*p2*p3 - 8*p2*p4 - 4*p0*p5 - 8*p1*p5", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 32 : i64}, state = ["bits", "bits", "bits", "sum", "bits"], tile = [1, 2]}} {
-  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>, %arg19: vector<16xi32>, %arg20: vector<16xi32>, %arg21: vector<16xi32>, %arg22: vector<16xi32>, %arg23: vector<16xi32>, %arg24: vector<16xi32>, %arg25: vector<16xi32>, %arg26: vector<16xi32>, %arg27: vector<16xi32>, %arg28: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg5, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg14, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg17, %arg20, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg23, %arg26, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg6, %arg8, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_4 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg9, %6, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %arg12, %arg14, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_7 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg15, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_9 = arith.constant 120 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %arg18, %arg20, %c120_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_10 = arith.constant 106 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg17, %arg21, %12, %c106_i32_10) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_11 = arith.constant 116 : i32
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %12, %13, %c116_i32_11) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_12 = arith.constant 120 : i32
-    %15 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %arg24, %arg26, %c120_i32_12) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_13 = arith.constant 106 : i32
-    %16 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg23, %arg27, %15, %c106_i32_13) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_14 = arith.constant 116 : i32
-    %17 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %15, %16, %c116_i32_14) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %18 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %2, %5, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %19 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %2, %5, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_15 = arith.constant 120 : i32
-    %20 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg6, %arg9, %c120_i32_15) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_16 = arith.constant 106 : i32
-    %21 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg12, %arg15, %20, %c106_i32_16) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_17 = arith.constant 116 : i32
-    %22 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %20, %21, %c116_i32_17) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_18 = arith.constant 120 : i32
-    %23 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%21, %arg18, %arg21, %c120_i32_18) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_19 = arith.constant 106 : i32
-    %24 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg24, %arg27, %23, %c106_i32_19) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_20 = arith.constant 116 : i32
-    %25 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%21, %23, %24, %c116_i32_20) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_21 = arith.constant 150 : i32
-    %26 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%24, %8, %11, %c150_i32_21) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_22 = arith.constant 232 : i32
-    %27 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%24, %8, %11, %c232_i32_22) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_23 = arith.constant 150 : i32
-    %28 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%26, %14, %17, %c150_i32_23) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_24 = arith.constant 232 : i32
-    %29 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%26, %14, %17, %c232_i32_24) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %30 = arith.andi %28, %19 : vector<16xi32>
-    %31 = arith.xori %28, %19 : vector<16xi32>
-    %32 = arith.andi %arg7, %arg10 : vector<16xi32>
-    %33 = arith.andi %arg13, %arg16 : vector<16xi32>
-    %34 = arith.andi %arg19, %arg22 : vector<16xi32>
-    %35 = arith.andi %arg25, %arg28 : vector<16xi32>
-    %36 = vector.bitcast %22 : vector<16xi32> to vector<64xi8>
-    %37 = math.ctpop %36 : vector<64xi8>
-    %38 = vector.bitcast %25 : vector<16xi32> to vector<64xi8>
-    %39 = math.ctpop %38 : vector<64xi8>
-    %40 = arith.addi %37, %39 : vector<64xi8>
-    %41 = vector.bitcast %27 : vector<16xi32> to vector<64xi8>
-    %42 = math.ctpop %41 : vector<64xi8>
-    %43 = arith.addi %40, %42 : vector<64xi8>
-    %44 = vector.bitcast %29 : vector<16xi32> to vector<64xi8>
-    %45 = math.ctpop %44 : vector<64xi8>
-    %46 = arith.addi %43, %45 : vector<64xi8>
-    %47 = vector.bitcast %30 : vector<16xi32> to vector<64xi8>
-    %48 = math.ctpop %47 : vector<64xi8>
-    %49 = arith.addi %46, %48 : vector<64xi8>
-    %50 = vector.bitcast %32 : vector<16xi32> to vector<64xi8>
-    %51 = math.ctpop %50 : vector<64xi8>
-    %52 = vector.bitcast %33 : vector<16xi32> to vector<64xi8>
-    %53 = math.ctpop %52 : vector<64xi8>
-    %54 = arith.addi %51, %53 : vector<64xi8>
-    %55 = vector.bitcast %34 : vector<16xi32> to vector<64xi8>
-    %56 = math.ctpop %55 : vector<64xi8>
-    %57 = arith.addi %54, %56 : vector<64xi8>
-    %58 = vector.bitcast %35 : vector<16xi32> to vector<64xi8>
-    %59 = math.ctpop %58 : vector<64xi8>
-    %60 = arith.addi %57, %59 : vector<64xi8>
-    %cst = arith.constant dense<8> : vector<64xi8>
-    %61 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %49, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    %cst_25 = arith.constant dense<16> : vector<64xi8>
-    %62 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%61, %60, %cst_25) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %4, %18, %31, %62, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+// blake3: e5aa46a7848fa7c2cf040630030e01b3c6844aa421e690ed3907daf35787b90c
+module @"a3sw3s-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "9.44", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [2, 5], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 2, 4, 5], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 3, 4], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 3], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after passes; 3 words per step; passes: p2*p5, times 2, then -p2*p4 - p1*p5, times 2, then -p2*p3 - p0*p5 + p1*p4, times 2, then p1*p3 + p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 32 : i64}, state = ["sum"], tile = [8, 1]}} {
+  func.func @step_0_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = math.ctpop %0 : vector<16xi32>
+    %4 = math.ctpop %1 : vector<16xi32>
+    %5 = arith.addi %3, %4 : vector<16xi32>
+    %6 = math.ctpop %2 : vector<16xi32>
+    %7 = arith.addi %5, %6 : vector<16xi32>
+    %8 = arith.addi %arg0, %7 : vector<16xi32>
+    return %8 : vector<16xi32>
   }
-  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg5, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %cst = arith.constant dense<-1> : vector<16xi32>
-    %1 = arith.xori %0, %cst : vector<16xi32>
-    %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg6, %arg8, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg9, %3, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %3, %4, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %6 = arith.andi %4, %2 : vector<16xi32>
-    %7 = arith.xori %4, %2 : vector<16xi32>
-    %8 = arith.andi %arg6, %arg9 : vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %5, %8, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %5, %8, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %11 = arith.andi %9, %6 : vector<16xi32>
-    %12 = arith.xori %9, %6 : vector<16xi32>
-    %13 = arith.andi %arg7, %arg10 : vector<16xi32>
-    %14 = vector.bitcast %10 : vector<16xi32> to vector<64xi8>
-    %15 = math.ctpop %14 : vector<64xi8>
-    %16 = vector.bitcast %11 : vector<16xi32> to vector<64xi8>
-    %17 = math.ctpop %16 : vector<64xi8>
-    %18 = arith.addi %15, %17 : vector<64xi8>
-    %19 = vector.bitcast %13 : vector<16xi32> to vector<64xi8>
-    %20 = math.ctpop %19 : vector<64xi8>
-    %cst_1 = arith.constant dense<8> : vector<64xi8>
-    %21 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %18, %cst_1) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    %cst_2 = arith.constant dense<16> : vector<64xi8>
-    %22 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%21, %20, %cst_2) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %0, %7, %12, %22, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
   }
-  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %cst = arith.constant dense<0> : vector<16xi32>
-    %0 = vector.bitcast %arg0 : vector<16xi32> to vector<64xi8>
-    %1 = math.ctpop %0 : vector<64xi8>
-    %cst_0 = arith.constant dense<1> : vector<64xi8>
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_0) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_1 = arith.constant dense<1> : vector<32xi16>
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_1) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %4 = arith.addi %arg3, %3 : vector<16xi32>
-    %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %5 = vector.bitcast %arg1 : vector<16xi32> to vector<64xi8>
-    %6 = math.ctpop %5 : vector<64xi8>
-    %cst_3 = arith.constant dense<1> : vector<64xi8>
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%6, %cst_3) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_4 = arith.constant dense<1> : vector<32xi16>
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%7, %cst_4) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_5 = arith.constant dense<1> : vector<16xi32>
-    %9 = arith.shli %8, %cst_5 : vector<16xi32>
-    %10 = arith.addi %4, %9 : vector<16xi32>
-    %cst_6 = arith.constant dense<0> : vector<16xi32>
-    %11 = vector.bitcast %arg2 : vector<16xi32> to vector<64xi8>
-    %12 = math.ctpop %11 : vector<64xi8>
-    %cst_7 = arith.constant dense<1> : vector<64xi8>
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%12, %cst_7) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_8 = arith.constant dense<1> : vector<32xi16>
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%13, %cst_8) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_9 = arith.constant dense<2> : vector<16xi32>
-    %15 = arith.shli %14, %cst_9 : vector<16xi32>
-    %16 = arith.addi %10, %15 : vector<16xi32>
-    %cst_10 = arith.constant dense<0> : vector<16xi32>
-    return %cst, %cst_2, %cst_6, %16, %cst_10 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @end_0(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
   }
-  func.func @step_1_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>, %arg19: vector<16xi32>, %arg20: vector<16xi32>, %arg21: vector<16xi32>, %arg22: vector<16xi32>, %arg23: vector<16xi32>, %arg24: vector<16xi32>, %arg25: vector<16xi32>, %arg26: vector<16xi32>, %arg27: vector<16xi32>, %arg28: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg7, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg10, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg13, %arg14, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg16, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%4, %arg19, %arg20, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_4 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg17, %arg22, %6, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%4, %6, %7, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %arg25, %arg26, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_7 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg23, %arg28, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %12 = arith.andi %arg7, %arg9 : vector<16xi32>
-    %13 = arith.andi %arg6, %arg10 : vector<16xi32>
-    %14 = arith.andi %arg13, %arg15 : vector<16xi32>
-    %15 = arith.andi %arg12, %arg16 : vector<16xi32>
-    %16 = arith.andi %arg19, %arg21 : vector<16xi32>
-    %17 = arith.andi %arg18, %arg22 : vector<16xi32>
-    %18 = arith.andi %arg25, %arg27 : vector<16xi32>
-    %19 = arith.andi %arg24, %arg28 : vector<16xi32>
-    %20 = vector.bitcast %12 : vector<16xi32> to vector<64xi8>
-    %21 = math.ctpop %20 : vector<64xi8>
-    %22 = vector.bitcast %13 : vector<16xi32> to vector<64xi8>
-    %23 = math.ctpop %22 : vector<64xi8>
-    %24 = arith.addi %21, %23 : vector<64xi8>
-    %25 = vector.bitcast %14 : vector<16xi32> to vector<64xi8>
-    %26 = math.ctpop %25 : vector<64xi8>
-    %27 = arith.addi %24, %26 : vector<64xi8>
-    %28 = vector.bitcast %15 : vector<16xi32> to vector<64xi8>
-    %29 = math.ctpop %28 : vector<64xi8>
-    %30 = arith.addi %27, %29 : vector<64xi8>
-    %31 = vector.bitcast %16 : vector<16xi32> to vector<64xi8>
-    %32 = math.ctpop %31 : vector<64xi8>
-    %33 = arith.addi %30, %32 : vector<64xi8>
-    %34 = vector.bitcast %17 : vector<16xi32> to vector<64xi8>
-    %35 = math.ctpop %34 : vector<64xi8>
-    %36 = arith.addi %33, %35 : vector<64xi8>
-    %37 = vector.bitcast %18 : vector<16xi32> to vector<64xi8>
-    %38 = math.ctpop %37 : vector<64xi8>
-    %39 = arith.addi %36, %38 : vector<64xi8>
-    %40 = vector.bitcast %19 : vector<16xi32> to vector<64xi8>
-    %41 = math.ctpop %40 : vector<64xi8>
-    %42 = arith.addi %39, %41 : vector<64xi8>
-    %43 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
-    %44 = math.ctpop %43 : vector<64xi8>
-    %45 = arith.addi %42, %44 : vector<64xi8>
-    %46 = vector.bitcast %5 : vector<16xi32> to vector<64xi8>
-    %47 = math.ctpop %46 : vector<64xi8>
-    %48 = arith.addi %45, %47 : vector<64xi8>
-    %49 = vector.bitcast %8 : vector<16xi32> to vector<64xi8>
-    %50 = math.ctpop %49 : vector<64xi8>
-    %51 = arith.addi %48, %50 : vector<64xi8>
-    %52 = vector.bitcast %11 : vector<16xi32> to vector<64xi8>
-    %53 = math.ctpop %52 : vector<64xi8>
-    %54 = arith.addi %51, %53 : vector<64xi8>
-    %cst = arith.constant dense<-8> : vector<64xi8>
-    %55 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %54, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %arg0, %arg1, %arg2, %55, %10 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_1_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg6, %arg7 : vector<16xi32>
+    %3 = arith.andi %arg5, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg10, %arg11 : vector<16xi32>
+    %5 = arith.andi %arg9, %arg12 : vector<16xi32>
+    %6 = math.ctpop %0 : vector<16xi32>
+    %7 = math.ctpop %1 : vector<16xi32>
+    %8 = arith.addi %6, %7 : vector<16xi32>
+    %9 = math.ctpop %2 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %3 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %4 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %5 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = arith.subi %arg0, %16 : vector<16xi32>
+    return %17 : vector<16xi32>
   }
-  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg7, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg10, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %3 = arith.andi %arg7, %arg9 : vector<16xi32>
-    %4 = arith.andi %arg6, %arg10 : vector<16xi32>
-    %5 = vector.bitcast %3 : vector<16xi32> to vector<64xi8>
-    %6 = math.ctpop %5 : vector<64xi8>
-    %7 = vector.bitcast %4 : vector<16xi32> to vector<64xi8>
-    %8 = math.ctpop %7 : vector<64xi8>
-    %9 = arith.addi %6, %8 : vector<64xi8>
-    %10 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
-    %11 = math.ctpop %10 : vector<64xi8>
-    %12 = arith.addi %9, %11 : vector<64xi8>
-    %cst = arith.constant dense<-8> : vector<64xi8>
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %12, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %arg0, %arg1, %arg2, %13, %1 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = math.ctpop %0 : vector<16xi32>
+    %3 = math.ctpop %1 : vector<16xi32>
+    %4 = arith.addi %2, %3 : vector<16xi32>
+    %5 = arith.subi %arg0, %4 : vector<16xi32>
+    return %5 : vector<16xi32>
   }
-  func.func @end_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %cst = arith.constant dense<0> : vector<16xi32>
-    %cst_0 = arith.constant dense<0> : vector<16xi32>
-    %cst_1 = arith.constant dense<0> : vector<16xi32>
-    %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %0 = vector.bitcast %arg4 : vector<16xi32> to vector<64xi8>
-    %1 = math.ctpop %0 : vector<64xi8>
-    %cst_3 = arith.constant dense<1> : vector<64xi8>
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_3) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_4 = arith.constant dense<1> : vector<32xi16>
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_4) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_5 = arith.constant dense<2> : vector<16xi32>
-    %4 = arith.shli %3, %cst_5 : vector<16xi32>
-    %5 = arith.subi %arg3, %4 : vector<16xi32>
-    return %cst, %cst_0, %cst_1, %5, %cst_2 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @end_1(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
   }
-  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
-    return %arg3 : vector<16xi32>
+  func.func @step_2_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg6 : vector<16xi32>
+    %2 = arith.andi %arg2, %arg5 : vector<16xi32>
+    %3 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %4 = arith.andi %arg7, %arg12 : vector<16xi32>
+    %5 = arith.andi %arg8, %arg11 : vector<16xi32>
+    %6 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %7 = arith.andi %arg13, %arg18 : vector<16xi32>
+    %8 = arith.andi %arg14, %arg17 : vector<16xi32>
+    %9 = math.ctpop %0 : vector<16xi32>
+    %10 = math.ctpop %1 : vector<16xi32>
+    %11 = arith.addi %9, %10 : vector<16xi32>
+    %12 = math.ctpop %2 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %11, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %12, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %16, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = math.ctpop %8 : vector<16xi32>
+    %24 = arith.addi %18, %23 : vector<16xi32>
+    %25 = arith.subi %arg0, %22 : vector<16xi32>
+    %26 = arith.addi %25, %24 : vector<16xi32>
+    return %26 : vector<16xi32>
+  }
+  func.func @step_2_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg6 : vector<16xi32>
+    %2 = arith.andi %arg2, %arg5 : vector<16xi32>
+    %3 = math.ctpop %0 : vector<16xi32>
+    %4 = math.ctpop %1 : vector<16xi32>
+    %5 = arith.addi %3, %4 : vector<16xi32>
+    %6 = math.ctpop %2 : vector<16xi32>
+    %7 = arith.subi %arg0, %5 : vector<16xi32>
+    %8 = arith.addi %7, %6 : vector<16xi32>
+    return %8 : vector<16xi32>
+  }
+  func.func @end_2(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_3_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg6, %arg7 : vector<16xi32>
+    %3 = arith.andi %arg5, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg10, %arg11 : vector<16xi32>
+    %5 = arith.andi %arg9, %arg12 : vector<16xi32>
+    %6 = math.ctpop %0 : vector<16xi32>
+    %7 = math.ctpop %1 : vector<16xi32>
+    %8 = arith.addi %6, %7 : vector<16xi32>
+    %9 = math.ctpop %2 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %3 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %4 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %5 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = arith.addi %arg0, %16 : vector<16xi32>
+    return %17 : vector<16xi32>
+  }
+  func.func @step_3_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = math.ctpop %0 : vector<16xi32>
+    %3 = math.ctpop %1 : vector<16xi32>
+    %4 = arith.addi %2, %3 : vector<16xi32>
+    %5 = arith.addi %arg0, %4 : vector<16xi32>
+    return %5 : vector<16xi32>
+  }
+  func.func @end_3(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_4_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = math.ctpop %0 : vector<16xi32>
+    %4 = math.ctpop %1 : vector<16xi32>
+    %5 = arith.addi %3, %4 : vector<16xi32>
+    %6 = math.ctpop %2 : vector<16xi32>
+    %7 = arith.addi %5, %6 : vector<16xi32>
+    %8 = arith.addi %arg0, %7 : vector<16xi32>
+    return %8 : vector<16xi32>
+  }
+  func.func @step_4_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @finish(%arg0: vector<16xi32>) -> vector<16xi32> {
+    return %arg0 : vector<16xi32>
   }
 }
 

@@ -1,218 +1,140 @@
 // bitserial kernel, format 1
 // key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: f74a701fa06dd78cfe0e12eb35c176209d8583d8328f164f5cd5f7c6bc0686e6
-module @"a3w3-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "11.75", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; carry-save of depth 3; 4 words per step; passes: p0*p3 + 2*p1*p3 + 4*p2*p3 + 2*p0*p4 + 4*p1*p4 + 8*p2*p4 + 4*p0*p5 + 8*p1*p5 + 16*p2*p5", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 32 : i64}, state = ["bits", "bits", "bits", "sum", "sum", "sum"], tile = [1, 1]}} {
-  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>, %arg19: vector<16xi32>, %arg20: vector<16xi32>, %arg21: vector<16xi32>, %arg22: vector<16xi32>, %arg23: vector<16xi32>, %arg24: vector<16xi32>, %arg25: vector<16xi32>, %arg26: vector<16xi32>, %arg27: vector<16xi32>, %arg28: vector<16xi32>, %arg29: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg6, %arg9, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg12, %arg15, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg18, %arg21, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg24, %arg27, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg7, %arg9, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_4 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg10, %6, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %arg13, %arg15, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_7 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg12, %arg16, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_9 = arith.constant 120 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %arg19, %arg21, %c120_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_10 = arith.constant 106 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg18, %arg22, %12, %c106_i32_10) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_11 = arith.constant 116 : i32
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %12, %13, %c116_i32_11) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_12 = arith.constant 120 : i32
-    %15 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %arg25, %arg27, %c120_i32_12) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_13 = arith.constant 106 : i32
-    %16 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg24, %arg28, %15, %c106_i32_13) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_14 = arith.constant 116 : i32
-    %17 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %15, %16, %c116_i32_14) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %18 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %2, %5, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %19 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %2, %5, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_15 = arith.constant 120 : i32
-    %20 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg8, %arg9, %c120_i32_15) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_16 = arith.constant 106 : i32
-    %21 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg10, %20, %c106_i32_16) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_17 = arith.constant 116 : i32
-    %22 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %20, %21, %c116_i32_17) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_18 = arith.constant 120 : i32
-    %23 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%21, %arg6, %arg11, %c120_i32_18) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_19 = arith.constant 106 : i32
-    %24 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg14, %arg15, %23, %c106_i32_19) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_20 = arith.constant 116 : i32
-    %25 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%21, %23, %24, %c116_i32_20) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_21 = arith.constant 120 : i32
-    %26 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%24, %arg13, %arg16, %c120_i32_21) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_22 = arith.constant 106 : i32
-    %27 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg12, %arg17, %26, %c106_i32_22) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_23 = arith.constant 116 : i32
-    %28 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%24, %26, %27, %c116_i32_23) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_24 = arith.constant 120 : i32
-    %29 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%27, %arg20, %arg21, %c120_i32_24) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_25 = arith.constant 106 : i32
-    %30 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg19, %arg22, %29, %c106_i32_25) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_26 = arith.constant 116 : i32
-    %31 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%27, %29, %30, %c116_i32_26) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_27 = arith.constant 120 : i32
-    %32 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%30, %arg18, %arg23, %c120_i32_27) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_28 = arith.constant 106 : i32
-    %33 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg26, %arg27, %32, %c106_i32_28) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_29 = arith.constant 116 : i32
-    %34 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%30, %32, %33, %c116_i32_29) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_30 = arith.constant 120 : i32
-    %35 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%33, %arg25, %arg28, %c120_i32_30) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_31 = arith.constant 106 : i32
-    %36 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg24, %arg29, %35, %c106_i32_31) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_32 = arith.constant 116 : i32
-    %37 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%33, %35, %36, %c116_i32_32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_33 = arith.constant 150 : i32
-    %38 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%36, %8, %11, %c150_i32_33) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_34 = arith.constant 232 : i32
-    %39 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%36, %8, %11, %c232_i32_34) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_35 = arith.constant 150 : i32
-    %40 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%38, %14, %17, %c150_i32_35) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_36 = arith.constant 232 : i32
-    %41 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%38, %14, %17, %c232_i32_36) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %42 = arith.andi %40, %19 : vector<16xi32>
-    %43 = arith.xori %40, %19 : vector<16xi32>
-    %44 = arith.andi %arg8, %arg10 : vector<16xi32>
-    %45 = arith.andi %arg7, %arg11 : vector<16xi32>
-    %46 = arith.andi %arg14, %arg16 : vector<16xi32>
-    %47 = arith.andi %arg13, %arg17 : vector<16xi32>
-    %48 = arith.andi %arg20, %arg22 : vector<16xi32>
-    %49 = arith.andi %arg19, %arg23 : vector<16xi32>
-    %50 = arith.andi %arg26, %arg28 : vector<16xi32>
-    %51 = arith.andi %arg25, %arg29 : vector<16xi32>
-    %52 = arith.andi %arg8, %arg11 : vector<16xi32>
-    %53 = arith.andi %arg14, %arg17 : vector<16xi32>
-    %54 = arith.andi %arg20, %arg23 : vector<16xi32>
-    %55 = arith.andi %arg26, %arg29 : vector<16xi32>
-    %56 = math.ctpop %44 : vector<16xi32>
-    %57 = math.ctpop %45 : vector<16xi32>
-    %58 = arith.addi %56, %57 : vector<16xi32>
-    %59 = math.ctpop %46 : vector<16xi32>
-    %60 = arith.addi %58, %59 : vector<16xi32>
-    %61 = math.ctpop %47 : vector<16xi32>
-    %62 = arith.addi %60, %61 : vector<16xi32>
-    %63 = math.ctpop %48 : vector<16xi32>
-    %64 = arith.addi %62, %63 : vector<16xi32>
-    %65 = math.ctpop %49 : vector<16xi32>
-    %66 = arith.addi %64, %65 : vector<16xi32>
-    %67 = math.ctpop %50 : vector<16xi32>
-    %68 = arith.addi %66, %67 : vector<16xi32>
-    %69 = math.ctpop %51 : vector<16xi32>
-    %70 = arith.addi %68, %69 : vector<16xi32>
-    %71 = math.ctpop %22 : vector<16xi32>
-    %72 = arith.addi %70, %71 : vector<16xi32>
-    %73 = math.ctpop %25 : vector<16xi32>
-    %74 = arith.addi %72, %73 : vector<16xi32>
-    %75 = math.ctpop %28 : vector<16xi32>
-    %76 = arith.addi %74, %75 : vector<16xi32>
-    %77 = math.ctpop %31 : vector<16xi32>
-    %78 = arith.addi %76, %77 : vector<16xi32>
-    %79 = math.ctpop %34 : vector<16xi32>
-    %80 = arith.addi %78, %79 : vector<16xi32>
-    %81 = math.ctpop %37 : vector<16xi32>
-    %82 = arith.addi %80, %81 : vector<16xi32>
-    %83 = math.ctpop %39 : vector<16xi32>
-    %84 = arith.addi %82, %83 : vector<16xi32>
-    %85 = math.ctpop %41 : vector<16xi32>
-    %86 = arith.addi %84, %85 : vector<16xi32>
-    %87 = math.ctpop %42 : vector<16xi32>
-    %88 = arith.addi %86, %87 : vector<16xi32>
-    %89 = math.ctpop %52 : vector<16xi32>
-    %90 = math.ctpop %53 : vector<16xi32>
-    %91 = arith.addi %89, %90 : vector<16xi32>
-    %92 = math.ctpop %54 : vector<16xi32>
-    %93 = arith.addi %91, %92 : vector<16xi32>
-    %94 = math.ctpop %55 : vector<16xi32>
-    %95 = arith.addi %93, %94 : vector<16xi32>
-    %96 = arith.addi %arg3, %88 : vector<16xi32>
-    %97 = arith.addi %arg4, %95 : vector<16xi32>
-    return %4, %18, %43, %96, %97, %arg5 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+// blake3: 4ea81c7916d8ac1c7be53b70665efe1e12dee1908a4d87a805bb4735100737ea
+module @"a3w3-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "9.44", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [2, 5], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 2, 4, 5], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 3, 4], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 3], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after passes; 2 words per step; passes: p2*p5, times 2, then p2*p4 + p1*p5, times 2, then p2*p3 + p1*p4 + p0*p5, times 2, then p1*p3 + p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 32 : i64}, state = ["sum"], tile = [8, 1]}} {
+  func.func @step_0_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = math.ctpop %0 : vector<16xi32>
+    %3 = math.ctpop %1 : vector<16xi32>
+    %4 = arith.addi %2, %3 : vector<16xi32>
+    %5 = arith.addi %arg0, %4 : vector<16xi32>
+    return %5 : vector<16xi32>
   }
-  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg6, %arg9, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %cst = arith.constant dense<-1> : vector<16xi32>
-    %1 = arith.xori %0, %cst : vector<16xi32>
-    %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg7, %arg9, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg10, %3, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %3, %4, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %6 = arith.andi %4, %2 : vector<16xi32>
-    %7 = arith.xori %4, %2 : vector<16xi32>
-    %c120_i32_1 = arith.constant 120 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg8, %arg9, %c120_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_2 = arith.constant 106 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg10, %8, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_3 = arith.constant 116 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %9, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %11 = arith.andi %arg6, %arg11 : vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %5, %11, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %5, %11, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %14 = arith.andi %12, %6 : vector<16xi32>
-    %15 = arith.xori %12, %6 : vector<16xi32>
-    %16 = arith.andi %arg8, %arg10 : vector<16xi32>
-    %17 = arith.andi %arg7, %arg11 : vector<16xi32>
-    %18 = arith.andi %arg8, %arg11 : vector<16xi32>
-    %19 = math.ctpop %16 : vector<16xi32>
-    %20 = math.ctpop %17 : vector<16xi32>
-    %21 = arith.addi %19, %20 : vector<16xi32>
-    %22 = math.ctpop %10 : vector<16xi32>
-    %23 = arith.addi %21, %22 : vector<16xi32>
-    %24 = math.ctpop %13 : vector<16xi32>
-    %25 = arith.addi %23, %24 : vector<16xi32>
-    %26 = math.ctpop %14 : vector<16xi32>
-    %27 = arith.addi %25, %26 : vector<16xi32>
-    %28 = math.ctpop %18 : vector<16xi32>
-    %29 = arith.addi %arg3, %27 : vector<16xi32>
-    %30 = arith.addi %arg4, %28 : vector<16xi32>
-    return %0, %7, %15, %29, %30, %arg5 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
   }
-  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %cst = arith.constant dense<0> : vector<16xi32>
-    %0 = math.ctpop %arg0 : vector<16xi32>
-    %1 = arith.addi %arg5, %0 : vector<16xi32>
-    %cst_0 = arith.constant dense<0> : vector<16xi32>
-    %2 = math.ctpop %arg1 : vector<16xi32>
-    %cst_1 = arith.constant dense<1> : vector<16xi32>
-    %3 = arith.shli %2, %cst_1 : vector<16xi32>
-    %4 = arith.addi %1, %3 : vector<16xi32>
-    %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %5 = math.ctpop %arg2 : vector<16xi32>
-    %cst_3 = arith.constant dense<2> : vector<16xi32>
-    %6 = arith.shli %5, %cst_3 : vector<16xi32>
-    %7 = arith.addi %4, %6 : vector<16xi32>
-    return %cst, %cst_0, %cst_2, %arg3, %arg4, %7 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @end_0(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
   }
-  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>) -> vector<16xi32> {
-    %cst = arith.constant dense<3> : vector<16xi32>
-    %0 = arith.shli %arg3, %cst : vector<16xi32>
-    %cst_0 = arith.constant dense<4> : vector<16xi32>
-    %1 = arith.shli %arg4, %cst_0 : vector<16xi32>
-    %2 = arith.addi %0, %1 : vector<16xi32>
-    %3 = arith.addi %2, %arg5 : vector<16xi32>
-    return %3 : vector<16xi32>
+  func.func @step_1_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg6, %arg7 : vector<16xi32>
+    %3 = arith.andi %arg5, %arg8 : vector<16xi32>
+    %4 = math.ctpop %0 : vector<16xi32>
+    %5 = math.ctpop %1 : vector<16xi32>
+    %6 = arith.addi %4, %5 : vector<16xi32>
+    %7 = math.ctpop %2 : vector<16xi32>
+    %8 = arith.addi %6, %7 : vector<16xi32>
+    %9 = math.ctpop %3 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = arith.addi %arg0, %10 : vector<16xi32>
+    return %11 : vector<16xi32>
+  }
+  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = math.ctpop %0 : vector<16xi32>
+    %3 = math.ctpop %1 : vector<16xi32>
+    %4 = arith.addi %2, %3 : vector<16xi32>
+    %5 = arith.addi %arg0, %4 : vector<16xi32>
+    return %5 : vector<16xi32>
+  }
+  func.func @end_1(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_2_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %1 = arith.andi %arg2, %arg5 : vector<16xi32>
+    %2 = arith.andi %arg1, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %4 = arith.andi %arg8, %arg11 : vector<16xi32>
+    %5 = arith.andi %arg7, %arg12 : vector<16xi32>
+    %6 = math.ctpop %0 : vector<16xi32>
+    %7 = math.ctpop %1 : vector<16xi32>
+    %8 = arith.addi %6, %7 : vector<16xi32>
+    %9 = math.ctpop %2 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %3 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %4 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %5 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = arith.addi %arg0, %16 : vector<16xi32>
+    return %17 : vector<16xi32>
+  }
+  func.func @step_2_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %1 = arith.andi %arg2, %arg5 : vector<16xi32>
+    %2 = arith.andi %arg1, %arg6 : vector<16xi32>
+    %3 = math.ctpop %0 : vector<16xi32>
+    %4 = math.ctpop %1 : vector<16xi32>
+    %5 = arith.addi %3, %4 : vector<16xi32>
+    %6 = math.ctpop %2 : vector<16xi32>
+    %7 = arith.addi %5, %6 : vector<16xi32>
+    %8 = arith.addi %arg0, %7 : vector<16xi32>
+    return %8 : vector<16xi32>
+  }
+  func.func @end_2(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_3_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg6, %arg7 : vector<16xi32>
+    %3 = arith.andi %arg5, %arg8 : vector<16xi32>
+    %4 = math.ctpop %0 : vector<16xi32>
+    %5 = math.ctpop %1 : vector<16xi32>
+    %6 = arith.addi %4, %5 : vector<16xi32>
+    %7 = math.ctpop %2 : vector<16xi32>
+    %8 = arith.addi %6, %7 : vector<16xi32>
+    %9 = math.ctpop %3 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = arith.addi %arg0, %10 : vector<16xi32>
+    return %11 : vector<16xi32>
+  }
+  func.func @step_3_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = math.ctpop %0 : vector<16xi32>
+    %3 = math.ctpop %1 : vector<16xi32>
+    %4 = arith.addi %2, %3 : vector<16xi32>
+    %5 = arith.addi %arg0, %4 : vector<16xi32>
+    return %5 : vector<16xi32>
+  }
+  func.func @end_3(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_4_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = math.ctpop %0 : vector<16xi32>
+    %3 = math.ctpop %1 : vector<16xi32>
+    %4 = arith.addi %2, %3 : vector<16xi32>
+    %5 = arith.addi %arg0, %4 : vector<16xi32>
+    return %5 : vector<16xi32>
+  }
+  func.func @step_4_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @finish(%arg0: vector<16xi32>) -> vector<16xi32> {
+    return %arg0 : vector<16xi32>
   }
 }
 
