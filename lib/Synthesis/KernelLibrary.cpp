@@ -127,11 +127,12 @@ struct Profile {
   Arch arch;
   std::vector<StringRef> features;
   bool outOfOrder;
+  unsigned vectorBits;
 
   explicit Profile(const Target &target)
       : cpu(target.cpu()), arch(target.arch()),
-        features(getSemanticFeatures(target)),
-        outOfOrder(isOutOfOrder(target)) {}
+        features(getSemanticFeatures(target)), outOfOrder(isOutOfOrder(target)),
+        vectorBits(target.vectorBits()) {}
 };
 } // namespace
 
@@ -158,6 +159,8 @@ std::vector<StringRef> bitserial::rankLibraryTargets(const Target &target) {
   std::vector<Candidate> candidates;
   for (auto [position, profile] : llvm::enumerate(profiles)) {
     if (profile.arch != wanted.arch)
+      continue;
+    if (StringRef(wanted.cpu).starts_with("znver") && profile.vectorBits == 512)
       continue;
     std::vector<StringRef> different;
     std::set_symmetric_difference(

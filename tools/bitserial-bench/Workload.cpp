@@ -169,17 +169,16 @@ static constexpr struct {
   StringLiteral needs;
 } kInstructionSets[] = {
     {{"baseline", "x86-64", "", "SSE41", PlainLoop::None}, "sse4.1"},
-    {{"avx2", "x86-64-v3", "", "AVX2", PlainLoop::AVX2Nibble}, "avx2,fma,bmi2"},
+    {{"avx2", "native", "-avx512f,-avxvnni,-gfni", "AVX2",
+      PlainLoop::AVX2Nibble},
+     "avx2,fma,bmi2"},
     {{"avx512bw", "x86-64-v4", "", "AVX512_CORE", PlainLoop::None},
      "avx512f,avx512bw,avx512vl,avx512dq"},
-    {{"avx512", "x86-64-v4",
-      "+avx512vpopcntdq,+avx512bitalg,+avx512vnni,+avx512vbmi",
-      "AVX512_CORE_VNNI", PlainLoop::AVX512Popcount},
+    {{"avx512", "native", "-amx-tile", "AVX512_CORE_VNNI",
+      PlainLoop::AVX512Popcount},
      "avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq,avx512bitalg,"
      "avx512vnni,avx512vbmi"},
-    {{"amx", "x86-64-v4",
-      "+avx512vpopcntdq,+avx512bitalg,+avx512vnni,+avx512vbmi",
-      "AVX512_CORE_AMX", PlainLoop::AVX512Popcount},
+    {{"amx", "native", "", "AVX512_CORE_AMX", PlainLoop::AVX512Popcount},
      "avx512f,avx512bw,avx512vl,avx512dq,avx512vpopcntdq,avx512bitalg,"
      "avx512vnni,avx512vbmi,amx-tile,amx-int8"},
     {{"native", "native", "", "ALL", PlainLoop::None}, ""},
