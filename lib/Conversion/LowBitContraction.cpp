@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Utils/ReshapeOpsUtils.h"
 #include "mlir/IR/Matchers.h"
+#include "mlir/IR/Remarks.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "mlir/Interfaces/FunctionInterfaces.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -341,4 +342,46 @@ Value LowBitContraction::emit(OpBuilder &b) const {
   if (bias)
     result = emitBias(b, result);
   return createReshape(b, loc, result, modelType.getShape());
+}
+
+//===----------------------------------------------------------------------===//
+// Conversion of a module
+//===----------------------------------------------------------------------===//
+
+LogicalResult bitserial::convertContractions(ModuleOp module,
+                                             ContractionFinder find,
+                                             ImportReport *report,
+                                             StringRef reportFile) {
+  // All are found before one is converted: the analysis is of the module as it
+  // is.
+  SmallVector<LowBitContraction, 0> contractions;
+  {
+    FailureOr<RangeAnalysis> ranges = RangeAnalysis::create(module);
+    if (failed(ranges))
+      return module.emitError("the range analysis failed");
+    module.walk([&](Operation *op) {
+      if (auto found = find(op, *ranges))
+        contractions.push_back(std::move(*found));
+    });
+  }
+  ImportReport found;
+  IRRewriter rewriter(module.getContext());
+  for (LowBitContraction &contraction : contractions) {
+    LayerReport layer = contraction.getReport();
+    remark::analysis(contraction.op->getLoc(),
+                     remark::RemarkOpts::name("import").category("bitserial"))
+        << layer.summary();
+    found.layers.push_back(std::move(layer));
+    if (!contraction.reason.empty())
+      continue;
+    rewriter.setInsertionPoint(contraction.op);
+    rewriter.replaceOp(contraction.op, contraction.emit(rewriter));
+  }
+  if (report)
+    llvm::append_range(report->layers, found.layers);
+  if (!reportFile.empty())
+    if (llvm::Error problem = found.write(reportFile))
+      return emitError(UnknownLoc::get(module.getContext()))
+             << llvm::toString(std::move(problem));
+  return success();
 }

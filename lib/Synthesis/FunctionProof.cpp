@@ -217,15 +217,13 @@ FunctionProof::evaluate(ArrayRef<Value> leaves, ValueRange values) {
 
 /// Linear, but for products of bits of words.
 bool FunctionProof::isGood(const Polynomial &number) const {
+  auto isWord = [&](unsigned factor) {
+    auto it = variables.find(factor);
+    return it != variables.end() && it->second.isWord;
+  };
   return llvm::all_of(number.terms(), [&](auto term) {
     ArrayRef<unsigned> factors = domain.getFactors(term.first);
-    return factors.size() < 2 ||
-           llvm::all_of(
-               factors,
-               [&](unsigned factor) {
-                 auto it = variables.find(factor);
-                 return it != variables.end() && it->second.isWord;
-               });
+    return factors.size() < 2 || llvm::all_of(factors, isWord);
   });
 }
 

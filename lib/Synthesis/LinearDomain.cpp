@@ -393,7 +393,9 @@ std::string LinearDomain::str(const Polynomial &a) const {
     int64_t size = std::abs(coefficient);
     if (size != 1 || factors.empty())
       os << size << (factors.empty() ? "" : "*");
-    llvm::interleave(factors, os, [&](unsigned v) { os << 'x' << v; }, "*");
+    llvm::ListSeparator times("*");
+    for (unsigned factor : factors)
+      os << times << 'x' << factor;
   }
   return text.empty() ? "0" : text;
 }

@@ -162,7 +162,10 @@ Verdict Searcher::proveKernel(const Kernel &kernel) {
   proverOptions.findCounterexample = false;
   if (!solver)
     solver = Solver::create();
-  return prove(kernel, set, solver.get(), proverOptions).verdict;
+  ProofResult proof = prove(kernel, set, solver.get(), proverOptions);
+  if (proof.isProved())
+    result.solver = proof.solver;
+  return proof.verdict;
 }
 
 LogicalResult Searcher::modelPlans(unsigned maxModelled, unsigned maxRefined,

@@ -41,12 +41,11 @@ static linalg::GenericOp collapseShortRows(IRRewriter &b, linalg::GenericOp op,
                                            const Target &target) {
   auto type = dyn_cast<RankedTensorType>(op->getResult(0).getType());
   unsigned rank = op.getNumLoops();
+  auto isIdentity = [](AffineMap map) { return map.isIdentity(); };
   if (rank < 2 || type.getShape().back() >= target.vectorBits() / 32 ||
       !op.getDpsInits()[0].getDefiningOp<tensor::EmptyOp>() ||
       op.hasIndexSemantics() ||
-      !llvm::all_of(
-          op.getIndexingMapsArray(),
-          [](AffineMap map) { return map.isIdentity(); }) ||
+      !llvm::all_of(op.getIndexingMapsArray(), isIdentity) ||
       !llvm::all_of(op.getDpsInputs(), isContiguous))
     return op;
   b.setInsertionPoint(op);

@@ -44,8 +44,8 @@ TEST(LibraryTargets, NearestFirst) {
   EXPECT_EQ(rank("skylake").front(), "haswell");
   EXPECT_EQ(rank("znver3").front(), "haswell");
   EXPECT_EQ(rank("x86-64").front(), "haswell");
-  EXPECT_EQ(rank("znver4").size(), 1u);
-  EXPECT_EQ(rank("znver5").size(), 1u);
+  EXPECT_THAT(rank("znver4"), ElementsAre("haswell"));
+  EXPECT_THAT(rank("znver5"), ElementsAre("haswell"));
   EXPECT_EQ(rank("graniterapids").front(), "sapphirerapids");
   EXPECT_THAT(rank("skylake-avx512"),
               ElementsAre("haswell", "icelake-server", "sapphirerapids"));

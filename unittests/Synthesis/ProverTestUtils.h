@@ -17,6 +17,20 @@
 
 namespace mlir::bitserial {
 
+/// The spec of the product of two numbers with these weights of planes.
+inline KernelSpec makeProductSpec(ArrayRef<int64_t> lhs, ArrayRef<int64_t> rhs,
+                                  unsigned wordBits, bool lanesAreReduction) {
+  BitPolynomial a, w;
+  for (auto [i, weight] : llvm::enumerate(lhs))
+    a = a + BitPolynomial::constant(weight) * BitPolynomial::variable(i);
+  for (auto [i, weight] : llvm::enumerate(rhs))
+    w = w + BitPolynomial::constant(weight) *
+                BitPolynomial::variable(lhs.size() + i);
+  return KernelSpec::get({unsigned(lhs.size()), unsigned(rhs.size())}, a * w,
+                         wordBits, lanesAreReduction)
+      ->first;
+}
+
 class KernelProofTest : public SynthesisTest {
 protected:
   const InstructionSet &set() { return *InstructionSet::get(&context); }

@@ -13,7 +13,7 @@
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
-#include "TestUtils.h"
+#include "ProverTestUtils.h"
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -39,18 +39,6 @@ protected:
     for (unsigned i = 0; i < width; ++i)
       weights.push_back(int64_t(1) << i);
     return weights;
-  }
-  static KernelSpec spec(ArrayRef<int64_t> a, ArrayRef<int64_t> w,
-                         unsigned word, bool isReduction) {
-    BitPolynomial x, y;
-    for (auto [i, weight] : llvm::enumerate(a))
-      x = x + BitPolynomial::constant(weight) * BitPolynomial::variable(i);
-    for (auto [i, weight] : llvm::enumerate(w))
-      y = y + BitPolynomial::constant(weight) *
-                  BitPolynomial::variable(a.size() + i);
-    return KernelSpec::get({unsigned(a.size()), unsigned(w.size())}, x * y,
-                           word, isReduction)
-        ->first;
   }
 
   DialectRegistry registry;
@@ -140,8 +128,9 @@ TEST_F(SearchTest, EveryPlanIsRight) {
         options.maxModelled = 1000;
         options.prove = [](const Kernel &) { return Verdict::Proved; };
         options.model = [](const Kernel &, int64_t, int64_t) { return 1.0; };
-        auto result = search(&context, spec(a, w, c.word, c.isReduction),
-                             target(c.cpu), options);
+        auto result =
+            search(&context, makeProductSpec(a, w, c.word, c.isReduction),
+                   target(c.cpu), options);
         ASSERT_TRUE(succeeded(result)) << diagnostics;
         EXPECT_EQ(result->statistics.screenedOut, 0u)
             << c.cpu.str() << ": " << result->statistics.str();
@@ -182,17 +171,17 @@ TEST_F(PlanTest, CapacitiesFollowFromBounds) {
   SmallVector<int64_t> one = {1}, two = {1, 2};
   // A byte of eight ones counts 8, not 7: 31 steps.
   Kernel kernel =
-      build("haswell", spec(one, one, 64, false),
+      build("haswell", makeProductSpec(one, one, 64, false),
             "byte counters; weights after counting; 1 word per step");
   ASSERT_EQ(kernel.passes.size(), 1u);
   EXPECT_EQ(kernel.passes[0].capacity, 255u);
   EXPECT_EQ(kernel.passes[0].steps[0].cost, 8u);
   // Two planes by two in one byte: (1 + 2) * (1 + 2) * 8.
-  kernel = build("cortex-a53", spec(two, two, 16, false),
+  kernel = build("cortex-a53", makeProductSpec(two, two, 16, false),
                  "byte counters; weights in steps; 1 word per step");
   EXPECT_EQ(kernel.passes[0].steps[0].cost, 72u);
   // Four words, one of whose carries is counted; a word alone may carry, too.
-  kernel = build("haswell", spec(one, one, 64, false),
+  kernel = build("haswell", makeProductSpec(one, one, 64, false),
                  "byte counters; weights after counting; carry-save of depth "
                  "2; 4 words per step");
   ASSERT_EQ(kernel.passes[0].steps.size(), 2u);
@@ -200,7 +189,7 @@ TEST_F(PlanTest, CapacitiesFollowFromBounds) {
   EXPECT_EQ(kernel.passes[0].steps[1].cost, 8u);
   EXPECT_EQ(kernel.passes[0].steps[1].words, 1u);
   // Pairs of bytes in 16 bits.
-  kernel = build("cortex-a72", spec(one, one, 16, false),
+  kernel = build("cortex-a72", makeProductSpec(one, one, 16, false),
                  "16-bit counters of pairs; weights after counting; 2 words");
   EXPECT_EQ(kernel.passes[0].capacity, 65535u);
   EXPECT_EQ(kernel.passes[0].steps[0].cost, 32u);
@@ -208,16 +197,18 @@ TEST_F(PlanTest, CapacitiesFollowFromBounds) {
 
 TEST_F(PlanTest, TablesNeedSharedWords) {
   SmallVector<int64_t> one = {1}, two = {1, 2};
-  EXPECT_TRUE(build("haswell", spec(two, one, 8, false), "tables").sharedWords);
+  EXPECT_TRUE(build("haswell", makeProductSpec(two, one, 8, false), "tables")
+                  .sharedWords);
   EXPECT_FALSE(
-      build("haswell", spec(two, one, 8, false), "count bytes").sharedWords);
+      build("haswell", makeProductSpec(two, one, 8, false), "count bytes")
+          .sharedWords);
 }
 
 TEST_F(PlanTest, AccumulatorsAreReducedTogether) {
   // Three pairwise additions for four accumulators.
   SmallVector<int64_t> one = {1};
-  Kernel kernel =
-      build("cortex-a53", spec(one, one, 16, true), "16-bit counters of pairs");
+  Kernel kernel = build("cortex-a53", makeProductSpec(one, one, 16, true),
+                        "16-bit counters of pairs");
   EXPECT_EQ(kernel.group, 4u);
   unsigned calls = 0;
   kernel.finish.walk([&](LLVM::CallIntrinsicOp op) {
@@ -239,11 +230,14 @@ TEST_F(SearchTest, IsDeterministic) {
   std::string texts[2];
   for (std::string &text : texts) {
     MLIRContext fresh(registry);
-    auto result = search(&fresh, spec(signedTwo, one, 16, true),
+    auto result = search(&fresh, makeProductSpec(signedTwo, one, 16, true),
                          target("cortex-a72"), options);
     ASSERT_TRUE(succeeded(result));
     ASSERT_EQ(result->kernels.size(), 1u);
     EXPECT_EQ(result->statistics.proved, 1u);
+    // By the solver, not by the linear check alone.
+    std::unique_ptr<Solver> solver = Solver::create();
+    EXPECT_EQ(result->solver, solver ? solver->getVersion() : "");
     llvm::raw_string_ostream(text) << *result->kernels.front().module;
   }
   EXPECT_EQ(texts[0], texts[1]);
@@ -251,7 +245,7 @@ TEST_F(SearchTest, IsDeterministic) {
 
 TEST_F(SearchTest, NegativeAnswersDiffer) {
   SmallVector<int64_t> one = {1};
-  KernelSpec spec = SearchTest::spec(one, one, 16, false);
+  KernelSpec spec = makeProductSpec(one, one, 16, false);
   SearchOptions options;
   options.maxModelled = 1000;
   options.maxProofs = 1000;

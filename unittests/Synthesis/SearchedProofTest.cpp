@@ -25,19 +25,6 @@ protected:
     context.appendDialectRegistry(registry);
     context.loadAllAvailableDialects();
   }
-
-  static KernelSpec makeSpec(ArrayRef<int64_t> a, ArrayRef<int64_t> w,
-                             unsigned word, bool isReduction) {
-    BitPolynomial x, y;
-    for (auto [i, weight] : llvm::enumerate(a))
-      x = x + BitPolynomial::constant(weight) * BitPolynomial::variable(i);
-    for (auto [i, weight] : llvm::enumerate(w))
-      y = y + BitPolynomial::constant(weight) *
-                  BitPolynomial::variable(a.size() + i);
-    return KernelSpec::get({unsigned(a.size()), unsigned(w.size())}, x * y,
-                           word, isReduction)
-        ->first;
-  }
 };
 
 // All plans of the search, not only the best, are correct, and the prover sees
@@ -109,8 +96,9 @@ TEST_F(SearchedProofTest, everyPlanIsProved) {
           ModuleOp(kernel.module).dump();
         return result.verdict;
       };
-      auto result = search(&context, makeSpec(a, w, c.word, c.isReduction),
-                           target, options);
+      auto result =
+          search(&context, makeProductSpec(a, w, c.word, c.isReduction), target,
+                 options);
       ASSERT_TRUE(succeeded(result)) << diagnostics;
       EXPECT_GT(count, 0u);
       if (getenv("BITSERIAL_ALL_PLANS"))

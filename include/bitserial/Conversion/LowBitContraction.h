@@ -89,6 +89,16 @@ private:
   const RangeAnalysis *ranges;
 };
 
+/// Finds the contraction that an op is, decided; nullopt if it is none.
+using ContractionFinder = llvm::function_ref<std::optional<LowBitContraction>(
+    Operation *, const RangeAnalysis &)>;
+
+/// Converts those contractions of a module that have become low-bit ones. What
+/// became of each is a remark, and goes to `report` (if not null) and to the
+/// file `reportFile` (if not empty). Fails with a diagnostic.
+LogicalResult convertContractions(ModuleOp module, ContractionFinder find,
+                                  ImportReport *report, StringRef reportFile);
+
 /// `value`, a tensor of static shape, with the shape `shape`, which groups the
 /// same elements in the same order in another way.
 Value createReshape(OpBuilder &b, Location loc, Value value,

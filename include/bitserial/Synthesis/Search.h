@@ -77,6 +77,9 @@ struct SearchResult {
   };
   Outcome outcome = Outcome::Exhausted;
   std::vector<FoundKernel> kernels; ///< Best first.
+  /// Name and version of the solver that proved them; empty if this build has
+  /// none, or SearchOptions::prove decided.
+  std::string solver;
   SearchStatistics statistics;
 };
 

@@ -12,25 +12,11 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/CheckedArithmetic.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
 using namespace mlir::bitserial;
-
-static std::optional<int64_t> add(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::AddOverflow(a, b, result) ? std::nullopt : std::optional(result);
-}
-
-static std::optional<int64_t> subtract(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::SubOverflow(a, b, result) ? std::nullopt : std::optional(result);
-}
-
-static std::optional<int64_t> multiply(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::MulOverflow(a, b, result) ? std::nullopt : std::optional(result);
-}
 
 /// `value` modulo 2^width, read as `type` is.
 static int64_t wrap(int64_t value, Type type) {
@@ -49,15 +35,17 @@ bitserial::inferArithValues(Operation *op, ArrayRef<ValueSet> operands) {
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case([&](arith::AddIOp) -> Result {
         return isBool ? getTypeValues(type)
-                      : ValueSet::combine(operands[0], operands[1], true, add);
+                      : ValueSet::combine(operands[0], operands[1], true,
+                                          llvm::checkedAdd<int64_t>);
       })
       .Case([&](arith::SubIOp) -> Result {
         return isBool ? getTypeValues(type)
                       : ValueSet::combine(operands[0], operands[1], true,
-                                          subtract);
+                                          llvm::checkedSub<int64_t>);
       })
       .Case([&](arith::MulIOp) -> Result {
-        return ValueSet::combine(operands[0], operands[1], true, multiply);
+        return ValueSet::combine(operands[0], operands[1], true,
+                                 llvm::checkedMul<int64_t>);
       })
       .Case([&](arith::MaxSIOp) -> Result {
         if (isBool)

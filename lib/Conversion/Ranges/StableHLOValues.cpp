@@ -15,6 +15,7 @@
 #include "bitserial/Conversion/StableHLO/StableHLO.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/CheckedArithmetic.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -22,21 +23,6 @@ using namespace mlir::bitserial;
 
 using Number = std::optional<int64_t>;
 using Result = std::optional<ValueSet>;
-
-static Number add(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::AddOverflow(a, b, result) ? std::nullopt : Number(result);
-}
-
-static Number subtract(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::SubOverflow(a, b, result) ? std::nullopt : Number(result);
-}
-
-static Number multiply(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::MulOverflow(a, b, result) ? std::nullopt : Number(result);
-}
 
 static Number maximum(int64_t a, int64_t b) { return std::max(a, b); }
 static Number minimum(int64_t a, int64_t b) { return std::min(a, b); }
@@ -84,13 +70,13 @@ static Result inferConvert(stablehlo::ConvertOp op, const ValueSet &values) {
 
 /// Sums of `count` products of elements.
 static Result inferProducts(ArrayRef<ValueSet> operands, Number count) {
-  ValueSet products =
-      ValueSet::combine(operands[0], operands[1], true, multiply)
-          .unite(ValueSet::of(0));
+  ValueSet products = ValueSet::combine(operands[0], operands[1], true,
+                                        llvm::checkedMul<int64_t>)
+                          .unite(ValueSet::of(0));
   if (!count || !products.isBounded())
     return std::nullopt;
-  Number low = multiply(products.min(), *count),
-         high = multiply(products.max(), *count);
+  Number low = llvm::checkedMul<int64_t>(products.min(), *count),
+         high = llvm::checkedMul<int64_t>(products.max(), *count);
   return low && high ? Result(ValueSet::range(*low, *high)) : std::nullopt;
 }
 
@@ -151,12 +137,14 @@ Result bitserial::inferStableHLOValues(Operation *op,
   bool isBool = width == 1;
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case([&](AddOp) -> Result {
-        return isBool ? getTypeValues(element) : pairs(true, add);
+        return isBool ? getTypeValues(element)
+                      : pairs(true, llvm::checkedAdd<int64_t>);
       })
       .Case([&](SubtractOp) -> Result {
-        return isBool ? getTypeValues(element) : pairs(true, subtract);
+        return isBool ? getTypeValues(element)
+                      : pairs(true, llvm::checkedSub<int64_t>);
       })
-      .Case([&](MulOp) { return pairs(true, multiply); })
+      .Case([&](MulOp) { return pairs(true, llvm::checkedMul<int64_t>); })
       .Case([&](MaxOp) { return pairs(true, maximum); })
       .Case([&](MinOp) { return pairs(true, minimum); })
       .Case([&](AndOp) {
@@ -185,11 +173,12 @@ Result bitserial::inferStableHLOValues(Operation *op,
       })
       .Case([&](NegOp) -> Result {
         return operands[0].mapMonotone(
-            [](int64_t v) { return subtract(0, v); });
+            [](int64_t v) { return llvm::checkedSub<int64_t>(0, v); });
       })
       .Case([&](AbsOp) -> Result {
-        return operands[0].map(
-            [](int64_t v) { return v < 0 ? subtract(0, v) : Number(v); });
+        return operands[0].map([](int64_t v) {
+          return v < 0 ? llvm::checkedSub<int64_t>(0, v) : Number(v);
+        });
       })
       .Case([&](SignOp) -> Result {
         return operands[0].mapMonotone(
@@ -225,7 +214,9 @@ Result bitserial::inferStableHLOValues(Operation *op,
         auto type = cast<RankedTensorType>(dot.getLhs().getType());
         for (int64_t dim :
              dot.getDotDimensionNumbers().getLhsContractingDimensions())
-          count = count ? multiply(*count, type.getDimSize(dim)) : std::nullopt;
+          count = count
+                      ? llvm::checkedMul<int64_t>(*count, type.getDimSize(dim))
+                      : std::nullopt;
         return inferProducts(operands, count);
       })
       .Case([&](ConvolutionOp conv) -> Result {

@@ -17,6 +17,7 @@
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include "llvm/Support/CheckedArithmetic.h"
 #include "llvm/Support/MathExtras.h"
 
 using namespace mlir;
@@ -25,31 +26,14 @@ using namespace mlir::bitserial;
 using Number = std::optional<int64_t>;
 using Result = std::optional<ValueSet>;
 
-//===----------------------------------------------------------------------===//
-// Arithmetic without overflow
-//===----------------------------------------------------------------------===//
-
-static Number add(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::AddOverflow(a, b, result) ? std::nullopt : Number(result);
-}
-
-static Number subtract(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::SubOverflow(a, b, result) ? std::nullopt : Number(result);
-}
-
-static Number multiply(int64_t a, int64_t b) {
-  int64_t result;
-  return llvm::MulOverflow(a, b, result) ? std::nullopt : Number(result);
-}
-
 static ValueSet addSets(const ValueSet &a, const ValueSet &b) {
-  return ValueSet::combine(a, b, /*cornersSuffice=*/true, add);
+  return ValueSet::combine(a, b, /*cornersSuffice=*/true,
+                           llvm::checkedAdd<int64_t>);
 }
 
 static ValueSet subtractConstant(const ValueSet &set, int64_t constant) {
-  return set.mapMonotone([&](int64_t v) { return subtract(v, constant); });
+  return set.mapMonotone(
+      [&](int64_t v) { return llvm::checkedSub<int64_t>(v, constant); });
 }
 
 static ValueSet booleans(bool canBeFalse, bool canBeTrue) {
@@ -86,8 +70,9 @@ struct Scale {
     int64_t round = int64_t(1) << (shift - 1);
     if (isDouble && shift > 31)
       round += value >= 0 ? int64_t(1) << 30 : -(int64_t(1) << 30);
-    Number product = multiply(value, multiplier);
-    Number sum = product ? add(*product, round) : std::nullopt;
+    Number product = llvm::checkedMul<int64_t>(value, multiplier);
+    Number sum =
+        product ? llvm::checkedAdd<int64_t>(*product, round) : std::nullopt;
     if (!sum)
       return std::nullopt;
     int64_t result = *sum >> shift;
@@ -148,7 +133,8 @@ static Result inferRescale(tosa::RescaleOp op, ValueSet values) {
       return std::nullopt;
     ValueSet images = values.mapMonotone([&](int64_t value) -> Number {
       Number scaled = scale.apply(value);
-      Number shifted = scaled ? add(*scaled, *outputZero) : std::nullopt;
+      Number shifted = scaled ? llvm::checkedAdd<int64_t>(*scaled, *outputZero)
+                              : std::nullopt;
       return shifted ? Number(std::clamp(*shifted, low, high)) : std::nullopt;
     });
     all = all.unite(images);
@@ -184,10 +170,12 @@ static Result inferMul(tosa::MulOp op, ArrayRef<ValueSet> operands) {
     return std::nullopt;
   int64_t shift = (*shifts.value_begin<APInt>()).getSExtValue();
   if (shift == 0)
-    return ValueSet::combine(operands[0], operands[1], true, multiply);
-  return ValueSet::combine(
-      operands[0], operands[1], true,
-      [&](int64_t a, int64_t b) { return Scale{a, shift, false}.apply(b); });
+    return ValueSet::combine(operands[0], operands[1], true,
+                             llvm::checkedMul<int64_t>);
+  auto scale = [&](int64_t a, int64_t b) {
+    return Scale{a, shift, false}.apply(b);
+  };
+  return ValueSet::combine(operands[0], operands[1], true, scale);
 }
 
 static Result inferCast(tosa::CastOp op, const ValueSet &values) {
@@ -236,9 +224,9 @@ static Result inferNegate(tosa::NegateOp op, const ValueSet &values) {
   if (failed(inputZero) || failed(outputZero))
     return std::nullopt;
   // -(v - inputZero) + outputZero
-  Number total = add(*inputZero, *outputZero);
+  Number total = llvm::checkedAdd<int64_t>(*inputZero, *outputZero);
   return values.mapMonotone([&](int64_t v) -> Number {
-    return total ? subtract(*total, v) : std::nullopt;
+    return total ? llvm::checkedSub<int64_t>(*total, v) : std::nullopt;
   });
 }
 
@@ -292,8 +280,8 @@ static Result inferSelect(ArrayRef<ValueSet> operands) {
 static ValueSet sum(const ValueSet &values, int64_t count) {
   if (values.isEmpty() || !values.isBounded())
     return values;
-  Number low = multiply(values.min(), count),
-         high = multiply(values.max(), count);
+  Number low = llvm::checkedMul<int64_t>(values.min(), count),
+         high = llvm::checkedMul<int64_t>(values.max(), count);
   return low && high ? ValueSet::range(*low, *high) : ValueSet::unknown();
 }
 
@@ -304,9 +292,9 @@ static Result inferContraction(ValueSet lhs, ValueSet rhs,
                                const ValueSet &bias) {
   if (failed(lhsZero) || failed(rhsZero) || !count)
     return std::nullopt;
-  ValueSet products =
-      ValueSet::combine(subtractConstant(lhs, *lhsZero),
-                        subtractConstant(rhs, *rhsZero), true, multiply);
+  ValueSet products = ValueSet::combine(subtractConstant(lhs, *lhsZero),
+                                        subtractConstant(rhs, *rhsZero), true,
+                                        llvm::checkedMul<int64_t>);
   return addSets(sum(products.unite(ValueSet::of(0)), *count), bias);
 }
 
@@ -317,7 +305,8 @@ static Number countElements(Value tensor, ArrayRef<unsigned> dims) {
   for (unsigned dim : dims) {
     if (!type || dim >= type.getRank() || type.isDynamicDim(dim))
       return std::nullopt;
-    count = count ? multiply(*count, type.getDimSize(dim)) : std::nullopt;
+    count = count ? llvm::checkedMul<int64_t>(*count, type.getDimSize(dim))
+                  : std::nullopt;
   }
   return count;
 }
@@ -327,8 +316,8 @@ static Result inferAvgPool(tosa::AvgPool2dOp op, const ValueSet &values) {
                      outputZero = op.getOutputZeroPoint();
   if (failed(inputZero) || failed(outputZero) || !values.isBounded())
     return std::nullopt;
-  Number low = subtract(values.min(), *inputZero),
-         high = subtract(values.max(), *inputZero);
+  Number low = llvm::checkedSub<int64_t>(values.min(), *inputZero),
+         high = llvm::checkedSub<int64_t>(values.max(), *inputZero);
   // The sum of n values is multiplied by a reciprocal of n that is at most
   // 2^-30 too large. For small values, n times the largest one is thereby still
   // rounded to that value, and a smaller sum to no larger one.
@@ -336,8 +325,8 @@ static Result inferAvgPool(tosa::AvgPool2dOp op, const ValueSet &values) {
   if (!low || !high || *low < -kSmall || *high > kSmall)
     return std::nullopt;
   ValueSet all = getTypeValues(op.getType());
-  low = add(*low, *outputZero);
-  high = add(*high, *outputZero);
+  low = llvm::checkedAdd<int64_t>(*low, *outputZero);
+  high = llvm::checkedAdd<int64_t>(*high, *outputZero);
   if (!low || !high || !all.isBounded())
     return std::nullopt;
   return ValueSet::range(std::clamp(*low, all.min(), all.max()),
@@ -381,7 +370,8 @@ Result bitserial::inferTosaValues(Operation *op, ArrayRef<ValueSet> operands) {
         return addSets(operands[0], operands[1]);
       })
       .Case([&](tosa::SubOp) -> Result {
-        return ValueSet::combine(operands[0], operands[1], true, subtract);
+        return ValueSet::combine(operands[0], operands[1], true,
+                                 llvm::checkedSub<int64_t>);
       })
       .Case([&](tosa::MaximumOp) -> Result {
         return ValueSet::combine(

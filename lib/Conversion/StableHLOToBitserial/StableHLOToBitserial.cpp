@@ -112,45 +112,15 @@ struct ConvertStableHLOPass
     if (failed(runPipeline(inliner, module)))
       return signalPassFailure();
     dropForeignAttributes(module);
-    if (failed(convertContractions()) || failed(convertRest()))
+    auto find = [&](Operation *op, const RangeAnalysis &ranges) {
+      return findContraction(op, maxPlaneProducts, ranges);
+    };
+    if (failed(convertContractions(module, find, report, reportFile)) ||
+        failed(convertRest()))
       signalPassFailure();
   }
 
 private:
-  LogicalResult convertContractions() {
-    SmallVector<LowBitContraction, 0> contractions;
-    {
-      FailureOr<RangeAnalysis> ranges = RangeAnalysis::create(getOperation());
-      if (failed(ranges))
-        return getOperation().emitError("the range analysis failed");
-      getOperation().walk([&](Operation *op) {
-        if (auto found = findContraction(op, maxPlaneProducts, *ranges))
-          contractions.push_back(std::move(*found));
-      });
-    }
-    ImportReport found;
-    IRRewriter rewriter(&getContext());
-    for (LowBitContraction &contraction : contractions) {
-      LayerReport layer = contraction.getReport();
-      remark::analysis(contraction.op->getLoc(),
-                       remark::RemarkOpts::name("import").category("bitserial"))
-          << layer.summary();
-      found.layers.push_back(std::move(layer));
-      if (!contraction.reason.empty())
-        continue;
-      rewriter.setInsertionPoint(contraction.op);
-      rewriter.replaceOp(contraction.op, contraction.emit(rewriter));
-    }
-    if (report)
-      report->layers.insert(report->layers.end(), found.layers.begin(),
-                            found.layers.end());
-    if (!reportFile.empty())
-      if (llvm::Error problem = found.write(reportFile))
-        return emitError(UnknownLoc::get(&getContext()))
-               << llvm::toString(std::move(problem));
-    return success();
-  }
-
   LogicalResult convertRest() {
     TypeConverter converter;
     converter.addConversion([](Type type) { return toSignless(type); });

@@ -196,42 +196,14 @@ struct ConvertTosaPass : bitserial::impl::ConvertTosaBase<ConvertTosaPass> {
 
   void runOnOperation() override {
     inlineResources(getOperation());
-    SmallVector<LowBitContraction, 0> contractions;
-    {
-      FailureOr<RangeAnalysis> ranges = RangeAnalysis::create(getOperation());
-      if (failed(ranges)) {
-        getOperation().emitError("the range analysis failed");
-        return signalPassFailure();
-      }
-      getOperation().walk([&](Operation *op) {
-        if (auto found = describeContraction(op, *ranges))
-          contractions.push_back(std::move(*found));
-      });
-    }
-
-    ImportReport found;
-    IRRewriter rewriter(&getContext());
-    for (LowBitContraction &contraction : contractions) {
-      contraction.decide(maxPlaneProducts);
-      LayerReport layer = contraction.getReport();
-      remark::analysis(contraction.op->getLoc(),
-                       remark::RemarkOpts::name("import").category("bitserial"))
-          << layer.summary();
-      found.layers.push_back(std::move(layer));
-      if (!contraction.reason.empty())
-        continue;
-      rewriter.setInsertionPoint(contraction.op);
-      rewriter.replaceOp(contraction.op, contraction.emit(rewriter));
-    }
-    if (!reportFile.empty())
-      if (llvm::Error problem = found.write(reportFile)) {
-        emitError(UnknownLoc::get(&getContext()))
-            << llvm::toString(std::move(problem));
-        signalPassFailure();
-      }
-    if (report)
-      report->layers.insert(report->layers.end(), found.layers.begin(),
-                            found.layers.end());
+    auto find = [&](Operation *op, const RangeAnalysis &ranges) {
+      std::optional<LowBitContraction> found = describeContraction(op, ranges);
+      if (found)
+        found->decide(maxPlaneProducts);
+      return found;
+    };
+    if (failed(convertContractions(getOperation(), find, report, reportFile)))
+      signalPassFailure();
   }
 
 private:
