@@ -133,6 +133,7 @@ function(add_bitserial_python_module name)
   file(GLOB files CONFIGURE_DEPENDS RELATIVE
     "${PROJECT_SOURCE_DIR}/python/bitserial"
     "${PROJECT_SOURCE_DIR}/python/bitserial/*.py"
+    "${PROJECT_SOURCE_DIR}/python/bitserial/*.pyi"
     "${PROJECT_SOURCE_DIR}/python/bitserial/py.typed")
   foreach(file ${files})
     file(CREATE_LINK "${PROJECT_SOURCE_DIR}/python/bitserial/${file}"

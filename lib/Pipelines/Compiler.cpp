@@ -222,16 +222,24 @@ Compiler::parseBuffer(std::unique_ptr<llvm::MemoryBuffer> buffer) {
            << "there is nothing to compile: the module has no public function "
               "with a body";
 
-  prefix = options.prefix.value_or(
-      makeCIdentifier(parsed->getName().value_or(
-          name == "-" || name == "<stdin>" ? StringRef("bitserial")
-                                           : llvm::sys::path::stem(name))) +
-      "_");
-  if (!prefix.empty() && !isCIdentifier(prefix))
-    return error(formatv("the prefix '{0}' is no C identifier", prefix));
+  if (failed(setSymbolPrefix(options.prefix.value_or(
+          makeCIdentifier(parsed->getName().value_or(
+              name == "-" || name == "<stdin>" ? StringRef("bitserial")
+                                               : llvm::sys::path::stem(name))) +
+          "_"))))
+    return failure();
   if (failed(resolveTarget()))
     return failure();
   return options.scheduleFile.empty() ? success() : checkSchedule();
+}
+
+LogicalResult Compiler::setSymbolPrefix(StringRef newPrefix) {
+  if (!newPrefix.empty() && !isCIdentifier(newPrefix))
+    return error(formatv("the prefix '{0}' is no C identifier", newPrefix));
+  if (prefix != newPrefix)
+    code.reset();
+  prefix = newPrefix.str();
+  return success();
 }
 
 LogicalResult Compiler::resolveTarget() {

@@ -14,9 +14,16 @@ y = m.main(x, w)                       # int32, equal to x @ w.T
 """
 
 from . import build, reference
-from ._compiler import Argument, Function, Module, compile
+from ._compiler import Argument, Function, Module
 from ._diagnostics import CompileError, Diagnostic
 from ._format import Format, Layout
+from ._frontends import (
+    MissingDependency,
+    compile,
+    from_stablehlo,
+    from_torch,
+    from_tosa,
+)
 from ._report import Layer, Operand, Report
 
 __version__ = "0.1.0"
@@ -29,10 +36,14 @@ __all__ = [
     "Function",
     "Layer",
     "Layout",
+    "MissingDependency",
     "Module",
     "Operand",
     "Report",
     "build",
     "compile",
+    "from_stablehlo",
+    "from_torch",
+    "from_tosa",
     "reference",
 ]

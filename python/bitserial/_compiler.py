@@ -7,6 +7,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import os
+import re
 import threading
 import time
 from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple, Union
@@ -22,39 +23,31 @@ _SHORT_CALL_SECONDS = 0.05
 
 _MAX_THREADS = 1024
 
+# What Module.save writes, by the file's extension.
+_KINDS = {
+    ".so": "shared",
+    ".o": "obj",
+    ".h": "header",
+    ".s": "asm",
+    ".ll": "llvm",
+    ".mlir": "mlir",
+}
 
-def compile(
-    text_or_path: Union[str, bytes, os.PathLike],
+
+def compile_source(
+    source: Union[str, bytes, os.PathLike],
     target: Optional[str] = "native",
     features: Optional[str] = None,
     schedule: Union[str, os.PathLike, None] = None,
     synthesize: str = "library",
     threads: int = 1,
     tuning_db: Union[str, os.PathLike, None] = None,
+    *,
+    _name: Optional[str] = None,
 ) -> "Module":
-    """Compiles an MLIR module for a CPU.
-
-    text_or_path: the module as text or bytecode, or the file that holds it. A
-      str with a newline, a brace or an @ is text unless a file has that name;
-      any other str and every os.PathLike is a file; bytes are the module.
-    target: "native", an LLVM CPU name, or "<triple>:<cpu>". None: what the
-      attribute `bitserial.target` of the module says, without it "native".
-    features: CPU features to add or take away, as "+avx512vpopcntdq,-avx512bitalg".
-    schedule: file with the schedule to use instead of the default one.
-    synthesize: where the kernels of inner loops come from. "library": proved ones
-      from the user's cache and those that come with bitserial; "search": also
-      from a search, which may take a minute and fills the cache; "off": none.
-    threads: how many threads a call uses. 1: code without threads. 0: as many as
-      Module.set_num_threads or OMP_NUM_THREADS says, without them one per CPU.
-      Threads need LLVM's OpenMP runtime; where it is missing, the code runs in
-      one thread and the module has a warning among its diagnostics.
-    tuning_db: file with records of the tuner, which decide for the contractions
-      that they were made for.
-
-    Raises CompileError, with the diagnostics, for whatever the compiler rejects;
-    FileNotFoundError and other OSErrors for a file that cannot be read.
-    """
-    source, name = _read_source(text_or_path)
+    """bitserial.compile without JAX; `_name` is the source's in messages."""
+    source, name = read_source(source)
+    name = _name or name
     for what, value in (("target", target), ("features", features)):
         if value is not None and not isinstance(value, str):
             raise TypeError(f"{what} must be a str, got {type(value).__name__}")
@@ -149,6 +142,47 @@ class Module:
             raise CompileError([_diagnostic(d) for d in diagnostics])
         return code
 
+    def save(
+        self,
+        path: Union[str, os.PathLike],
+        *,
+        kind: Optional[str] = None,
+        prefix: Optional[str] = None,
+    ) -> None:
+        """Writes the module to a file, as bitserial-compile does.
+
+        path: of the file.
+        kind: "shared", "obj", "header", "asm", "llvm" or "mlir"; by default what the
+          extension says: .so, .o, .h, .s, .ll, .mlir.
+        prefix: put before the C names of functions. By default the file's name
+          without directory, "lib" and extension, and "_": `main` in libdigits.so is
+          digits_main, and digits.h declares it.
+
+        Raises CompileError if the file cannot be made or written.
+        """
+        path = os.fspath(path)
+        stem, extension = os.path.splitext(os.path.basename(path))
+        if kind is None:
+            kind = _KINDS.get(extension)
+            if kind is None:
+                raise ValueError(
+                    f"{path!r} does not say what to write; name it with one of "
+                    f"{', '.join(_KINDS)}, or give `kind`"
+                )
+        elif kind not in _KINDS.values():
+            raise ValueError(
+                f"kind must be one of {', '.join(map(repr, _KINDS.values()))}, got "
+                f"{kind!r}"
+            )
+        if prefix is None:
+            name = stem[3:] if stem.startswith("lib") and stem != "lib" else stem
+            prefix = re.sub(r"^(?=[0-9])|[^0-9A-Za-z_]", "_", name) + "_"
+        written, diagnostics = _interruptible(
+            lambda: self._compiled.save(kind, path, prefix)
+        )
+        if not written:
+            raise CompileError([_diagnostic(d) for d in diagnostics])
+
     @property
     def runnable(self) -> bool:
         """Whether this machine can run the code, that is, call the functions."""
@@ -177,7 +211,7 @@ class Module:
     def report(self) -> Report:
         """What became of the convolutions and matrix products of a model.
 
-        Empty for a module that has none of TOSA's.
+        Empty for a module that has none of TOSA's or StableHLO's.
         """
         return Report(*self._compiled.report())
 
@@ -366,7 +400,7 @@ class Function:
         return f"{self.name}: argument {what}"
 
 
-def _read_source(source) -> Tuple[bytes, str]:
+def read_source(source) -> Tuple[bytes, str]:
     """The module as bytes, and its name for locations."""
     if isinstance(source, (bytes, bytearray)):
         return bytes(source), "<bytes>"
@@ -375,7 +409,7 @@ def _read_source(source) -> Tuple[bytes, str]:
             return source.encode(), "<string>"
     elif not isinstance(source, os.PathLike):
         raise TypeError(
-            "text_or_path must be a str, bytes or os.PathLike, got "
+            "the source must be a str, bytes, an os.PathLike or a function, got "
             f"{type(source).__name__}"
         )
     path = os.fspath(source)

@@ -26,7 +26,13 @@ from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
 
-from ._compiler import CompileError, _diagnostic, _interruptible, _read_source, compile
+from ._compiler import (
+    CompileError,
+    _diagnostic,
+    _interruptible,
+    compile_source,
+    read_source,
+)
 
 _KEYS = ("version", "target", "family", "kind", "formats", "shape")
 _MAX_CANDIDATES = 400
@@ -49,7 +55,7 @@ def space(
 
     Raises as bitserial.compile does.
     """
-    source, name = _read_source(text_or_path)
+    source, name = read_source(text_or_path)
     if schedule is not None:
         schedule = os.fspath(schedule)
     from . import _bitserial
@@ -133,7 +139,7 @@ def _run_trial(job: Dict[str, Any]) -> Dict[str, float]:
         with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
             json.dump(record, file)
             file.flush()
-            module = compile(
+            module = compile_source(
                 job["entry"]["trial"],
                 target=job["target"],
                 features=job["features"],

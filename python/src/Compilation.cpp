@@ -86,15 +86,21 @@ public:
   bool isRunnable() const override { return runnable; }
 
   Outcome emit(EmitKind kind) const override {
-    std::lock_guard<std::mutex> lock(mutex);
-    size_t before = compiler.diagnostics().size();
-    FailureOr<std::string> text = compiler.emit(kind);
-    Outcome outcome;
-    if (succeeded(text))
-      outcome.text = std::move(*text);
-    const std::vector<CompileDiagnostic> &all = compiler.diagnostics();
-    outcome.messages.assign(all.begin() + before, all.end());
-    return outcome;
+    return withMessages([&]() -> FailureOr<std::string> {
+      if (failed(compiler.setSymbolPrefix("")))
+        return failure();
+      return compiler.emit(kind);
+    });
+  }
+
+  Outcome save(EmitKind kind, const std::string &path,
+               const std::string &prefix) const override {
+    return withMessages([&]() -> FailureOr<std::string> {
+      if (failed(compiler.setSymbolPrefix(prefix)) ||
+          failed(compiler.emitToFile(kind, path)))
+        return failure();
+      return std::string();
+    });
   }
 
   std::pair<std::string, std::string> report() const override {
@@ -140,6 +146,20 @@ public:
   void setNumThreads(unsigned threads) override { numThreads = threads; }
 
 private:
+  /// What `work` returns, and what the compiler said meanwhile.
+  Outcome
+  withMessages(llvm::function_ref<FailureOr<std::string>()> work) const {
+    std::lock_guard<std::mutex> lock(mutex);
+    size_t before = compiler.diagnostics().size();
+    FailureOr<std::string> text = work();
+    Outcome outcome;
+    if (succeeded(text))
+      outcome.text = std::move(*text);
+    const std::vector<CompileDiagnostic> &all = compiler.diagnostics();
+    outcome.messages.assign(all.begin() + before, all.end());
+    return outcome;
+  }
+
   // Emission caches what it generates.
   mutable std::mutex mutex;
   mutable Compiler compiler;

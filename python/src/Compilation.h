@@ -62,6 +62,11 @@ public:
   /// The module as LLVM IR, assembly or an object file, in which functions have
   /// their own names.
   virtual Outcome emit(EmitKind kind) const = 0;
+  /// Writes a file of some kind (a shared library, an object file, a header...)
+  /// with `prefix` before the names of functions. The outcome has an empty text
+  /// if that succeeds.
+  virtual Outcome save(EmitKind kind, const std::string &path,
+                       const std::string &prefix) const = 0;
   /// What became of the contractions of a model, as a table and as JSON.
   virtual std::pair<std::string, std::string> report() const = 0;
   /// Calls functions()[index]; the code must be runnable. `arguments` point to

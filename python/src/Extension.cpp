@@ -139,6 +139,27 @@ nb::tuple emit(const Compilation &self, const std::string &kind) {
   return nb::make_tuple(text, toList(outcome.messages));
 }
 
+/// (whether the file was written, diagnostics). `kind` is a value of
+/// bitserial-compile's --emit.
+nb::tuple save(const Compilation &self, const std::string &kind,
+               const std::string &path, const std::string &prefix) {
+  static const std::pair<const char *, EmitKind> kinds[] = {
+      {"mlir", EmitKind::MLIR},     {"llvm", EmitKind::LLVM},
+      {"asm", EmitKind::Assembly},  {"obj", EmitKind::Object},
+      {"shared", EmitKind::Shared}, {"header", EmitKind::Header}};
+  const auto *found =
+      std::find_if(std::begin(kinds), std::end(kinds),
+                   [&](const auto &entry) { return kind == entry.first; });
+  if (found == std::end(kinds))
+    throw std::invalid_argument("save: no such kind of file: " + kind);
+  Outcome outcome;
+  {
+    nb::gil_scoped_release unlocked;
+    outcome = self.save(found->second, path, prefix);
+  }
+  return nb::make_tuple(outcome.text.has_value(), toList(outcome.messages));
+}
+
 /// Calls functions[index]. The arrays must have the types and shapes of its
 /// interface, and the code must be runnable.
 void call(const Compilation &self, size_t index,
@@ -222,6 +243,7 @@ NB_MODULE(_bitserial, m) {
       .def_prop_ro("target", &Compilation::target)
       .def_prop_ro("runnable", &Compilation::isRunnable)
       .def("emit", &emit)
+      .def("save", &save)
       .def("report",
            [](const Compilation &self) {
              auto [table, json] = self.report();

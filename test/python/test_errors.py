@@ -288,7 +288,7 @@ def test_malformed_schedule(tmp_path):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        ((1,), "text_or_path must be a str, bytes or os.PathLike, got int"),
+        ((1,), "the source must be a str, bytes, an os.PathLike or a function, got int"),
         ((TEXT, 1), "target must be a str, got int"),
         ((TEXT, "native", ["+avx2"]), "features must be a str, got list"),
     ],

@@ -172,6 +172,9 @@ public:
   const Target &target() const { return *resolvedTarget; }
   /// The public functions as they are called from C.
   llvm::ArrayRef<FunctionInterface> functions() const { return interface; }
+  /// Replaces the prefix for what is emitted from now on. Fails if it is no C
+  /// identifier.
+  LogicalResult setSymbolPrefix(llvm::StringRef newPrefix);
   /// What CompileOptions::prefix came to.
   const std::string &symbolPrefix() const { return prefix; }
   ModuleOp module() const { return *parsed; }

@@ -1,0 +1,104 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The models in examples/ compile, their low-bit contractions are found, and they
+compute what the framework computes."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import bitserial
+import cross
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+
+jax = pytest.importorskip("jax")
+jax.config.update("jax_platforms", "cpu")
+
+
+def load(path):
+    """A script of the examples as a module."""
+    name = "examples_" + path.replace("/", "_").replace(".py", "")
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, EXAMPLES / path)
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+# As users would run them, except that JIT compilation is for the test's target.
+TARGETS = ["native", "haswell"]
+
+
+@pytest.fixture(scope="module")
+def digits():
+    return load("digits/model.py")
+
+
+def test_digits_accuracy(digits):
+    """Integers and floats agree on every logit of every image of the test set."""
+    weights, images, labels = digits.load()
+    logits = np.asarray(jax.jit(digits.integer(weights))(images))
+    floats = np.asarray(jax.jit(digits.fake_quantized(weights))(np.float32(images)))
+    assert len(images) == 360 and logits.dtype == np.int32
+    assert digits.accuracy(logits, labels) >= 0.95
+    np.testing.assert_array_equal(floats, logits * (digits.STEP / 4))
+
+
+def test_digits_data(digits):
+    """The test set is scikit-learn's, and none of it was trained with."""
+    datasets = pytest.importorskip("sklearn.datasets")
+    sys.modules["model"] = digits
+    _, test_images, _, test_labels = load("digits/train.py").split()
+    weights, images, labels = digits.load()
+    np.testing.assert_array_equal(images, test_images)
+    np.testing.assert_array_equal(labels, test_labels)
+    assert {tuple(i.ravel()) for i in images.astype(int)} <= {
+        tuple(i) for i in datasets.load_digits().data.astype(int)
+    }
+    for name, w in weights.items():
+        if name.startswith("conv") and name != "conv0" or name == "dense":
+            assert set(np.unique(w)) == {-1, 1}
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_digits_integer(digits, target):
+    weights, images, labels = digits.load()
+    function = digits.integer(weights)
+    module = bitserial.compile(function, (digits.example(),), target=target)
+    layers = module.report().layers
+    assert [layer.is_low_bit for layer in layers] == [False, True, True, True]
+    assert [layer.weights.bits for layer in layers[1:]] == [1, 1, 1]
+    assert [layer.activations.bits for layer in layers[1:]] == [2, 2, 2]
+    logits = np.concatenate([module.main(image[None]) for image in images])
+    np.testing.assert_array_equal(logits, jax.jit(function)(images))
+    assert digits.accuracy(logits, labels) >= 0.95
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_digits_fake_quantized(digits, target):
+    weights, images, _ = digits.load()
+    function, images = digits.fake_quantized(weights), np.float32(images)
+    module = bitserial.compile(
+        function, (digits.example(dtype=np.float32),), target=target
+    )
+    logits = np.concatenate([module.main(image[None]) for image in images])
+    np.testing.assert_array_equal(logits, jax.jit(function)(images))
+
+
+@pytest.mark.parametrize("target", ["cortex-a53", "cortex-a7"])
+def test_digits_on_arm(digits, target, tmp_path):
+    emulator = cross.EMULATORS[target]
+    if emulator.missing():
+        pytest.skip(emulator.missing())
+    weights, images, _ = digits.load()
+    function, few = digits.integer(weights), images[:8]
+    text = jax.jit(function).lower(digits.example(len(few))).as_text()
+    module = bitserial.compile(text.replace("@main", "@digits"), target=target)
+    assert module.report().low_bit == 3
+    call = cross.Call("digits", module.object, [few], (len(few), 10))
+    result = cross.run(emulator, [call], tmp_path)["digits"]
+    np.testing.assert_array_equal(result, jax.jit(function)(few))
