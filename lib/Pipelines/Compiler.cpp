@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Pipelines/Compiler.h"
+#include "CostReport.h"
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Pipelines/Pipelines.h"
@@ -429,6 +430,13 @@ FailureOr<std::string> Compiler::emit(EmitKind kind, StringRef title) {
     return failure();
   if (kind == EmitKind::LLVM)
     return (*generated)->llvmIR();
+  if (kind == EmitKind::Cost) {
+    llvm::Expected<std::string> text =
+        reportCost(**generated, *resolvedTarget, interface, prefix);
+    if (!text)
+      return error(text.takeError());
+    return std::move(*text);
+  }
   if (kind == EmitKind::Shared)
     return error("a shared library has to be written to a file");
   TimingScope phase = timing.nest("Code generation");

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Synthesis/LoopCost.h"
+#include "LoopIterations.h"
 #include "MachineCode.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -247,6 +248,12 @@ struct LoopAnalyzer::Data {
   Error simulate(llvm::ArrayRef<const MachineCode::Instruction *> body,
                  LoopCost &cost);
   Expected<LoopCost> analyze(const MachineCode &code, unsigned index);
+  /// The code outside of loops, as if it were the body of one.
+  Expected<LoopCost> analyzeStraightCode(const MachineCode &code);
+
+private:
+  Error finish(llvm::ArrayRef<const MachineCode::Instruction *> body,
+               LoopCost &cost);
 };
 
 Error LoopAnalyzer::Data::simulate(
@@ -326,22 +333,58 @@ Expected<LoopCost> LoopAnalyzer::Data::analyze(const MachineCode &code,
       body.push_back(&code.instructions[at]);
   }
 
-  InstructionCounter counter(*tables);
-  for (const MachineCode::Instruction *instruction : body) {
+  for (const MachineCode::Instruction *instruction : body)
     if (tables->analysis->isCall(instruction->inst))
       return error(formatv("the loop at '{0}' contains a call: '{1}'",
                            cost.label, instruction->text));
+  if (Error e = finish(body, cost))
+    return std::move(e);
+  return cost;
+}
+
+Expected<LoopCost>
+LoopAnalyzer::Data::analyzeStraightCode(const MachineCode &code) {
+  llvm::BitVector inLoops(code.blocks.size());
+  for (const MachineLoop &loop : code.loops)
+    inLoops |= loop.blocks;
+  LoopCost cost;
+  cost.depth = 0;
+  cost.tripCount = 1;
+  constexpr double kCallCycles = 100;
+  unsigned numCalls = 0;
+  llvm::SmallVector<const MachineCode::Instruction *> body;
+  for (auto [index, block] : llvm::enumerate(code.blocks))
+    if (!inLoops.test(index))
+      for (unsigned at = block.begin; at < block.end; ++at) {
+        const MachineCode::Instruction &instruction = code.instructions[at];
+        if (tables->analysis->isCall(instruction.inst))
+          ++numCalls;
+        else
+          body.push_back(&instruction);
+      }
+  if (!body.empty())
+    if (Error e = finish(body, cost))
+      return std::move(e);
+  cost.cycles += numCalls * kCallCycles;
+  cost.simulatedCycles += numCalls * kCallCycles;
+  return cost;
+}
+
+Error LoopAnalyzer::Data::finish(
+    llvm::ArrayRef<const MachineCode::Instruction *> body, LoopCost &cost) {
+  InstructionCounter counter(*tables);
+  for (const MachineCode::Instruction *instruction : body) {
     counter.count(instruction->inst, cost);
     cost.assembly.push_back(instruction->text.str());
   }
   if (Error e = simulate(body, cost))
-    return std::move(e);
+    return e;
   cost.cycles = cost.simulatedCycles;
   if (!tables->subtarget->getSchedModel().isOutOfOrder()) {
     cost.inOrderBound = cost.vectorOps + counter.loadSlots;
     cost.cycles = std::max(cost.cycles, cost.inOrderBound);
   }
-  return cost;
+  return Error::success();
 }
 
 //===----------------------------------------------------------------------===//
@@ -351,6 +394,7 @@ Expected<LoopCost> LoopAnalyzer::Data::analyze(const MachineCode &code,
 namespace {
 /// A loop of the LLVM IR.
 struct IRLoop {
+  const llvm::BasicBlock *header;
   unsigned depth;
   std::optional<uint64_t> tripCount;
 };
@@ -369,7 +413,7 @@ static std::vector<IRLoop> getIRLoops(llvm::Function &function) {
                                   loopInfo);
   std::vector<IRLoop> loops;
   for (llvm::Loop *loop : loopInfo.getLoopsInPreorder()) {
-    IRLoop result{loop->getLoopDepth(), std::nullopt};
+    IRLoop result{loop->getHeader(), loop->getLoopDepth(), std::nullopt};
     if (unsigned count = evolution.getSmallConstantTripCount(loop))
       result.tripCount = count;
     loops.push_back(result);
@@ -417,26 +461,89 @@ Expected<std::vector<LoopCost>> LoopAnalyzer::analyze(StringRef assembly,
   return loops;
 }
 
+/// Fails unless the loops of the assembly are those of the LLVM IR.
+static Error checkSameLoops(llvm::ArrayRef<LoopCost> loops,
+                            llvm::ArrayRef<IRLoop> irLoops,
+                            StringRef function) {
+  if (irLoops.size() == loops.size() &&
+      llvm::equal(irLoops, loops, [](const IRLoop &a, const LoopCost &b) {
+        return a.depth == b.depth;
+      }))
+    return Error::success();
+  return error(formatv("the loops of '{0}' in the assembly are not those of "
+                       "the LLVM IR",
+                       function));
+}
+
+static Expected<llvm::Function *> getFunction(const GeneratedCode &code,
+                                              StringRef name) {
+  llvm::Function *function = code.module().getFunction(name);
+  if (!function || function->isDeclaration())
+    return error(formatv("the code has no function '{0}'", name));
+  return function;
+}
+
 Expected<std::vector<LoopCost>> LoopAnalyzer::analyze(const GeneratedCode &code,
-                                                      StringRef function) {
-  llvm::Function *irFunction = code.module().getFunction(function);
-  if (!irFunction || irFunction->isDeclaration())
-    return error(formatv("the code has no function '{0}'", function));
+                                                      StringRef name) {
+  Expected<llvm::Function *> function = getFunction(code, name);
+  if (!function)
+    return function.takeError();
   Expected<std::string> assembly = code.assembly();
   if (!assembly)
     return assembly.takeError();
-  Expected<std::vector<LoopCost>> loops = analyze(*assembly, function);
+  Expected<std::vector<LoopCost>> loops = analyze(*assembly, name);
   if (!loops)
     return loops.takeError();
-  std::vector<IRLoop> irLoops = getIRLoops(*irFunction);
-  if (irLoops.size() != loops->size() ||
-      !llvm::equal(irLoops, *loops, [](const IRLoop &a, const LoopCost &b) {
-        return a.depth == b.depth;
-      }))
-    return error(formatv("the loops of '{0}' in the assembly are not those of "
-                         "the LLVM IR",
-                         function));
+  std::vector<IRLoop> irLoops = getIRLoops(**function);
+  if (Error e = checkSameLoops(*loops, irLoops, name))
+    return std::move(e);
   for (auto [loop, irLoop] : llvm::zip_equal(*loops, irLoops))
     loop.tripCount = irLoop.tripCount;
   return loops;
+}
+
+Expected<FunctionCost> LoopAnalyzer::analyzeCall(const GeneratedCode &code,
+                                                 StringRef name) {
+  Expected<llvm::Function *> function = getFunction(code, name);
+  if (!function)
+    return function.takeError();
+  Expected<std::string> assembly = code.assembly();
+  if (!assembly)
+    return assembly.takeError();
+  Expected<std::unique_ptr<MachineCode>> machineCode =
+      MachineCode::parse(*data->tables, *assembly, name);
+  if (!machineCode)
+    return machineCode.takeError();
+  Expected<LoopCost> straight = data->analyzeStraightCode(**machineCode);
+  if (!straight)
+    return straight.takeError();
+
+  FunctionCost cost;
+  cost.straightCycles = cost.cycles = straight->cycles;
+  cost.simulatedCycles = straight->simulatedCycles;
+  for (unsigned i = 0; i < (*machineCode)->loops.size(); ++i) {
+    Expected<LoopCost> loop = data->analyze(**machineCode, i);
+    if (!loop)
+      return loop.takeError();
+    cost.loops.push_back(std::move(*loop));
+  }
+  std::vector<IRLoop> irLoops = getIRLoops(**function);
+  if (Error e = checkSameLoops(cost.loops, irLoops, name))
+    return std::move(e);
+  if (cost.loops.empty())
+    return cost;
+
+  auto executions = countBlockExecutions(**function);
+  if (!executions)
+    return error(formatv("it is not known how often the loops of '{0}' run: "
+                         "{1}",
+                         name, llvm::toString(executions.takeError())));
+  for (auto [loop, irLoop] : llvm::zip_equal(cost.loops, irLoops)) {
+    loop.tripCount = irLoop.tripCount;
+    double iterations = executions->lookup(irLoop.header);
+    cost.iterations.push_back(iterations);
+    cost.cycles += iterations * loop.cycles;
+    cost.simulatedCycles += iterations * loop.simulatedCycles;
+  }
+  return cost;
 }

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import json
 import os
 import re
 import threading
@@ -135,6 +136,16 @@ class Module:
         pointers behind the arguments, to memory of the caller.
         """
         return self._emit("object")
+
+    def cost(self) -> Dict[str, Any]:
+        """What calls cost by LLVM's scheduling model of the CPU, data in the cache.
+
+        A dict with "target", "model" (whose scheduling model it is) and
+        "functions", for each "name", "cycles" of a call and "loops", see
+        docs/cost-model.md. Raises CompileError where there is no model, or where
+        data decide how often a loop runs.
+        """
+        return json.loads(self._emit("cost"))
 
     def _emit(self, kind: str) -> bytes:
         code, diagnostics = _interruptible(lambda: self._compiled.emit(kind))

@@ -124,13 +124,15 @@ nb::tuple tuningSpace(nb::bytes source, std::string name, std::string cpu,
   return nb::make_tuple(text, toList(outcome.messages));
 }
 
-/// (the bytes or None, diagnostics). `kind` is "llvm_ir", "asm" or "object".
+/// (the bytes or None, diagnostics). `kind` is "llvm_ir", "asm", "cost" or
+/// "object".
 nb::tuple emit(const Compilation &self, const std::string &kind) {
   Outcome outcome;
   {
     nb::gil_scoped_release unlocked;
     outcome = self.emit(kind == "llvm_ir" ? EmitKind::LLVM
                         : kind == "asm"   ? EmitKind::Assembly
+                        : kind == "cost"  ? EmitKind::Cost
                                           : EmitKind::Object);
   }
   nb::object text = nb::none();

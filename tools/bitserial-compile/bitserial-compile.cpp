@@ -60,7 +60,10 @@ static cl::opt<EmitKind> emitKind(
                           "an object file, position-independent (.o)"),
                clEnumValN(EmitKind::Shared, "shared", "a shared library (.so)"),
                clEnumValN(EmitKind::Header, "header",
-                          "a C header with the entry points (.h)")),
+                          "a C header with the entry points (.h)"),
+               clEnumValN(EmitKind::Cost, "cost",
+                          "modelled cycles of a call of each function, as "
+                          "JSON (.json)")),
     cl::init(EmitKind::MLIR), cl::cat(category));
 
 static cl::opt<std::string> targetCpu(
@@ -174,6 +177,7 @@ static std::optional<EmitKind> kindOfFile(StringRef path) {
       .Cases({".o", ".obj"}, EmitKind::Object)
       .Case(".so", EmitKind::Shared)
       .Cases({".h", ".hpp"}, EmitKind::Header)
+      .Case(".json", EmitKind::Cost)
       .Default(std::nullopt);
 }
 
@@ -191,6 +195,8 @@ static StringRef describeKind(EmitKind kind) {
     return "a shared library";
   case EmitKind::Header:
     return "a C header";
+  case EmitKind::Cost:
+    return "modelled cycles";
   }
   llvm_unreachable("all kinds are handled");
 }

@@ -89,6 +89,9 @@ enum class EmitKind {
   Shared,
   /// A C header that declares the public functions.
   Header,
+  /// Modelled cycles of a call of each public function, in JSON; see
+  /// lib/Pipelines/CostReport.h.
+  Cost,
 };
 
 struct CompileOptions {

@@ -71,6 +71,20 @@ struct LoopCost {
   std::vector<std::string> assembly;
 };
 
+/// The cost of a call of a function: that of its loops, each as often as it
+/// runs, and of the code outside of loops.
+struct FunctionCost {
+  /// Cycles of a call; see LoopCost for the difference of the two.
+  double cycles = 0, simulatedCycles = 0;
+  /// Of these, those outside of loops; calls there (of malloc and the like)
+  /// count 100 cycles each.
+  double straightCycles = 0;
+  std::vector<LoopCost> loops;
+  /// Iterations of each of `loops` in a call, whether or not it has a
+  /// `tripCount`.
+  std::vector<double> iterations;
+};
+
 /// Analyses the loops of code for one target. Holds LLVM's tables for it, which
 /// are worth reusing. Not for use from several threads at once.
 class LoopAnalyzer {
@@ -94,6 +108,12 @@ public:
   /// too, if the loops of the assembly are not those of the LLVM IR.
   llvm::Expected<std::vector<LoopCost>> analyze(const GeneratedCode &code,
                                                 llvm::StringRef function);
+
+  /// The cost of a call of `function`. A branch is taken to go both ways: code
+  /// that only some iterations run counts for all of them. Fails as analyze()
+  /// does, and if how often a loop runs depends on data.
+  llvm::Expected<FunctionCost> analyzeCall(const GeneratedCode &code,
+                                           llvm::StringRef function);
 
 private:
   struct Data;
