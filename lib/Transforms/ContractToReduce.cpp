@@ -26,6 +26,7 @@
 #include "bitserial/Transforms/Packing.h"
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/Dialect/Utils/IndexingUtils.h"
+#include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Transforms/DialectConversion.h"
 
 using namespace mlir;
@@ -68,7 +69,23 @@ static Value createPaddedWords(ConversionPatternRewriter &b, ContractOp op,
   Value values = pack && pack->hasOneUse()
                      ? b.getRemappedValue(pack.getSource())
                      : nullptr;
-  if (values)
+  if (auto packWords = words.getDefiningOp<PackWordsOp>();
+      packWords && values) {
+    // Still an op: it gets the inner part as its destination.
+    SmallVector<OpFoldResult> at = getAsIndexOpFoldResult(b.getContext(),
+                                                          offsets),
+                              sizes = getAsIndexOpFoldResult(
+                                  b.getContext(), wordType.getShape()),
+                              ones(wordType.getRank(), b.getIndexAttr(1));
+    Value inner =
+        tensor::ExtractSliceOp::create(b, loc, padded, at, sizes, ones);
+    inner =
+        PackWordsOp::create(b, loc, wordType, packWords.getValues(), inner,
+                            packWords.getElementAttr(), packWords.getLayout())
+            .getResult();
+    padded =
+        tensor::InsertSliceOp::create(b, loc, inner, padded, at, sizes, ones);
+  } else if (values)
     padded = emitPack(b, loc, values, lhsType, padded, target, offsets);
   else
     padded = tensor::InsertSliceOp::create(b, loc, words, padded, ValueRange(),

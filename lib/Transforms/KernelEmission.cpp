@@ -7,7 +7,10 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/KernelEmission.h"
+#include "Epilogue.h"
 #include "KernelSchedule.h"
+#include "bitserial/Transforms/BitPlanes.h"
+#include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/VectorEvaluator.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
@@ -17,6 +20,10 @@
 
 using namespace mlir;
 using namespace mlir::bitserial;
+
+/// Values whose bits are taken together when results are packed: as many as
+/// emitPlaneBytes takes, and at least as few as it does on all targets.
+static constexpr int64_t kMaxPackedLanes = 64, kMinPackedLanes = 16;
 
 //===----------------------------------------------------------------------===//
 // The micro-tile
@@ -75,21 +82,17 @@ getSumLanes(ReduceOp op, const LaneMapping &lanes, const Kernel *kernel) {
   return LaneMapping{dim, int64_t(kernel->group), false};
 }
 
-/// The elementwise op that alone uses the result of `op`, in the same tile: it
-/// is computed on the sums before anything is stored. Null if there is none.
-static linalg::GenericOp findEpilogue(ReduceOp op) {
-  if (op.getResult().use_empty())
-    return {};
-  auto epilogue =
-      dyn_cast<linalg::GenericOp>(*op.getResult().getUsers().begin());
-  if (!epilogue || epilogue->getBlock() != op->getBlock() ||
-      !isElementwise(epilogue))
-    return {};
-  for (OpOperand &use : op.getResult().getUses())
-    if (use.getOwner() != epilogue || !epilogue.isDpsInput(&use) ||
-        !epilogue.getMatchingIndexingMap(&use).isIdentity())
-      return {};
-  return epilogue;
+/// Whether the words of `pack`, which takes what is computed from the sums of
+/// `op`, can be put together from vectors along `sumLanes`: the lanes are what
+/// is packed.
+static bool canPackInRegisters(ReduceOp op,
+                               const std::optional<LaneMapping> &sumLanes,
+                               PackWordsOp pack) {
+  return sumLanes && sumLanes->numLanes <= kMaxPackedLanes &&
+         pack.getValues().getType().hasStaticShape() &&
+         cast<AffineDimExpr>(
+             op.getInitMap().getResult(pack.getLayout().getPacked()))
+                 .getPosition() == sumLanes->dim;
 }
 
 //===----------------------------------------------------------------------===//
@@ -101,9 +104,9 @@ class KernelEmitter {
 public:
   KernelEmitter(OpBuilder &b, ReduceOp op, const LaneMapping &lanes,
                 const Kernel *kernel, int64_t factor,
-                linalg::GenericOp epilogue)
-      : b(b), op(op), epilogue(epilogue), loc(op.getLoc()), lanes(lanes),
-        sumLanes(getSumLanes(op, lanes, kernel)), kernel(kernel),
+                linalg::GenericOp epilogue, PackWordsOp pack)
+      : b(b), op(op), epilogue(epilogue), pack(pack), loc(op.getLoc()),
+        lanes(lanes), sumLanes(getSumLanes(op, lanes, kernel)), kernel(kernel),
         factor(factor), ranges(op.getLoopRanges()),
         iterators(op.getLoopIteratorTypes()),
         loops(getReductionLoops(op, lanes)) {}
@@ -150,6 +153,13 @@ private:
   /// The sums, finished, with what the destination starts from and the
   /// epilogue, in place of the result of `op` or the epilogue.
   Value store(ArrayRef<Value> sums);
+  /// Writes what the epilogue has made of the sums, packed; `points` are the
+  /// first outputs of the vectors `totals`.
+  Value storePacked(ArrayRef<LanePoint> points, ArrayRef<Value> totals);
+  /// The same for the bits of `count` values of a row, one vector of bytes per
+  /// plane, at most kMaxPackedLanes and from the beginning of a word on.
+  Value storeWords(ArrayRef<Value> planes, int64_t count,
+                   SmallVector<int64_t> firstValue, Value dest);
   /// What the epilogue makes of the sums of one vector.
   Value evaluateEpilogue(Value sum, const LanePoint &point);
   /// `sum` times the magnitude of `factor`.
@@ -158,6 +168,7 @@ private:
   OpBuilder &b;
   ReduceOp op;
   linalg::GenericOp epilogue;
+  PackWordsOp pack;
   Location loc;
   LaneMapping lanes;
   std::optional<LaneMapping> sumLanes;
@@ -512,6 +523,8 @@ Value KernelEmitter::store(ArrayRef<Value> sums) {
     totals.push_back(total);
   }
 
+  if (pack)
+    return storePacked(points, totals);
   // What has been computed in place need not be in memory before.
   Value result = op.getInit();
   if (epilogue)
@@ -533,6 +546,94 @@ Value KernelEmitter::store(ArrayRef<Value> sums) {
   return result;
 }
 
+Value KernelEmitter::storeWords(ArrayRef<Value> planes, int64_t count,
+                                SmallVector<int64_t> firstValue, Value dest) {
+  LayoutAttr layout = pack.getLayout();
+  int64_t wordBits = layout.getWord(), rank = firstValue.size();
+  int64_t numWords = llvm::divideCeil(count, wordBits);
+  AffineMap map = layout.getWordMap(rank);
+  auto getIndex = [&](int64_t word) {
+    SmallVector<int64_t> at = firstValue;
+    at[layout.getPacked()] = at[layout.getPacked()] / wordBits + word;
+    return map.compose(at);
+  };
+  SmallVector<int64_t> first = getIndex(0), last = getIndex(numWords - 1);
+  last.back() -= numWords - 1;
+  bool isContiguous = first == last && layout.getPlanes() < map.getNumResults();
+  int64_t perWrite = isContiguous ? numWords : 1;
+
+  for (auto [plane, bytes] : llvm::enumerate(planes)) {
+    int64_t size = cast<VectorType>(bytes.getType()).getNumElements() * 8;
+    Value bits = bytes;
+    if (count < size) {
+      SmallVector<int8_t> mask;
+      for (int64_t i = 0; i < size; i += 8)
+        mask.push_back(int8_t((1 << std::clamp<int64_t>(count - i, 0, 8)) - 1));
+      bits = arith::AndIOp::create(
+          b, loc, bits,
+          arith::ConstantOp::create(
+              b, loc,
+              DenseElementsAttr::get(cast<VectorType>(bytes.getType()),
+                                     ArrayRef<int8_t>(mask))));
+    }
+    auto type = VectorType::get(size / wordBits, b.getIntegerType(wordBits));
+    Value words = bits.getType() == type
+                      ? bits
+                      : vector::BitCastOp::create(b, loc, type, bits);
+    for (int64_t i = 0; i < numWords; i += perWrite) {
+      Value part = words;
+      if (perWrite != type.getNumElements())
+        part = vector::ExtractStridedSliceOp::create(
+            b, loc, words, ArrayRef<int64_t>{i}, ArrayRef<int64_t>{perWrite},
+            ArrayRef<int64_t>{1});
+      SmallVector<int64_t> index = getIndex(i);
+      index.insert(index.begin() + layout.getPlanes(), plane);
+      SmallVector<Value> indices =
+          llvm::map_to_vector(index, [&](int64_t i) -> Value {
+            return arith::ConstantIndexOp::create(b, loc, i);
+          });
+      dest = vector::TransferWriteOp::create(b, loc, part, dest, indices,
+                                             ArrayRef<bool>{true})
+                 .getResult();
+    }
+  }
+  return dest;
+}
+
+Value KernelEmitter::storePacked(ArrayRef<LanePoint> points,
+                                 ArrayRef<Value> totals) {
+  FailureOr<Target> target = getTarget(op);
+  assert(succeeded(target) && "passes have asked for it before");
+  int64_t numLanes = sumLanes->numLanes, size = ranges[sumLanes->dim];
+  int64_t wordBits = pack.getLayout().getWord();
+  // Whole words at a time, and whole vectors.
+  int64_t chunk =
+      std::min<int64_t>(kMaxPackedLanes, llvm::bit_floor(uint64_t(size)));
+  chunk = std::max({chunk, kMinPackedLanes, wordBits, numLanes});
+  NumberFormat format = cast<IntType>(pack.getElement()).getFormat();
+  auto type = VectorType::get(chunk, b.getIntegerType(format.getValueBits()));
+  Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
+
+  Value dest = pack.getInit();
+  int64_t perRow = llvm::divideCeil(size, numLanes);
+  for (size_t row = 0; row < totals.size(); row += perRow)
+    for (int64_t begin = 0; begin < size; begin += chunk) {
+      Value values = zeros;
+      for (int64_t i = begin; i < std::min(begin + chunk, size); i += numLanes)
+        values = vector::InsertStridedSliceOp::create(
+            b, loc, totals[row + i / numLanes], values,
+            ArrayRef<int64_t>{i - begin}, ArrayRef<int64_t>{1});
+      SmallVector<int64_t> first;
+      for (AffineExpr expr : op.getInitMap().getResults())
+        first.push_back(*getConstantIntValue(
+            points[row].indices[cast<AffineDimExpr>(expr).getPosition()]));
+      first[pack.getLayout().getPacked()] = begin;
+      dest = storeWords(emitPlaneBytes(b, loc, values, format, *target),
+                        std::min(chunk, size - begin), first, dest);
+    }
+  return dest;
+}
+
 Value KernelEmitter::emit() {
   enumerateOutputs();
   return store(emitSums());
@@ -541,13 +642,22 @@ Value KernelEmitter::emit() {
 void bitserial::emitKernel(IRRewriter &b, ReduceOp op, const LaneMapping &lanes,
                            const Kernel *kernel, int64_t factor) {
   linalg::GenericOp epilogue;
-  if (getSumLanes(op, lanes, kernel))
+  std::optional<LaneMapping> sumLanes = getSumLanes(op, lanes, kernel);
+  if (sumLanes)
     epilogue = findEpilogue(op);
+  PackWordsOp pack = findPack(epilogue);
+  if (pack && !canPackInRegisters(op, sumLanes, pack))
+    pack = {};
   // All that the epilogue reads is there by then.
   Operation *last = epilogue ? epilogue.getOperation() : op.getOperation();
+  if (pack)
+    last = pack;
   b.setInsertionPoint(last);
-  Value result = KernelEmitter(b, op, lanes, kernel, factor, epilogue).emit();
+  Value result =
+      KernelEmitter(b, op, lanes, kernel, factor, epilogue, pack).emit();
   b.replaceOp(last, result);
+  if (pack)
+    b.eraseOp(epilogue);
   if (epilogue)
     b.eraseOp(op);
 }

@@ -11,6 +11,7 @@
 #include "bitserial/Transforms/Kernel.h"
 #include "bitserial/Transforms/KernelEmission.h"
 #include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/Packing.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/VectorEvaluator.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
@@ -136,6 +137,19 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
         b.eraseOp(op);
       else if (isElementwise(op) && !op.hasDynamicShape())
         lowerElementwise(b, op, *target);
+    }
+    // What was not packed in registers.
+    SmallVector<PackWordsOp> packs;
+    func.walk([&](PackWordsOp op) { packs.push_back(op); });
+    for (PackWordsOp op : packs) {
+      if (!op.getPackedType().hasStaticShape()) {
+        op.emitOpError("has dynamic sizes; peel partial tiles so that every "
+                       "tile is static");
+        return signalPassFailure();
+      }
+      b.setInsertionPoint(op);
+      b.replaceOp(op, emitPack(b, op.getLoc(), op.getValues(),
+                               op.getPackedType(), op.getInit(), *target));
     }
   }
 

@@ -16,6 +16,7 @@
 #include "mlir/Dialect/Linalg/Passes.h"
 #include "mlir/Dialect/MemRef/Transforms/Passes.h"
 #include "mlir/Dialect/SCF/Transforms/Passes.h"
+#include "mlir/Interfaces/LoopLikeInterface.h"
 #include "mlir/Transforms/Passes.h"
 
 using namespace mlir;
@@ -24,6 +25,16 @@ using namespace mlir::bitserial;
 static void addCleanup(OpPassManager &pm) {
   pm.addPass(createCanonicalizerPass());
   pm.addPass(createCSEPass());
+}
+
+/// Whether the allocation `buffer` is made again and again, and fits the stack.
+static bool isSmallBufferOfLoop(Value buffer) {
+  constexpr int64_t kMaxBits = 8 * (16 << 10);
+  auto type = dyn_cast<MemRefType>(buffer.getType());
+  return type && type.hasStaticShape() &&
+         type.getElementType().isIntOrFloat() &&
+         type.getNumElements() * type.getElementTypeBitWidth() <= kMaxBits &&
+         buffer.getDefiningOp()->getParentOfType<LoopLikeOpInterface>();
 }
 
 void bitserial::buildBufferizePipeline(OpPassManager &pm) {
@@ -44,6 +55,9 @@ void bitserial::buildBufferizePipeline(OpPassManager &pm) {
   // same.
   addCleanup(pm);
   pm.addPass(createCanonicalizerPass());
+  // What a tile keeps for itself is on the stack.
+  pm.addNestedPass<func::FuncOp>(
+      bufferization::createPromoteBuffersToStackPass(isSmallBufferOfLoop));
   bufferization::buildBufferDeallocationPipeline(
       pm, bufferization::BufferDeallocationPipelineOptions());
   pm.addPass(createConvertBufferizationToMemRefPass());
@@ -66,9 +80,11 @@ void bitserial::buildLLVMPipeline(OpPassManager &pm, unsigned threads) {
     ConvertSCFToOpenMPPassOptions openMP;
     openMP.numThreads = threads;
     pm.addPass(createConvertSCFToOpenMPPass(openMP));
+  }
+  pm.addNestedPass<func::FuncOp>(createHoistStackBuffers());
+  if (threads != 1)
     // Scopes for stack memory that no loop needs go away.
     pm.addPass(createCanonicalizerPass());
-  }
   pm.addPass(createSCFToControlFlowPass());
   pm.addPass(memref::createExpandStridedMetadataPass());
   pm.addPass(createLowerAffinePass());

@@ -113,6 +113,57 @@ struct ConvertDataMovement : ConversionPattern {
   }
 };
 
+/// Whether the values that `pack` takes are computed from the result of a
+/// contraction, position by position, and used for nothing else.
+static bool packsContraction(PackOp pack) {
+  auto encode = pack.getSource().getDefiningOp<EncodeOp>();
+  if (!encode || !encode->hasOneUse())
+    return false;
+  // All uses of what has been visited are in what has been visited.
+  SetVector<Operation *> visited;
+  visited.insert(encode);
+  for (unsigned i = 0; i < visited.size(); ++i) {
+    for (Value operand : visited[i]->getOperands()) {
+      Operation *producer = operand.getDefiningOp();
+      if (!producer || !isa<RankedTensorType>(operand.getType()) ||
+          !llvm::all_of(producer->getUsers(), [&](Operation *user) {
+            return visited.contains(user);
+          }))
+        continue;
+      if (auto contract = dyn_cast<ContractOp>(producer))
+        return contract.getType().getShape() == pack.getType().getShape();
+      auto linalgOp = dyn_cast<linalg::LinalgOp>(producer);
+      if (OpTrait::hasElementwiseMappableTraits(producer) ||
+          (linalgOp &&
+           linalgOp.getNumLoops() == linalgOp.getNumParallelLoops()))
+        visited.insert(producer);
+    }
+  }
+  return false;
+}
+
+/// Packs of what is computed from a contraction stay an op, which is tiled
+/// together with it.
+struct ConvertPackOfContraction : OpConversionPattern<PackOp> {
+  ConvertPackOfContraction(const TypeConverter &converter, MLIRContext *context,
+                           const DenseSet<Operation *> &packs)
+      : OpConversionPattern(converter, context, /*benefit=*/2), packs(packs) {}
+
+  LogicalResult matchAndRewrite(PackOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    if (!packs.contains(op))
+      return b.notifyMatchFailure(op, "is not computed from a contraction");
+    RankedTensorType type = op.getType();
+    Value init = createPackDestination(b, op.getLoc(), type);
+    b.replaceOpWithNewOp<PackWordsOp>(
+        op, init.getType(), adaptor.getSource(), init,
+        TypeAttr::get(type.getElementType()), getLayout(type));
+    return success();
+  }
+
+  const DenseSet<Operation *> &packs;
+};
+
 /// Refuses what no pattern converts, with the reason.
 static WalkResult checkSupported(Operation *op) {
   SmallVector<Type> types(op->getOperandTypes());
@@ -192,6 +243,13 @@ LogicalResult bitserial::materializeLayouts(ModuleOp module,
   patterns
       .add<ConvertEncode, ConvertDecode, ConvertConstant, ConvertDataMovement>(
           converter, context);
+  DenseSet<Operation *> packsOfContractions;
+  module.walk([&](PackOp op) {
+    if (op.getType().hasStaticShape() && packsContraction(op))
+      packsOfContractions.insert(op);
+  });
+  patterns.add<ConvertPackOfContraction>(converter, context,
+                                         packsOfContractions);
   populatePackingPatterns(converter, patterns, target);
   populateContractToReducePatterns(converter, target, patterns);
   populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,

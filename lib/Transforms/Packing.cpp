@@ -788,21 +788,25 @@ static bool hasUnusedWords(RankedTensorType packedType) {
   return false;
 }
 
+Value bitserial::createPackDestination(OpBuilder &b, Location loc,
+                                       RankedTensorType packedType) {
+  RankedTensorType wordType = getStoredType(packedType);
+  Value dest = createEmpty(b, loc, wordType);
+  if (!hasUnusedWords(packedType))
+    return dest;
+  Value zero = arith::ConstantOp::create(
+      b, loc, b.getZeroAttr(wordType.getElementType()));
+  return linalg::FillOp::create(b, loc, zero, dest).getResult(0);
+}
+
 Value bitserial::emitPack(RewriterBase &b, Location loc, Value values,
                           RankedTensorType packedType, Value dest,
                           const Target &target, ArrayRef<int64_t> offsets) {
   assert(packedType.hasStaticShape() && "needs static shapes");
   assert(values.getType() == getStoredType(dropLayout(packedType)) &&
          "values do not fit the packed type");
-  RankedTensorType wordType = getStoredType(packedType);
-  if (!dest) {
-    dest = createEmpty(b, loc, wordType);
-    if (hasUnusedWords(packedType)) {
-      Value zero = arith::ConstantOp::create(
-          b, loc, b.getZeroAttr(wordType.getElementType()));
-      dest = linalg::FillOp::create(b, loc, zero, dest).getResult(0);
-    }
-  }
+  if (!dest)
+    dest = createPackDestination(b, loc, packedType);
   if (packedType.getNumElements() == 0)
     return dest;
   // Bufferization recognises that nothing is left to be copied when a slice is

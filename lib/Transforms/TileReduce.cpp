@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Epilogue.h"
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/MicroTile.h"
@@ -17,10 +18,13 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/TileUsingInterface.h"
 #include "mlir/Dialect/SCF/Transforms/Transforms.h"
+#include "mlir/Dialect/Tensor/Transforms/Transforms.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <numeric>
 
 namespace mlir::bitserial {
 #define GEN_PASS_DEF_TILEREDUCE
@@ -54,6 +58,13 @@ static int64_t alignToInnerTiles(ReduceOp op, unsigned dim, int64_t size) {
         }))
       break;
   return size;
+}
+
+/// The most accumulators of a tile that is not cut further.
+static int64_t getMaxAccumulators(const Target &target,
+                                  std::optional<MicroTile> kernelTile) {
+  return kernelTile ? kernelTile->rows * kernelTile->vectors
+                    : getMaxAccumulators(target);
 }
 
 namespace {
@@ -169,20 +180,6 @@ static std::string describe(const Tiling &tiling, ReduceOp op) {
   return text;
 }
 
-/// The elementwise op that alone uses the result of `op`, position by position:
-/// its tiles are made of the reduce's. Null if there is none.
-static linalg::GenericOp findEpilogue(ReduceOp op) {
-  if (!op.getResult().hasOneUse())
-    return {};
-  OpOperand &use = *op.getResult().use_begin();
-  auto generic = dyn_cast<linalg::GenericOp>(use.getOwner());
-  if (!generic || generic->getBlock() != op->getBlock() ||
-      !isElementwise(generic) || !generic.isDpsInput(&use) ||
-      !generic.getMatchingIndexingMap(&use).isIdentity())
-    return {};
-  return generic;
-}
-
 /// Makes loops over static tiles only.
 static void peelPartialTiles(RewriterBase &rewriter,
                              ArrayRef<LoopLikeOpInterface> loops) {
@@ -210,11 +207,13 @@ tileReductions(RewriterBase &rewriter, ReduceOp op, ArrayRef<int64_t> sizes) {
 }
 
 /// Tiles `op`, and with it what initialises its destination and what is
-/// computed from its result. Tiles of reductions are the innermost.
-/// `loops`, if given, gets the loops over whole tiles of parallel dimensions.
+/// computed from its result; with `pack`, the packing of that as well. Tiles of
+/// reductions are the innermost. `loops`, if given, gets the loops over whole
+/// tiles of parallel dimensions.
 static LogicalResult tile(RewriterBase &rewriter, ReduceOp op,
                           const Tiling &tiling,
-                          SmallVector<Operation *> *loops = nullptr) {
+                          SmallVector<Operation *> *loops = nullptr,
+                          PackWordsOp pack = {}) {
   SmallVector<int64_t> sizes = tiling.sizes, order = tiling.order;
   SmallVector<int64_t> reductionSizes(sizes.size(), 0);
   for (auto [size, reductionSize, iterator] :
@@ -252,6 +251,8 @@ static LogicalResult tile(RewriterBase &rewriter, ReduceOp op,
         order.push_back(position[dim]);
   }
   Operation *root = epilogue ? epilogue.getOperation() : op.getOperation();
+  if (pack)
+    root = pack;
 
   scf::SCFTileAndFuseOptions options;
   scf::SCFTilingOptions tilingOptions;
@@ -263,7 +264,8 @@ static LogicalResult tile(RewriterBase &rewriter, ReduceOp op,
           bool) -> std::optional<scf::SCFTileAndFuseOptions::ControlFnResult> {
         bool isInit = producer.getOwner() == init &&
                       isa_and_nonnull<linalg::LinalgOp>(init);
-        if (!isInit && producer.getOwner() != op)
+        if (!isInit && producer.getOwner() != op &&
+            producer.getOwner() != epilogue)
           return std::nullopt;
         return scf::SCFTileAndFuseOptions::ControlFnResult{};
       });
@@ -303,9 +305,7 @@ static void remarkTiles(ReduceOp op, const Target &target, const Tiling &tiling,
                        lanes.isReduction ? "reduction" : "outputs", lanes.dim,
                        lanes.numLanes,
                        kernelTile ? "the kernel has" : "registers hold",
-                       kernelTile ? kernelTile->rows * kernelTile->vectors
-                                  : getMaxAccumulators(target),
-                       note)
+                       getMaxAccumulators(target, kernelTile), note)
              .str();
 }
 
@@ -410,6 +410,98 @@ FailureOr<TiledReduce> bitserial::tileReduce(RewriterBase &rewriter,
   return result;
 }
 
+//===----------------------------------------------------------------------===//
+// Packed results
+//===----------------------------------------------------------------------===//
+
+/// Turns the micro-tiles of `op` into tiles whose results fill whole words of
+/// `pack`. Where the micro-tile does, it is the tile, and its words are made in
+/// registers. Otherwise several of them, whose results meet in a small buffer.
+static Tiling alignToWords(ReduceOp op, PackWordsOp pack, Tiling tiling,
+                           const TiledLoops &loops) {
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  bool isBuffered = false;
+  int64_t elements = 1;
+  for (auto [pos, expr] : llvm::enumerate(op.getInitMap().getResults())) {
+    unsigned dim = cast<AffineDimExpr>(expr).getPosition();
+    int64_t &size = tiling.sizes[dim];
+    if (size % pack.getUnit(pos)) {
+      size = std::lcm(size, pack.getUnit(pos));
+      isBuffered = true;
+    }
+    if (size >= ranges[dim])
+      size = 0;
+    elements *= size ? size : ranges[dim];
+  }
+  // More rows, so that the weights of a micro-tile serve more than one of them.
+  constexpr int64_t kBufferedElements = 4096;
+  if (int64_t rows = loops.rows ? tiling.sizes[*loops.rows] : 0;
+      isBuffered && rows) {
+    rows *= std::max<int64_t>(kBufferedElements / elements, 1);
+    tiling.sizes[*loops.rows] = rows >= ranges[*loops.rows] ? 0 : rows;
+  }
+  return tiling;
+}
+
+/// Canonicalises `func`, so that sizes become static, those of inner loops too.
+static LogicalResult canonicalize(func::FuncOp func) {
+  MLIRContext *context = func.getContext();
+  RewritePatternSet patterns(context);
+  for (Dialect *dialect : context->getLoadedDialects())
+    dialect->getCanonicalizationPatterns(patterns);
+  for (RegisteredOperationName op : context->getRegisteredOperations())
+    op.getCanonicalizationPatterns(patterns, context);
+  // A tile that is made of an uninitialised tensor needs none but its own.
+  tensor::populateFoldTensorEmptyPatterns(patterns);
+  return applyPatternsGreedily(func, std::move(patterns));
+}
+
+/// Tiles reduces whose results are packed together with the packing. The tiles
+/// may have to be tiled again.
+static LogicalResult tilePackedReduces(func::FuncOp func,
+                                       const Target &target) {
+  SmallVector<ReduceOp> ops;
+  func.walk([&](ReduceOp op) {
+    if (findPack(findEpilogue(op)) &&
+        llvm::none_of(op.getLoopRanges(), ShapedType::isDynamic))
+      ops.push_back(op);
+  });
+  IRRewriter rewriter(func.getContext());
+  bool isTiled = false;
+  for (ReduceOp op : ops) {
+    LaneMapping lanes = getLaneMapping(op, target);
+    TiledLoops loops = findTiledLoops(op, lanes);
+    Tiling micro;
+    if (auto request = op->getAttrOfType<TileAttr>(kTileAttrName)) {
+      micro = makeMicroTiling(op, loops, request.getRows(),
+                              request.getVectors() * loops.lanesPerColumn,
+                              request.getOrder());
+      // Cache tiles are those that words ask for.
+      op->setDiscardableAttr(kTileAttrName,
+                             TileAttr::get(op.getContext(), request.getRows(),
+                                           request.getVectors(), 0, 0,
+                                           request.getOrder()));
+    } else {
+      std::optional<MicroTile> kernelTile = findKernelTile(op, lanes, target);
+      if (*getNumAccumulators(op, lanes) <=
+          getMaxAccumulators(target, kernelTile))
+        continue;
+      micro = chooseTiling(op, target, kernelTile);
+    }
+    PackWordsOp pack = findPack(findEpilogue(op));
+    Tiling tiling = alignToWords(op, pack, micro, loops);
+    if (llvm::all_of(tiling.sizes, [](int64_t size) { return size == 0; }))
+      continue;
+    remarkTiles(op, target, tiling,
+                tiling.sizes == micro.sizes ? "packed micro-tile"
+                                            : "packed tile");
+    if (failed(tile(rewriter, op, tiling, /*loops=*/nullptr, pack)))
+      return emitError(op.getLoc(), "bitserial.reduce cannot be tiled");
+    isTiled = true;
+  }
+  return isTiled ? canonicalize(func) : success();
+}
+
 /// The outermost loop around `op` with a partial last iteration.
 static scf::ForOp findPartialLoop(ReduceOp op) {
   scf::ForOp result;
@@ -427,8 +519,7 @@ static scf::ForOp findPartialLoop(ReduceOp op) {
 /// Peels loops whose last iteration makes tiles of dynamic size, as those of a
 /// schedule may do.
 static LogicalResult peelDynamicTiles(func::FuncOp func) {
-  MLIRContext *context = func.getContext();
-  IRRewriter rewriter(context);
+  IRRewriter rewriter(func.getContext());
   auto peelOne = [&] {
     WalkResult walk = func.walk([&](ReduceOp op) {
       if (llvm::none_of(op.getLoopRanges(), ShapedType::isDynamic))
@@ -442,15 +533,8 @@ static LogicalResult peelDynamicTiles(func::FuncOp func) {
   };
   if (!peelOne())
     return success();
-  // Sizes become static by canonicalization, those of inner loops too.
-  RewritePatternSet owned(context);
-  for (Dialect *dialect : context->getLoadedDialects())
-    dialect->getCanonicalizationPatterns(owned);
-  for (RegisteredOperationName op : context->getRegisteredOperations())
-    op.getCanonicalizationPatterns(owned, context);
-  FrozenRewritePatternSet patterns(std::move(owned));
   do {
-    if (failed(applyPatternsGreedily(func, patterns)))
+    if (failed(canonicalize(func)))
       return failure();
   } while (peelOne());
   return success();
@@ -471,7 +555,9 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
     FailureOr<Target> target = getTarget(getOperation());
     if (failed(target))
       return signalPassFailure();
-    if (failed(peelDynamicTiles(getOperation())))
+    if (failed(peelDynamicTiles(getOperation())) ||
+        (tileSizes.empty() &&
+         failed(tilePackedReduces(getOperation(), *target))))
       return signalPassFailure();
     SmallVector<ReduceOp> ops;
     getOperation().walk([&](ReduceOp op) { ops.push_back(op); });
@@ -493,9 +579,7 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
         return signalPassFailure();
       }
       std::optional<MicroTile> kernelTile = findKernelTile(op, lanes, *target);
-      int64_t maxAccumulators = kernelTile
-                                    ? kernelTile->rows * kernelTile->vectors
-                                    : getMaxAccumulators(*target);
+      int64_t maxAccumulators = getMaxAccumulators(*target, kernelTile);
       Tiling tiling = chooseTiling(op, *target, kernelTile);
       if (!tileSizes.empty()) {
         if (tileSizes.size() != tiling.sizes.size()) {

@@ -399,6 +399,65 @@ def Bitserial_ReduceOp : Bitserial_Op<"reduce", [
   }];
 }
 
+def Bitserial_PackWordsOp : Bitserial_Op<"pack_words", [
+    Pure, DestinationStyleOpInterface,
+    DeclareOpInterfaceMethods<TilingInterface,
+      ["getLoopIteratorTypes", "getIterationDomain", "getTiledImplementation",
+       "getResultTilePosition"]>]> {
+  let summary = "Pack integers into words, as a structured op";
+  let description = [{
+    What a `bitserial.pack` becomes where its source is computed from a
+    contraction: on ordinary tensors, and with a destination, so that upstream
+    tiling fuses the contraction into its tiles and packs their results before
+    they are in memory.
+
+    `values` holds numbers of the format `element`, as `bitserial.encode` stores
+    them. The result is the destination with the words of `layout` written to
+    it. Bits that belong to no element are zero; words that belong to none,
+    because a tile of the layout rounds a size up, stay as they were.
+
+    An iteration is an element of `values`. Tiles of a dimension that the layout
+    packs or cuts have to be multiples of the elements of a word, or of an inner
+    tile, but for the last one.
+
+    Constraints:
+    - (Q1) the values have the format's value type (i8, or i16 where that is too
+      small);
+    - (Q2) the layout is one of tensors of the values' rank;
+    - (Q3) the destination has the shape and the words that the layout gives
+      such a tensor, as far as sizes are static;
+    - (Q4) the result has the destination's type.
+
+    Example:
+
+    ```mlir
+    %0 = bitserial.pack_words ins(%values : tensor<4x40xi8>) outs(%init : tensor<2x4x2xi32>)
+        element = !bitserial.int<2, unsigned> layout = <packed = 1, word = 32>
+        -> tensor<2x4x2xi32>
+    ```
+  }];
+  let arguments = (ins
+    Bitserial_IntegerTensor:$values,
+    Bitserial_WordTensor:$init,
+    TypeAttrOf<Bitserial_IntType>:$element,
+    Bitserial_LayoutAttr:$layout
+  );
+  let results = (outs Bitserial_WordTensor:$result);
+  let assemblyFormat = [{
+    `ins` `(` $values `:` type($values) `)` `outs` `(` $init `:` type($init) `)`
+    `element` `=` $element `layout` `=` $layout attr-dict `->` type($result)
+  }];
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    MutableOperandRange getDpsInitsMutable() { return getInitMutable(); }
+
+    /// The packed tensor whose stored form the result is.
+    RankedTensorType getPackedType();
+    /// How many elements along dimension `dim` tiles may not cut apart.
+    int64_t getUnit(int64_t dim);
+  }];
+}
+
 def Bitserial_YieldOp : Bitserial_Op<"yield",
     [Pure, ReturnLike, Terminator, HasParent<"ReduceOp">]> {
   let summary = "Ends the region of bitserial.reduce";

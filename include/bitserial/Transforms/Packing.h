@@ -24,6 +24,11 @@ class TypeConverter;
 namespace bitserial {
 class Target;
 
+/// A new tensor of type getStoredType(packedType) to pack into: zero where a
+/// tile rounds a size up, else not initialised.
+Value createPackDestination(OpBuilder &b, Location loc,
+                            RankedTensorType packedType);
+
 /// Packs `values` into words, as the layout of `packedType` says, and returns
 /// `dest` with these words written to it.
 ///

@@ -172,6 +172,15 @@ def LowerCopies : Pass<"bitserial-lower-copies", "::mlir::func::FuncOp"> {
   let dependentDialects = ["::mlir::linalg::LinalgDialect"];
 }
 
+def HoistStackBuffers : Pass<"bitserial-hoist-stack-buffers", "::mlir::func::FuncOp"> {
+  let summary = "Allocate stack memory once per function or thread";
+  let description = [{
+    Moves every `memref.alloca` of static size out of the loops around it, to
+    the beginning of the function or of the region that each thread of a
+    parallel loop executes. Inside, each iteration would take more of the stack.
+  }];
+}
+
 def Parallelize : Pass<"bitserial-parallelize", "::mlir::func::FuncOp"> {
   let summary = "Turn loops with independent iterations into scf.parallel";
   let description = [{
