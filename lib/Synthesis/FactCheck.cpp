@@ -14,12 +14,38 @@
 
 #include "llvm/Support/FormatVariadic.h"
 
+#include <numeric>
+
 using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::Twine;
 using Expression = FunctionProof::Expression;
 
 namespace {
+
+/// A function in blocks (see LaneBlocks.h), of which the first is looked at.
+struct Blocks {
+  unsigned count = 1;
+  /// Components of the state that the function does not read, but returns.
+  std::vector<bool> isReturned;
+};
+
+/// What a part of V_p, that of one block, depends on: as if it were the first
+/// block.
+struct BlockRow {
+  std::vector<int64_t> coefficients; ///< By slot.
+  /// By lane of words in the block (one lane if that is larger): whether it
+  /// belongs to the output.
+  std::vector<bool> isFed;
+
+  bool isZero() const {
+    return llvm::all_of(coefficients, [](int64_t each) { return !each; }) &&
+           !llvm::is_contained(isFed, true);
+  }
+  bool operator==(const BlockRow &other) const {
+    return coefficients == other.coefficients && isFed == other.isFed;
+  }
+};
 
 class FactChecker {
 public:
@@ -49,25 +75,44 @@ private:
 
   /// Of a pass; counters and bits are zero after the last.
   void addState(FunctionProof &proof, int64_t used, unsigned pass);
-  void addRow(FunctionProof &proof, Expression &sum, const LinearRow &row,
-              unsigned firstArgument);
-  /// A row of what a function returns, in its arguments.
-  std::optional<Expression> apply(FunctionProof &proof, const LinearRow &row);
+  /// The part of V that depends on the first block, of the arguments.
+  void addRow(FunctionProof &proof, Expression &sum, const BlockRow &row);
+  /// The same of what a function returns, in its arguments.
+  std::optional<Expression> apply(FunctionProof &proof, const BlockRow &row);
+
+  /// The numbers of blocks to try for a function of the state and, in a step,
+  /// of words: the most first, 1 at last.
+  std::vector<Blocks> getBlocks(const KernelFunction &function, unsigned pass);
+  /// Begins to look at the first block of the results.
+  bool restrict(FunctionProof &proof, const Blocks &blocks);
+  /// Block of a slot, and the slot in the first block.
+  std::pair<unsigned, unsigned> rebase(unsigned slot,
+                                       const Blocks &blocks) const;
+  /// A row block by block, without components that are returned.
+  std::vector<BlockRow> divide(const LinearRow &row,
+                               const Blocks &blocks) const;
+  /// Tries a check with fewer and fewer blocks.
+  bool tryBlocks(const KernelFunction &function, unsigned pass,
+                 llvm::function_ref<bool(const Blocks &)> tryOne);
   bool areEqual(const Expression &a, const Expression &b);
   /// Whether components for which `which` holds are zero afterwards.
-  bool isZero(FunctionProof &proof, llvm::function_ref<bool(unsigned)> which);
+  bool isZero(FunctionProof &proof, const Blocks &blocks, unsigned pass,
+              llvm::function_ref<bool(unsigned)> which);
 
   bool addFinish();
   bool addEnd(unsigned pass);
-  bool addFlush(unsigned pass);
-  bool addStep(unsigned pass, unsigned index);
+  bool addEnd(unsigned pass, const Blocks &blocks);
+  bool addFlush(unsigned pass, const Blocks &blocks);
+  bool addStep(unsigned pass, unsigned index, const Blocks &blocks);
   bool addSpec();
   /// A row for what an expression in the state says.
   bool readRow(FunctionProof &proof, const Expression &sum,
                unsigned firstArgument, LinearRow &row);
-  /// What bits of words add to the first output, at the lowest bit.
-  void readContribution(FunctionProof &proof, unsigned pass,
-                        const LinearRow &row, const Expression &sum);
+  bool checkNarrowSums(const LinearRow &row);
+  /// What bits of words add to an output that they are fed to, at the lowest
+  /// bit of lane `lane`.
+  void readContribution(FunctionProof &proof, unsigned pass, unsigned lane,
+                        const Expression &sum);
 
   const KernelCode &code;
   const Kernel &kernel;
@@ -101,26 +146,130 @@ static void addTo(Expression &sum, unsigned monomial, int64_t coefficient) {
   sum[monomial] += coefficient;
 }
 
-/// V of the arguments.
+//===----------------------------------------------------------------------===//
+// Blocks
+//===----------------------------------------------------------------------===//
+
+static unsigned sizeOf(LaneType type) { return type.lanes * type.width; }
+
+std::vector<Blocks> FactChecker::getBlocks(const KernelFunction &function,
+                                           unsigned pass) {
+  func::FuncOp op = function.function;
+  Block &body = op.getBody().front();
+  unsigned numStates = code.stateTypes.size();
+  Blocks blocks;
+  std::vector<unsigned> outputs;
+  // Parts of numbers are whole lanes.
+  unsigned most = sizeOf(code.wordType) / 8;
+  for (unsigned i = 0; i < numStates; ++i) {
+    BlockArgument argument = body.getArgument(i);
+    bool isReturned =
+        argument.hasOneUse() && body.getTerminator()->getOperand(i) == argument;
+    blocks.isReturned.push_back(isReturned);
+    if (isReturned)
+      continue;
+    outputs.push_back(i);
+    LaneType type = code.stateTypes[i];
+    bool isBits = kernel.stateKinds[i] == StateKind::Bits;
+    most = std::gcd(most, isBits ? sizeOf(type) / 8 : type.lanes);
+  }
+  std::vector<BlockInput> inputs;
+  for (BlockArgument argument : body.getArguments()) {
+    unsigned index = argument.getArgNumber();
+    bool isZero = index < numStates && !code.isActive(pass, index);
+    bool isShared = false;
+    if (index >= numStates) {
+      const KernelPass &kernelPass = kernel.passes[pass];
+      isShared = code.isSharedByLanes(
+          kernelPass.planes[(index - numStates) % kernelPass.planes.size()]);
+    }
+    inputs.push_back(isZero     ? BlockInput::Zero
+                     : isShared ? BlockInput::Shared
+                                : BlockInput::Divided);
+  }
+  std::vector<Blocks> result;
+  for (blocks.count = most; blocks.count > 1; --blocks.count)
+    if (most % blocks.count == 0 &&
+        hasBlocks(function.program, inputs, outputs, blocks.count)) {
+      result.push_back(blocks);
+      break;
+    }
+  blocks.count = 1;
+  result.push_back(std::move(blocks));
+  return result;
+}
+
+bool FactChecker::restrict(FunctionProof &proof, const Blocks &blocks) {
+  if (blocks.count == 1)
+    return true;
+  std::vector<llvm::BitVector> results;
+  for (auto [i, type] : llvm::enumerate(code.stateTypes)) {
+    llvm::BitVector &bits = results.emplace_back(sizeOf(type));
+    if (!blocks.isReturned[i])
+      bits.set(0, sizeOf(type) / blocks.count);
+  }
+  return proof.restrict(results);
+}
+
+std::pair<unsigned, unsigned> FactChecker::rebase(unsigned slot,
+                                                  const Blocks &blocks) const {
+  auto [component, lane, bit] = code.slots[slot];
+  LaneType type = code.stateTypes[component];
+  unsigned size = sizeOf(type) / blocks.count;
+  unsigned flat = lane * type.width + std::max(bit, 0);
+  unsigned first = flat % size;
+  return {flat / size, code.getSlot(component, first / type.width,
+                                    bit < 0 ? 0 : first % type.width)};
+}
+
+std::vector<BlockRow> FactChecker::divide(const LinearRow &row,
+                                          const Blocks &blocks) const {
+  std::vector<BlockRow> result(blocks.count);
+  unsigned bits = sizeOf(code.wordType) / blocks.count;
+  for (auto [index, block] : llvm::enumerate(result)) {
+    block.coefficients.assign(code.slots.size(), 0);
+    unsigned first = index * bits / code.wordType.width,
+             last = ((index + 1) * bits - 1) / code.wordType.width;
+    for (unsigned lane = first; lane <= last; ++lane)
+      block.isFed.push_back(code.feeds(lane, row.output));
+  }
+  for (auto [slot, coefficient] : llvm::enumerate(row.coefficients))
+    if (coefficient && !blocks.isReturned[code.slots[slot].component]) {
+      auto [block, first] = rebase(slot, blocks);
+      result[block].coefficients[first] = coefficient;
+    }
+  return result;
+}
+
+bool FactChecker::tryBlocks(const KernelFunction &function, unsigned pass,
+                            llvm::function_ref<bool(const Blocks &)> tryOne) {
+  for (const Blocks &blocks : getBlocks(function, pass)) {
+    check.reason.clear();
+    if (tryOne(blocks))
+      return true;
+  }
+  return false;
+}
+
+//===----------------------------------------------------------------------===//
+// Rows
+//===----------------------------------------------------------------------===//
+
 void FactChecker::addRow(FunctionProof &proof, Expression &sum,
-                         const LinearRow &row, unsigned firstArgument) {
-  addTo(sum, 0, row.constant);
+                         const BlockRow &row) {
   for (auto [slot, coefficient] : llvm::enumerate(row.coefficients)) {
     auto [component, lane, bit] = code.slots[slot];
-    if (coefficient &&
-        proof.findArgument(firstArgument + component, lane, std::max(bit, 0)))
-      addTo(sum,
-            monomialOf(proof, proof.getArgument(firstArgument + component, lane,
-                                                std::max(bit, 0))),
-            coefficient);
+    if (!coefficient)
+      continue;
+    if (std::optional<unsigned> variable =
+            proof.findArgument(component, lane, std::max(bit, 0)))
+      addTo(sum, monomialOf(proof, *variable), coefficient);
   }
 }
 
-/// V of the results.
 std::optional<Expression> FactChecker::apply(FunctionProof &proof,
-                                             const LinearRow &row) {
+                                             const BlockRow &row) {
   Expression sum;
-  addTo(sum, 0, row.constant);
   for (auto [slot, coefficient] : llvm::enumerate(row.coefficients)) {
     if (!coefficient)
       continue;
@@ -150,12 +299,20 @@ bool FactChecker::areEqual(const Expression &a, const Expression &b) {
   return covers(a, b) && covers(b, a);
 }
 
-bool FactChecker::isZero(FunctionProof &proof,
+bool FactChecker::isZero(FunctionProof &proof, const Blocks &blocks,
+                         unsigned pass,
                          llvm::function_ref<bool(unsigned)> which) {
   for (unsigned i = 0; i < code.stateTypes.size(); ++i) {
     if (code.isSum(i) || !which(i))
       continue;
-    for (unsigned lane = 0; lane < code.stateTypes[i].lanes; ++lane) {
+    if (blocks.isReturned[i]) {
+      if (code.isActive(pass, i))
+        return false;
+      continue;
+    }
+    LaneType type = code.stateTypes[i];
+    unsigned size = sizeOf(type) / blocks.count;
+    for (unsigned lane = 0; lane * type.width < size; ++lane) {
       FunctionProof::Term term = proof.getLane(i, lane);
       if (term.variable || term.constant || !proof.getReason().empty())
         return false;
@@ -189,6 +346,10 @@ bool FactChecker::readRow(FunctionProof &proof, const Expression &sum,
                   "of another accumulator");
     row.coefficients[slot->second] = reduced;
   }
+  return true;
+}
+
+bool FactChecker::checkNarrowSums(const LinearRow &row) {
   // Where the value of a narrow sum goes it does so modulo 2^width.
   for (auto [slot, coefficient] : llvm::enumerate(row.coefficients)) {
     unsigned component = code.slots[slot].component;
@@ -221,7 +382,8 @@ bool FactChecker::addFinish() {
     std::optional<Expression> sum = proof.express(given);
     if (!sum)
       return fail(proof, "");
-    if (!readRow(proof, *sum, row.accumulator * code.stateTypes.size(), row))
+    if (!readRow(proof, *sum, row.accumulator * code.stateTypes.size(), row) ||
+        !checkNarrowSums(row))
       return false;
     rows.push_back(std::move(row));
   }
@@ -248,64 +410,111 @@ bool FactChecker::addEnd(unsigned pass) {
           coefficient = 0;
     return true;
   }
-  FunctionProof proof(*code.passes[pass].end, set, obligations);
+  return tryBlocks(*code.passes[pass].end, pass,
+                   [&](const Blocks &blocks) { return addEnd(pass, blocks); });
+}
+
+bool FactChecker::addEnd(unsigned pass, const Blocks &blocks) {
+  const KernelFunction &function = *code.passes[pass].end;
+  FunctionProof proof(function, set, obligations);
+  if (!restrict(proof, blocks))
+    return fail(proof, "");
   addState(proof, kernel.passes[pass].capacity, pass);
-  if (!cut(proof) || !isZero(proof, [](unsigned) { return true; }))
-    return fail(proof, "@" + code.passes[pass].end->name +
-                           ": counters or bits are not zero");
+  if (!cut(proof) ||
+      !isZero(proof, blocks, pass, [](unsigned) { return true; }))
+    return fail(proof, "@" + function.name + ": counters or bits are not zero");
+  std::vector<LinearRow> rows = check.rows[pass + 1];
+  std::vector<std::pair<BlockRow, LinearRow>> known;
   for (LinearRow &row : rows) {
-    std::optional<Expression> sum = apply(proof, row);
-    if (!sum)
-      return fail(proof, "");
-    if (!readRow(proof, *sum, 0, row))
+    std::vector<BlockRow> before = divide(row, blocks);
+    // Sums that are returned stay as they are.
+    for (auto [slot, coefficient] : llvm::enumerate(row.coefficients)) {
+      unsigned component = code.slots[slot].component;
+      if (!blocks.isReturned[component] || !code.isSum(component))
+        coefficient = 0;
+    }
+    std::vector<LinearRow> after;
+    for (BlockRow &block : before) {
+      block.isFed.clear();
+      auto it = llvm::find_if(
+          known, [&](const auto &pair) { return pair.first == block; });
+      if (it == known.end()) {
+        std::optional<Expression> sum = apply(proof, block);
+        if (!sum)
+          return fail(proof, "");
+        LinearRow made;
+        if (!readRow(proof, *sum, 0, made))
+          return false;
+        it = known.insert(known.end(), {block, std::move(made)});
+      }
+      after.push_back(it->second);
+      row.constant = reduce32(row.constant + it->second.constant);
+    }
+    for (unsigned slot = 0; slot < code.slots.size(); ++slot) {
+      if (blocks.isReturned[code.slots[slot].component])
+        continue;
+      auto [block, first] = rebase(slot, blocks);
+      row.coefficients[slot] = after[block].coefficients[first];
+    }
+    if (!checkNarrowSums(row))
       return false;
   }
+  check.rows[pass] = std::move(rows);
   return true;
 }
 
 // 4.
-bool FactChecker::addFlush(unsigned pass) {
-  if (!code.passes[pass].flush)
-    return true;
-  FunctionProof proof(*code.passes[pass].flush, set, obligations);
+bool FactChecker::addFlush(unsigned pass, const Blocks &blocks) {
+  const KernelFunction &function = *code.passes[pass].flush;
+  FunctionProof proof(function, set, obligations);
+  if (!restrict(proof, blocks))
+    return fail(proof, "");
   addState(proof, kernel.passes[pass].capacity, pass);
-  if (!cut(proof) || !isZero(proof, [&](unsigned i) {
+  if (!cut(proof) || !isZero(proof, blocks, pass, [&](unsigned i) {
         return code.isCounter(i) || !code.isActive(pass, i);
       }))
-    return fail(proof, "@" + code.passes[pass].flush->name +
-                           ": counters are not zero");
-  for (const LinearRow &row : check.rows[pass]) {
-    Expression expected;
-    addRow(proof, expected, row, 0);
-    std::optional<Expression> actual = apply(proof, row);
-    if (!actual || !areEqual(*actual, expected))
-      return fail(proof,
-                  "@" + code.passes[pass].flush->name + ": changes the result");
-  }
+    return fail(proof, "@" + function.name + ": counters are not zero");
+  std::vector<BlockRow> done;
+  for (const LinearRow &row : check.rows[pass])
+    for (BlockRow &block : divide(row, blocks)) {
+      block.isFed.clear();
+      if (llvm::is_contained(done, block))
+        continue;
+      Expression expected;
+      addRow(proof, expected, block);
+      std::optional<Expression> actual = apply(proof, block);
+      if (!actual || !areEqual(*actual, expected))
+        return fail(proof, "@" + function.name + ": changes the result");
+      done.push_back(std::move(block));
+    }
   return true;
 }
 
 // 5 and 6, and 3 if there is no @end.
-bool FactChecker::addStep(unsigned pass, unsigned index) {
+bool FactChecker::addStep(unsigned pass, unsigned index, const Blocks &blocks) {
   const KernelPass &kernelPass = kernel.passes[pass];
   const KernelStep &step = kernelPass.steps[index];
   const KernelFunction &function = code.passes[pass].steps[index];
   FunctionProof proof(function, set, obligations);
+  if (!restrict(proof, blocks))
+    return fail(proof, "");
   addState(proof, int64_t(kernelPass.capacity) - step.cost, pass);
   for (unsigned i = 0; i < step.words; ++i)
     for (unsigned plane : kernelPass.planes)
       proof.addBits(/*isWord=*/true, code.isSharedByLanes(plane));
   if (!cut(proof))
     return fail(proof, "");
-  if (!isZero(proof, [&](unsigned i) { return !code.isActive(pass, i); }))
+  if (!isZero(proof, blocks, pass,
+              [&](unsigned i) { return !code.isActive(pass, i); }))
     return fail(proof, "@" + function.name + ": counters or bits are set");
 
   for (unsigned i = 0; i < code.stateTypes.size(); ++i) {
-    if (!code.isCounter(i) || !code.isActive(pass, i))
+    if (!code.isCounter(i) || !code.isActive(pass, i) || blocks.isReturned[i])
       continue;
     bool isSigned = kernel.stateKinds[i] == StateKind::SignedCounter;
     int64_t largest = code.getCounterLimit(i, INT64_MAX);
-    for (unsigned lane = 0; lane < code.stateTypes[i].lanes; ++lane) {
+    unsigned numLanes = code.stateTypes[i].lanes / blocks.count;
+    for (unsigned lane = 0; lane < numLanes; ++lane) {
       FunctionProof::Term term = proof.getLane(i, lane);
       if (!proof.getReason().empty())
         return fail(proof, "");
@@ -324,44 +533,55 @@ bool FactChecker::addStep(unsigned pass, unsigned index) {
 
   size_t numStates = code.stateTypes.size(),
          numPlanes = kernelPass.planes.size();
-  for (const LinearRow &row : check.rows[pass]) {
-    std::optional<Expression> actual = apply(proof, row);
-    if (!actual)
-      return fail(proof, "");
-    if (step.words == 1 && &row == &check.rows[pass].front())
-      readContribution(proof, pass, row, *actual);
-    Expression expected;
-    addRow(proof, expected, row, 0);
-    for (auto [planes, coefficient] :
-         check.passes[pass].contribution.getTerms())
-      for (unsigned position = 0; position < step.words; ++position)
-        for (unsigned lane = 0; lane < code.wordType.lanes; ++lane) {
-          if (!code.feeds(lane, row.output))
-            continue;
-          for (unsigned bit = 0; bit < code.wordType.width; ++bit) {
+  // Of words, that of the first block.
+  unsigned width = code.wordType.width,
+           numBits = sizeOf(code.wordType) / blocks.count;
+  std::vector<BlockRow> done;
+  for (const LinearRow &row : check.rows[pass])
+    for (BlockRow &block : divide(row, blocks)) {
+      if (block.isZero() || llvm::is_contained(done, block))
+        continue;
+      std::optional<Expression> actual = apply(proof, block);
+      if (!actual)
+        return fail(proof, "");
+      auto fed = llvm::find(block.isFed, true);
+      if (step.words == 1 && done.empty() && fed != block.isFed.end())
+        readContribution(proof, pass, fed - block.isFed.begin(), *actual);
+      Expression expected;
+      addRow(proof, expected, block);
+      for (auto [planes, coefficient] :
+           check.passes[pass].contribution.getTerms())
+        for (unsigned position = 0; position < step.words; ++position)
+          for (unsigned bit = 0; bit < numBits; ++bit) {
+            if (!block.isFed[bit / width])
+              continue;
             SmallVector<unsigned> factors;
             for (auto [i, plane] : llvm::enumerate(kernelPass.planes))
               if (planes >> plane & 1)
-                factors.push_back(proof.getArgument(
-                    numStates + position * numPlanes + i, lane, bit));
+                if (std::optional<unsigned> factor =
+                        proof.findArgument(numStates + position * numPlanes + i,
+                                           bit / width, bit % width))
+                  factors.push_back(*factor);
+            if (int(factors.size()) != llvm::popcount(planes))
+              return fail("@" + function.name + ": does not use all words");
             addTo(expected, monomialOf(proof, factors), coefficient);
           }
-        }
-    if (!areEqual(*actual, expected))
-      return fail("@" + function.name + ": adds something else than " +
-                  check.passes[pass].contribution.str() +
-                  " of each bit, in output " + Twine(row.output));
-  }
+      if (!areEqual(*actual, expected))
+        return fail("@" + function.name + ": adds something else than " +
+                    check.passes[pass].contribution.str() +
+                    " of each bit, in output " + Twine(row.output));
+      done.push_back(std::move(block));
+    }
   return true;
 }
 
 void FactChecker::readContribution(FunctionProof &proof, unsigned pass,
-                                   const LinearRow &row,
-                                   const Expression &sum) {
-  unsigned lane = kernel.spec.lanesAreReduction ? 0 : row.output;
+                                   unsigned lane, const Expression &sum) {
   std::map<unsigned, unsigned> planeOf;
   for (auto [i, plane] : llvm::enumerate(kernel.passes[pass].planes))
-    planeOf[proof.getArgument(code.stateTypes.size() + i, lane, 0)] = plane;
+    if (std::optional<unsigned> variable =
+            proof.findArgument(code.stateTypes.size() + i, lane, 0))
+      planeOf[*variable] = plane;
   BitPolynomial &contribution = check.passes[pass].contribution;
   contribution = BitPolynomial();
   for (auto [monomial, coefficient] : sum) {
@@ -430,11 +650,19 @@ bool FactChecker::run() {
     return false;
   for (unsigned pass = kernel.passes.size(); pass-- > 0;) {
     check.passes[pass].capacity = kernel.passes[pass].capacity;
-    if (!addEnd(pass) || !addFlush(pass))
+    if (!addEnd(pass))
+      return false;
+    const KernelCode::Pass &functions = code.passes[pass];
+    if (functions.flush &&
+        !tryBlocks(*functions.flush, pass, [&](const Blocks &blocks) {
+          return addFlush(pass, blocks);
+        }))
       return false;
     // The last step takes one word, and says what the contribution is.
     for (unsigned step = kernel.passes[pass].steps.size(); step-- > 0;)
-      if (!addStep(pass, step))
+      if (!tryBlocks(functions.steps[step], pass, [&](const Blocks &blocks) {
+            return addStep(pass, step, blocks);
+          }))
         return false;
   }
   return addSpec();

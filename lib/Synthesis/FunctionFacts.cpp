@@ -59,8 +59,8 @@ static SmallVector<SolverTerm, 2> makeBounds(SolverQuery &query,
 
 /// The query for lanes `lane` of some values, with the lanes of leaves that
 /// they depend on as variables.
-static std::vector<std::pair<unsigned, unsigned>> demand(unsigned count,
-                                                         unsigned lane) {
+static std::vector<std::pair<unsigned, unsigned>> pickLane(unsigned count,
+                                                           unsigned lane) {
   std::vector<std::pair<unsigned, unsigned>> demanded;
   for (unsigned i = 0; i < count; ++i)
     demanded.push_back({i, lane});
@@ -69,7 +69,7 @@ static std::vector<std::pair<unsigned, unsigned>> demand(unsigned count,
 
 void FunctionProof::addLeaves(Window &window, const LaneProgram &program,
                               ArrayRef<Value> leaves, unsigned lane) {
-  auto demanded = demand(program.outputs().size(), lane);
+  auto demanded = pickLane(program.outputs().size(), lane);
   std::vector<std::vector<SolverTerm>> inputs;
   for (LaneType type : program.inputs())
     inputs.emplace_back(type.lanes);
@@ -77,11 +77,12 @@ void FunctionProof::addLeaves(Window &window, const LaneProgram &program,
   std::map<unsigned, std::optional<SolverTerm>> shared;
   for (auto [input, index] : SolverQuery::findInputs(program, demanded)) {
     const CutLane &cut = cuts[leaves[input]].lanes[index];
-    if (cut.isBits &&
-        llvm::all_of(cut.bits, [](int64_t bit) { return bit < 0; })) {
+    if (cut.isBits && !cut.isIgnored && llvm::all_of(cut.bits, [](int64_t bit) {
+          return bit == kZero || bit == kOne;
+        })) {
       uint64_t value = 0;
       for (auto [bit, constant] : llvm::enumerate(cut.bits))
-        value |= uint64_t(constant == -2) << bit;
+        value |= uint64_t(constant == kOne) << bit;
       inputs[input][index] = SolverQuery::getConstant(value, cut.width);
       continue;
     }
@@ -97,6 +98,8 @@ void FunctionProof::addLeaves(Window &window, const LaneProgram &program,
     inputs[input][index] = term;
     if (cuts[leaves[input]].isShared)
       shared[input] = term;
+    if (cut.isIgnored)
+      continue;
     if (!cut.isBits) {
       window.terms[cut.number] = term;
       window.names[cut.number] = name;
@@ -110,10 +113,10 @@ void FunctionProof::addLeaves(Window &window, const LaneProgram &program,
     window.lanes.push_back({term, cut.bits});
     uint64_t known = 0, value = 0;
     for (auto [bit, variable] : llvm::enumerate(cut.bits)) {
-      if (variable < 0) {
+      if (variable == kZero || variable == kOne) {
         known |= uint64_t(1) << bit;
-        value |= uint64_t(variable == -2) << bit;
-      } else {
+        value |= uint64_t(variable == kOne) << bit;
+      } else if (variable >= 0) {
         window.names[variable] = llvm::formatv("{0}[{1}]", name, bit);
       }
     }
@@ -577,10 +580,9 @@ bool FunctionProof::addAdder(Value s, Value c, int64_t factor,
   FailureOr<LaneProgram> program = getProgram(leaves, values);
   if (failed(program))
     return false;
-  std::vector<std::vector<LinearLane>> inputs;
-  for (Value leaf : leaves)
-    inputs.push_back(getForms(cuts[leaf]));
-  auto outputs = domain.evaluate(*program, inputs);
+  auto outputs = evaluate(leaves, values);
+  if (outputs.empty())
+    return false;
   bool found = false;
   for (unsigned lane = 0; lane < std::min(outputs[0].size(), outputs[1].size());
        ++lane) {

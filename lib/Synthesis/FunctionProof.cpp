@@ -16,6 +16,7 @@ using namespace mlir::bitserial;
 using llvm::Twine;
 using Polynomial = LinearPolynomial;
 using Form = LinearLane::Form;
+using StepKind = LaneProgram::Kind;
 
 //===----------------------------------------------------------------------===//
 // Sets of obligations
@@ -55,14 +56,58 @@ std::vector<Obligation> ObligationSet::take() {
 // Arguments
 //===----------------------------------------------------------------------===//
 
+bool FunctionProof::restrict(ArrayRef<llvm::BitVector> results) {
+  func::FuncOp op = function.function;
+  Block &body = op.getBody().front();
+  SmallVector<Value> values;
+  for (Operation &each : body.without_terminator())
+    llvm::append_range(values, each.getResults());
+  size_t numResults = values.size();
+  llvm::append_range(values, body.getTerminator()->getOperands());
+  FailureOr<LaneProgram> program = set.getProgram(body.getArguments(), values);
+  if (failed(program))
+    return fail("code without a meaning");
+  auto sizeOf = [](Value value) {
+    LaneType type = *LaneType::get(value.getType());
+    return type.lanes * type.width;
+  };
+  std::vector<llvm::BitVector> outputs;
+  for (Value value : ArrayRef(values).take_front(numResults))
+    outputs.emplace_back(sizeOf(value));
+  llvm::append_range(outputs, results);
+  LaneDemand found = LaneDemand::find(*program, outputs);
+  demand.emplace();
+  for (BlockArgument argument : body.getArguments())
+    (*demand)[argument].resize(sizeOf(argument));
+  for (auto [index, step] : llvm::enumerate(program->steps()))
+    if (step.kind == StepKind::Input)
+      (*demand)[body.getArgument(step.payload[0])] |= found.steps[index];
+  for (auto [value, step] : llvm::zip_equal(values, program->outputs()))
+    (*demand)[value] |= found.steps[step];
+  return true;
+}
+
+unsigned FunctionProof::countDemanded(Value value, unsigned lane,
+                                      unsigned width) const {
+  if (!demand)
+    return width;
+  const llvm::BitVector &bits = demand->find(value)->second;
+  unsigned count = 0;
+  for (unsigned bit = 0; bit < width; ++bit)
+    count += bits[lane * width + bit];
+  return count;
+}
+
 FunctionProof::Cut &FunctionProof::addArgument(LaneType &type) {
   func::FuncOp op = function.function;
   Value argument = op.getArgument(nextArgument++);
   type = *LaneType::get(argument.getType());
   Cut &cut = cuts[argument];
   cut.lanes.resize(type.lanes);
-  for (CutLane &lane : cut.lanes)
+  for (auto [index, lane] : llvm::enumerate(cut.lanes)) {
     lane.width = type.width;
+    lane.isIgnored = !countDemanded(argument, index, type.width);
+  }
   return cut;
 }
 
@@ -83,14 +128,20 @@ void FunctionProof::addBits(bool isWord, bool isShared) {
   Value argument = op.getArgument(nextArgument - 1);
   for (auto [index, lane] : llvm::enumerate(cut.lanes)) {
     lane.isBits = true;
-    if (isShared && index != 0) {
-      lane.bits = cut.lanes.front().bits;
-      continue;
+    if (isShared) {
+      lane.isIgnored = false;
+      if (index != 0) {
+        lane.bits = cut.lanes.front().bits;
+        continue;
+      }
     }
     for (unsigned bit = 0; bit < type.width; ++bit)
-      lane.bits.push_back(addVariable({argument, unsigned(index), int(bit),
-                                       /*isArgument=*/true, isWord},
-                                      /*isBit=*/true, 0, 1));
+      lane.bits.push_back(
+          isShared || isDemanded(argument, index, type.width, bit)
+              ? addVariable({argument, unsigned(index), int(bit),
+                             /*isArgument=*/true, isWord},
+                            /*isBit=*/true, 0, 1)
+              : kIgnored);
   }
   cut.isWordLogic = isWord;
   cut.isShared = isShared;
@@ -102,6 +153,8 @@ void FunctionProof::addNumbers(int64_t min, int64_t max, bool isSigned) {
   func::FuncOp op = function.function;
   for (auto [index, lane] : llvm::enumerate(cut.lanes)) {
     lane.isSigned = isSigned;
+    if (lane.isIgnored)
+      continue;
     lane.number = addVariable({op.getArgument(nextArgument - 1),
                                unsigned(index), -1, /*isArgument=*/true, false},
                               /*isBit=*/false, min, max);
@@ -114,6 +167,8 @@ void FunctionProof::addSums() {
   func::FuncOp op = function.function;
   for (auto [index, lane] : llvm::enumerate(cut.lanes)) {
     lane.isModular = true;
+    if (lane.isIgnored)
+      continue;
     lane.number =
         addVariable({op.getArgument(nextArgument - 1), unsigned(index), -1,
                      /*isArgument=*/true, /*isWord=*/false, /*isModular=*/true},
@@ -126,7 +181,8 @@ void FunctionProof::addZeros() {
   Cut &cut = addArgument(type);
   for (CutLane &lane : cut.lanes) {
     lane.isBits = true;
-    lane.bits.assign(type.width, -1);
+    lane.isIgnored = false;
+    lane.bits.assign(type.width, kZero);
   }
 }
 
@@ -141,7 +197,7 @@ std::optional<unsigned>
 FunctionProof::findArgument(unsigned argument, unsigned lane, unsigned bit) {
   func::FuncOp op = function.function;
   const CutLane &cut = cuts[op.getArgument(argument)].lanes[lane];
-  if (cut.isBits && cut.bits[bit] < 0)
+  if (cut.isIgnored || (cut.isBits && cut.bits[bit] < 0))
     return std::nullopt;
   return getArgument(argument, lane, bit);
 }
@@ -184,6 +240,10 @@ SmallVector<Value, 4> FunctionProof::expand(ArrayRef<Value> leaves) const {
 std::vector<LinearLane> FunctionProof::getForms(const Cut &cut) {
   std::vector<LinearLane> forms;
   for (const CutLane &lane : cut.lanes) {
+    if (lane.isIgnored) {
+      forms.emplace_back().width = lane.width;
+      continue;
+    }
     if (!lane.isBits) {
       forms.push_back(
           domain.makeValue(domain.variable(lane.number), lane.width));
@@ -192,7 +252,7 @@ std::vector<LinearLane> FunctionProof::getForms(const Cut &cut) {
     LinearLane form = domain.makeConstant(0, lane.width);
     for (auto [bit, variable] : llvm::enumerate(lane.bits))
       form.bits[bit] = variable < 0
-                           ? unsigned(-1 - variable)
+                           ? unsigned(variable == kOne)
                            : domain.makeBits({unsigned(variable)}).bits[0];
     forms.push_back(std::move(form));
   }
@@ -212,7 +272,33 @@ FunctionProof::evaluate(ArrayRef<Value> leaves, ValueRange values) {
   std::vector<std::vector<LinearLane>> inputs;
   for (Value leaf : leaves)
     inputs.push_back(getForms(cuts[leaf]));
-  return domain.evaluate(*program, inputs);
+  if (!demand)
+    return domain.evaluate(*program, inputs);
+  std::optional<LaneDemand> part = findDemand(*program, leaves, values);
+  if (!part)
+    return {};
+  return domain.evaluate(*program, inputs, /*checks=*/nullptr, &*part);
+}
+
+std::optional<LaneDemand> FunctionProof::findDemand(const LaneProgram &program,
+                                                    ArrayRef<Value> leaves,
+                                                    ValueRange values) const {
+  std::vector<llvm::BitVector> outputs;
+  for (Value value : values)
+    outputs.push_back(demand->find(value)->second);
+  LaneDemand part = LaneDemand::find(program, outputs);
+  for (auto [index, step] : llvm::enumerate(program.steps())) {
+    if (step.kind != StepKind::Input)
+      continue;
+    const Cut &cut = cuts.find(leaves[step.payload[0]])->second;
+    for (unsigned bit : part.steps[index].set_bits()) {
+      const CutLane &lane = cut.lanes[bit / step.type.width];
+      if (lane.isIgnored ||
+          (lane.isBits && lane.bits[bit % step.type.width] == kIgnored))
+        return std::nullopt;
+    }
+  }
+  return part;
 }
 
 /// Linear, but for products of bits of words.
@@ -248,6 +334,8 @@ bool FunctionProof::isTrivialBit(const Polynomial &bit) const {
 bool FunctionProof::visit(Value value, bool force) {
   if (cuts.contains(value))
     return true;
+  if (demand && demand->find(value)->second.none())
+    return true;
   SmallVector<Value, 4> leaves = getWindow(value);
   if (leaves.empty() && !force)
     return true;
@@ -263,6 +351,8 @@ bool FunctionProof::visit(Value value, bool force) {
     isTrivial = areGood = true;
     for (auto [lane, form] : llvm::enumerate(forms)) {
       bits[lane].clear();
+      if (!countDemanded(value, lane, form.width))
+        continue;
       if (form.form == Form::Value) {
         bool isCopy =
             form.value.terms().size() == 1 &&
@@ -279,6 +369,10 @@ bool FunctionProof::visit(Value value, bool force) {
         continue;
       }
       for (unsigned bit = 0; bit < form.bits.size(); ++bit) {
+        if (!isDemanded(value, lane, form.width, bit)) {
+          bits[lane].emplace_back();
+          continue;
+        }
         std::optional<Polynomial> number = bitOf(form, bit);
         if (!number)
           return false;
@@ -289,9 +383,14 @@ bool FunctionProof::visit(Value value, bool force) {
     }
     return true;
   };
-  for (const LinearLane &form : forms)
-    if (form.isUnknown())
-      return fail(*form.reason);
+  auto findUnknown = [&]() -> const LinearLane * {
+    for (auto [lane, form] : llvm::enumerate(forms))
+      if (form.isUnknown() && countDemanded(value, lane, form.width))
+        return &form;
+    return nullptr;
+  };
+  if (const LinearLane *form = findUnknown())
+    return fail(*form->reason);
   bool isTrivial, areGood;
   if (!readBits(isTrivial, areGood))
     return fail("a bit with too many terms");
@@ -303,9 +402,11 @@ bool FunctionProof::visit(Value value, bool force) {
     if (further != leaves) {
       std::vector<LinearLane> before = std::move(forms);
       auto keptBits = bits;
-      forms = evaluate(further, value)[0];
-      if (llvm::any_of(forms, [](auto &form) { return form.isUnknown(); }) ||
-          !readBits(isTrivial, areGood) || !areGood) {
+      auto again = evaluate(further, value);
+      if (!again.empty())
+        forms = std::move(again[0]);
+      if (again.empty() || findUnknown() || !readBits(isTrivial, areGood) ||
+          !areGood) {
         forms = std::move(before);
         bits = std::move(keptBits);
         areGood = false;
@@ -328,13 +429,21 @@ bool FunctionProof::visit(Value value, bool force) {
   for (auto [index, form] : llvm::enumerate(forms)) {
     CutLane &lane = cut.lanes.emplace_back();
     lane.width = form.width;
+    unsigned numDemanded = countDemanded(value, index, form.width);
+    if (!numDemanded) {
+      lane.isIgnored = true;
+      continue;
+    }
+    bool isWhole = numDemanded == form.width;
     bool lanesBits = form.form == Form::Bits;
     bool laneGood = lanesBits && llvm::all_of(bits[index], [&](auto &bit) {
                       return isGood(bit);
                     });
     // As a number: unsigned, signed, or modulo 2^width.
     std::optional<Polynomial> number;
-    if (!laneGood) {
+    if (!isWhole && !lanesBits)
+      return fail("some bits of a number");
+    if (!laneGood && isWhole) {
       auto accept = [&](std::optional<Polynomial> candidate) {
         if (candidate)
           candidate = domain.canonical(*candidate);
@@ -374,8 +483,12 @@ bool FunctionProof::visit(Value value, bool force) {
     lane.isBits = true;
     std::map<unsigned, Polynomial> known;
     for (auto [bit, polynomial] : llvm::enumerate(bits[index])) {
+      if (!isDemanded(value, index, form.width, bit)) {
+        lane.bits.push_back(kIgnored);
+        continue;
+      }
       if (polynomial.isConstant()) {
-        lane.bits.push_back(polynomial.constantTerm() ? -2 : -1);
+        lane.bits.push_back(polynomial.constantTerm() ? kOne : kZero);
         known[bit] = polynomial;
         continue;
       }
@@ -438,11 +551,11 @@ FunctionProof::Term FunctionProof::getLane(unsigned result, unsigned lane) {
   }
   uint64_t constant = 0;
   for (auto [bit, variable] : llvm::enumerate(cut.bits)) {
-    if (variable >= 0) {
+    if (variable >= 0 || variable == kIgnored) {
       fail("a number that is known bit by bit only");
       return term;
     }
-    constant |= uint64_t(variable == -2) << bit;
+    constant |= uint64_t(variable == kOne) << bit;
   }
   term.constant = term.min = term.max = constant;
   return term;
@@ -461,6 +574,6 @@ FunctionProof::Term FunctionProof::getBit(unsigned result, unsigned lane,
   if (cut.bits[bit] >= 0)
     term.variable = cut.bits[bit];
   else
-    term.constant = cut.bits[bit] == -2;
+    term.constant = cut.bits[bit] == kOne;
   return term;
 }

@@ -27,6 +27,7 @@
 #define BITSERIAL_LIB_SYNTHESIS_FUNCTIONPROOF_H
 
 #include "KernelCode.h"
+#include "LaneBlocks.h"
 
 #include "bitserial/Synthesis/LinearForm.h"
 
@@ -61,6 +62,13 @@ public:
                 ObligationSet &obligations)
       : function(function), set(set), obligations(obligations) {}
 
+  /// Which bits of values matter (lanes one after the other), of arguments and
+  /// of results of ops. The others are not looked at.
+  using Demand = llvm::DenseMap<Value, llvm::BitVector>;
+  /// To be called first: only what these bits of the results depend on is of
+  /// interest. Without, all of it is. Fails if the code has no meaning.
+  bool restrict(ArrayRef<llvm::BitVector> results);
+
   //===--- What the arguments are, in order -------------------------------===//
 
   /// If `isShared` all lanes are the same.
@@ -92,7 +100,7 @@ public:
   /// The variable of an argument's lane (or bit).
   unsigned getArgument(unsigned argument, unsigned lane, unsigned bit = 0);
 
-  /// The same; nullopt for a constant.
+  /// The same; nullopt for a constant, and for what is of no interest.
   std::optional<unsigned> findArgument(unsigned argument, unsigned lane,
                                        unsigned bit = 0);
 
@@ -117,10 +125,13 @@ public:
   unsigned getNumBounded() const { return numBounded; }
 
 private:
+  /// Bits that are no variables.
+  enum : int64_t { kZero = -1, kOne = -2, kIgnored = -3 };
   struct CutLane {
     bool isBits = false, isSigned = false, isModular = false;
+    bool isIgnored = false; ///< Of no interest.
     unsigned width = 0;
-    std::vector<int64_t> bits; ///< Variables; -1 and -2: constants 0 and 1.
+    std::vector<int64_t> bits; ///< Variables, or of the above.
     unsigned number = 0;
   };
   /// A value that is cut.
@@ -153,14 +164,27 @@ private:
   }
   Cut &addArgument(LaneType &type);
   unsigned addVariable(Variable variable, bool isBit, int64_t min, int64_t max);
+  /// Whether a bit matters.
+  bool isDemanded(Value value, unsigned lane, unsigned width,
+                  unsigned bit) const {
+    return !demand || demand->find(value)->second[lane * width + bit];
+  }
+  /// How many bits of a lane do.
+  unsigned countDemanded(Value value, unsigned lane, unsigned width) const;
   unsigned monomialOf(unsigned variable);
 
   // Cuts.
   SmallVector<Value, 4> getWindow(ValueRange values) const;
   SmallVector<Value, 4> expand(ArrayRef<Value> leaves) const;
   std::vector<LinearLane> getForms(const Cut &cut);
+  /// Empty if the code has no meaning.
   std::vector<std::vector<LinearLane>> evaluate(ArrayRef<Value> leaves,
                                                 ValueRange values);
+  /// The part of a program that matters; nullopt if that needs more of the
+  /// leaves than is known.
+  std::optional<LaneDemand> findDemand(const LaneProgram &program,
+                                       ArrayRef<Value> leaves,
+                                       ValueRange values) const;
   bool visit(Value value, bool force);
   bool isGood(const LinearPolynomial &number) const;
   std::optional<LinearPolynomial> bitOf(const LinearLane &lane, unsigned bit);
@@ -215,6 +239,7 @@ private:
   std::string reason;
 
   LinearDomain domain;
+  std::optional<Demand> demand;
   llvm::DenseMap<Value, Cut> cuts;
   std::map<unsigned, Variable> variables; ///< By number in the domain.
   /// Of bits without a fact of their own.

@@ -8,6 +8,8 @@
 
 #include "bitserial/Synthesis/LinearForm.h"
 
+#include "LaneBlocks.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/Twine.h"
 #include "llvm/Support/MathExtras.h"
@@ -577,6 +579,11 @@ LinearLane LinearDomain::evaluateLane(Kind kind, unsigned width,
   llvm_unreachable("not a function of single lanes");
 }
 
+/// Zero for a lane that does not matter: see evaluate().
+LinearLane LinearDomain::orZero(const LinearLane &lane) {
+  return lane.isUnknown() && !lane.reason ? makeConstant(0, lane.width) : lane;
+}
+
 LinearLane LinearDomain::evaluateBitcast(ArrayRef<LinearLane> from,
                                          unsigned width, unsigned lane) {
   unsigned fromWidth = from[0].width;
@@ -584,12 +591,18 @@ LinearLane LinearDomain::evaluateBitcast(ArrayRef<LinearLane> from,
   unsigned last = ((lane + 1) * width - 1) / fromWidth;
   ArrayRef<LinearLane> sources = from.slice(first, last - first + 1);
   for (const LinearLane &source : sources)
-    if (source.isUnknown()) {
+    if (source.isUnknown() && source.reason) {
       LinearLane result;
       result.width = width;
       result.reason = source.reason;
       return result;
     }
+  SmallVector<LinearLane, 8> filled;
+  if (llvm::any_of(sources, [](auto &source) { return source.isUnknown(); })) {
+    for (const LinearLane &source : sources)
+      filled.push_back(orZero(source));
+    sources = filled;
+  }
 
   std::vector<unsigned> bits;
   for (const LinearLane &source : sources) {
@@ -632,10 +645,9 @@ LinearLane LinearDomain::evaluateBitcast(ArrayRef<LinearLane> from,
   return unknown(width, "bits of a number that are not known");
 }
 
-std::vector<std::vector<LinearLane>>
-LinearDomain::evaluate(const LaneProgram &program,
-                       ArrayRef<std::vector<LinearLane>> inputs,
-                       std::vector<WrapCheck> *wrapChecks) {
+std::vector<std::vector<LinearLane>> LinearDomain::evaluate(
+    const LaneProgram &program, ArrayRef<std::vector<LinearLane>> inputs,
+    std::vector<WrapCheck> *wrapChecks, const LaneDemand *demand) {
   assert(inputs.size() == program.inputs().size() && "wrong number of inputs");
   checks = wrapChecks;
   std::vector<std::vector<LinearLane>> values;
@@ -643,33 +655,44 @@ LinearDomain::evaluate(const LaneProgram &program,
     currentStep = values.size();
     std::vector<LinearLane> lanes;
     lanes.reserve(step.type.lanes);
+    auto skip = [&](unsigned lane) {
+      if (!demand || demand->hasLane(currentStep, lane, step.type.width))
+        return false;
+      lanes.emplace_back().width = step.type.width;
+      return true;
+    };
     switch (step.kind) {
     case Kind::Input:
       lanes = inputs[step.payload[0]];
       break;
     case Kind::Constant:
-      for (uint64_t lane : step.payload)
-        lanes.push_back(makeConstant(lane, step.type.width));
+      for (auto [lane, value] : llvm::enumerate(step.payload))
+        if (!skip(lane))
+          lanes.push_back(makeConstant(value, step.type.width));
       break;
     case Kind::Shuffle: {
       std::vector<const LinearLane *> all;
       for (unsigned operand : step.operands)
         for (const LinearLane &lane : values[operand])
           all.push_back(&lane);
-      for (uint64_t index : step.payload)
-        lanes.push_back(*all[index]);
+      for (auto [lane, index] : llvm::enumerate(step.payload))
+        if (!skip(lane))
+          lanes.push_back(*all[index]);
       break;
     }
     case Kind::Bitcast:
       for (unsigned lane = 0; lane < step.type.lanes; ++lane)
-        lanes.push_back(
-            evaluateBitcast(values[step.operands[0]], step.type.width, lane));
+        if (!skip(lane))
+          lanes.push_back(
+              evaluateBitcast(values[step.operands[0]], step.type.width, lane));
       break;
     default:
       for (unsigned lane = 0; lane < step.type.lanes; ++lane) {
+        if (skip(lane))
+          continue;
         SmallVector<LinearLane, 3> operands;
         for (unsigned operand : step.operands)
-          operands.push_back(values[operand][lane]);
+          operands.push_back(orZero(values[operand][lane]));
         lanes.push_back(evaluateLane(step.kind, step.type.width, operands));
       }
     }

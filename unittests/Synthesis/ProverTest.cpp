@@ -8,6 +8,10 @@
 
 #include "ProverTestUtils.h"
 
+#include "bitserial/Synthesis/KernelLibrary.h"
+
+#include <ctime>
+
 using namespace mlir;
 using namespace mlir::bitserial;
 
@@ -25,6 +29,25 @@ TEST_F(ProverTest, examplesAreProved) {
       llvm::errs() << name << ": " << result.linearSeconds * 1e3 << " ms, "
                    << result.wrapChecks << " wrap checks\n";
   }
+}
+
+// By linear forms; scripts/check-proofs.sh is for their obligations.
+TEST_F(ProverTest, libraryIsProved) {
+  unsigned count = 0;
+  for (const LibraryFile &file : getLibraryFiles()) {
+    auto entry = parseKernelEntry(file.text);
+    ASSERT_TRUE(bool(entry)) << file.name.str();
+    Kernel kernel = parseKernel(entry->second);
+    std::clock_t start = std::clock();
+    ProofResult result = prove(kernel, set());
+    EXPECT_TRUE(result.isProved()) << file.name.str() << ": " << result.reason;
+    EXPECT_EQ(result.needsSharedWords, kernel.sharedWords) << file.name.str();
+    if (getenv("BITSERIAL_PROVER_TIMES"))
+      llvm::errs() << (std::clock() - start) * 1e3 / CLOCKS_PER_SEC
+                   << " ms: " << file.name << '\n';
+    ++count;
+  }
+  EXPECT_GE(count, 200u);
 }
 
 TEST_F(ProverTest, obligationsOfExamples) {

@@ -48,6 +48,8 @@
 
 namespace mlir::bitserial {
 
+struct LaneDemand;
+
 /// An integer polynomial, linear in every variable, over the variables of a
 /// LinearDomain. Equal polynomials compare equal.
 class LinearPolynomial {
@@ -130,10 +132,12 @@ public:
   //===--- Programs -------------------------------------------------------===//
 
   /// The lanes of the outputs. `checks`, if given, receives what the result
-  /// rests on.
+  /// rests on. With `demand`, only bits that are demanded are computed: others
+  /// are zero, and lanes without any are unknown, without a reason.
   std::vector<std::vector<LinearLane>>
   evaluate(const LaneProgram &program, ArrayRef<std::vector<LinearLane>> inputs,
-           std::vector<WrapCheck> *checks = nullptr);
+           std::vector<WrapCheck> *checks = nullptr,
+           const LaneDemand *demand = nullptr);
 
   /// The number that a lane is, unsigned or in two's complement. Nullopt if it
   /// is unknown, or its bounds do not tell.
@@ -252,6 +256,7 @@ private:
                                 const LinearLane &a, const LinearLane &b);
   LinearLane evaluateComparison(LaneProgram::Kind kind, unsigned width,
                                 const LinearLane &a, const LinearLane &b);
+  LinearLane orZero(const LinearLane &lane);
   LinearLane evaluateBitcast(ArrayRef<LinearLane> from, unsigned width,
                              unsigned lane);
   std::optional<std::pair<LinearPolynomial, LinearPolynomial>>
