@@ -63,12 +63,19 @@ private:
       check.reason = why.str();
     return false;
   }
-  /// Cuts a function.
-  bool cut(FunctionProof &proof) {
-    bool done = proof.run();
-    check.wrapChecks += proof.getNumBounded();
-    return done;
-  }
+  /// A function that was cut.
+  struct CutFunction {
+    const KernelFunction *function;
+    std::vector<BlockInput> inputs;
+    Blocks blocks;
+    int64_t used;
+    std::unique_ptr<FunctionProof> proof;
+    bool isDone = false;
+  };
+  /// Cuts a function of the state within (pass, used) and of words; or finds
+  /// that of another pass that does the same. Look at the first block only.
+  CutFunction &cut(const KernelFunction &function, unsigned pass, int64_t used,
+                   const Blocks &blocks);
   bool fail(FunctionProof &proof, const Twine &why) {
     return fail(proof.getReason().empty() ? why : Twine(proof.getReason()));
   }
@@ -85,6 +92,8 @@ private:
   std::vector<Blocks> getBlocks(const KernelFunction &function, unsigned pass);
   /// Begins to look at the first block of the results.
   bool restrict(FunctionProof &proof, const Blocks &blocks);
+  std::vector<BlockInput> getInputs(const KernelFunction &function,
+                                    unsigned pass) const;
   /// Block of a slot, and the slot in the first block.
   std::pair<unsigned, unsigned> rebase(unsigned slot,
                                        const Blocks &blocks) const;
@@ -118,6 +127,7 @@ private:
   const Kernel &kernel;
   const InstructionSet &set;
   ObligationSet &obligations;
+  std::vector<std::unique_ptr<CutFunction>> cutFunctions;
 };
 
 } // namespace
@@ -173,20 +183,7 @@ std::vector<Blocks> FactChecker::getBlocks(const KernelFunction &function,
     bool isBits = kernel.stateKinds[i] == StateKind::Bits;
     most = std::gcd(most, isBits ? sizeOf(type) / 8 : type.lanes);
   }
-  std::vector<BlockInput> inputs;
-  for (BlockArgument argument : body.getArguments()) {
-    unsigned index = argument.getArgNumber();
-    bool isZero = index < numStates && !code.isActive(pass, index);
-    bool isShared = false;
-    if (index >= numStates) {
-      const KernelPass &kernelPass = kernel.passes[pass];
-      isShared = code.isSharedByLanes(
-          kernelPass.planes[(index - numStates) % kernelPass.planes.size()]);
-    }
-    inputs.push_back(isZero     ? BlockInput::Zero
-                     : isShared ? BlockInput::Shared
-                                : BlockInput::Divided);
-  }
+  std::vector<BlockInput> inputs = getInputs(function, pass);
   std::vector<Blocks> result;
   for (blocks.count = most; blocks.count > 1; --blocks.count)
     if (most % blocks.count == 0 &&
@@ -197,6 +194,52 @@ std::vector<Blocks> FactChecker::getBlocks(const KernelFunction &function,
   blocks.count = 1;
   result.push_back(std::move(blocks));
   return result;
+}
+
+std::vector<BlockInput> FactChecker::getInputs(const KernelFunction &function,
+                                               unsigned pass) const {
+  const KernelPass &kernelPass = kernel.passes[pass];
+  unsigned numStates = code.stateTypes.size(),
+           numPlanes = kernelPass.planes.size();
+  std::vector<BlockInput> inputs;
+  for (unsigned i = 0; i < function.program.inputs().size(); ++i) {
+    bool isZero = i < numStates && !code.isActive(pass, i);
+    bool isShared =
+        i >= numStates &&
+        code.isSharedByLanes(kernelPass.planes[(i - numStates) % numPlanes]);
+    inputs.push_back(isZero     ? BlockInput::Zero
+                     : isShared ? BlockInput::Shared
+                                : BlockInput::Divided);
+  }
+  return inputs;
+}
+
+FactChecker::CutFunction &FactChecker::cut(const KernelFunction &function,
+                                           unsigned pass, int64_t used,
+                                           const Blocks &blocks) {
+  func::FuncOp op = function.function;
+  std::vector<BlockInput> inputs = getInputs(function, pass);
+  for (auto &known : cutFunctions) {
+    func::FuncOp other = known->function->function;
+    if (known->used == used && known->inputs == inputs &&
+        known->blocks.count == blocks.count &&
+        OperationEquivalence::isRegionEquivalentTo(
+            &op.getBody(), &other.getBody(),
+            OperationEquivalence::IgnoreLocations))
+      return *known;
+  }
+  auto made = std::make_unique<CutFunction>(
+      CutFunction{&function, inputs, blocks, used, nullptr});
+  made->proof = std::make_unique<FunctionProof>(function, set, obligations);
+  FunctionProof &proof = *made->proof;
+  if (restrict(proof, blocks)) {
+    addState(proof, used, pass);
+    for (unsigned i = code.stateTypes.size(); i < inputs.size(); ++i)
+      proof.addBits(/*isWord=*/true, inputs[i] == BlockInput::Shared);
+    made->isDone = proof.run();
+    check.wrapChecks += proof.getNumBounded();
+  }
+  return *cutFunctions.emplace_back(std::move(made));
 }
 
 bool FactChecker::restrict(FunctionProof &proof, const Blocks &blocks) {
@@ -366,8 +409,9 @@ bool FactChecker::addFinish() {
   FunctionProof proof(*code.finish, set, obligations);
   for (unsigned i = 0; i < kernel.group; ++i)
     addState(proof, 0, kernel.passes.size());
-  if (!cut(proof))
+  if (!proof.run())
     return fail(proof, "");
+  check.wrapChecks += proof.getNumBounded();
   check.rows.resize(kernel.passes.size() + 1);
   std::vector<LinearRow> &rows = check.rows.back();
   for (unsigned output = 0; output < code.numOutputs(); ++output) {
@@ -416,15 +460,14 @@ bool FactChecker::addEnd(unsigned pass) {
 
 bool FactChecker::addEnd(unsigned pass, const Blocks &blocks) {
   const KernelFunction &function = *code.passes[pass].end;
-  FunctionProof proof(function, set, obligations);
-  if (!restrict(proof, blocks))
-    return fail(proof, "");
-  addState(proof, kernel.passes[pass].capacity, pass);
-  if (!cut(proof) ||
+  CutFunction &known =
+      cut(function, pass, kernel.passes[pass].capacity, blocks);
+  FunctionProof &proof = *known.proof;
+  if (!known.isDone ||
       !isZero(proof, blocks, pass, [](unsigned) { return true; }))
     return fail(proof, "@" + function.name + ": counters or bits are not zero");
   std::vector<LinearRow> rows = check.rows[pass + 1];
-  std::vector<std::pair<BlockRow, LinearRow>> known;
+  std::vector<std::pair<BlockRow, LinearRow>> made;
   for (LinearRow &row : rows) {
     std::vector<BlockRow> before = divide(row, blocks);
     // Sums that are returned stay as they are.
@@ -437,15 +480,14 @@ bool FactChecker::addEnd(unsigned pass, const Blocks &blocks) {
     for (BlockRow &block : before) {
       block.isFed.clear();
       auto it = llvm::find_if(
-          known, [&](const auto &pair) { return pair.first == block; });
-      if (it == known.end()) {
+          made, [&](const auto &pair) { return pair.first == block; });
+      if (it == made.end()) {
         std::optional<Expression> sum = apply(proof, block);
         if (!sum)
           return fail(proof, "");
-        LinearRow made;
-        if (!readRow(proof, *sum, 0, made))
+        it = made.insert(made.end(), {block, LinearRow()});
+        if (!readRow(proof, *sum, 0, it->second))
           return false;
-        it = known.insert(known.end(), {block, std::move(made)});
       }
       after.push_back(it->second);
       row.constant = reduce32(row.constant + it->second.constant);
@@ -466,11 +508,10 @@ bool FactChecker::addEnd(unsigned pass, const Blocks &blocks) {
 // 4.
 bool FactChecker::addFlush(unsigned pass, const Blocks &blocks) {
   const KernelFunction &function = *code.passes[pass].flush;
-  FunctionProof proof(function, set, obligations);
-  if (!restrict(proof, blocks))
-    return fail(proof, "");
-  addState(proof, kernel.passes[pass].capacity, pass);
-  if (!cut(proof) || !isZero(proof, blocks, pass, [&](unsigned i) {
+  CutFunction &known =
+      cut(function, pass, kernel.passes[pass].capacity, blocks);
+  FunctionProof &proof = *known.proof;
+  if (!known.isDone || !isZero(proof, blocks, pass, [&](unsigned i) {
         return code.isCounter(i) || !code.isActive(pass, i);
       }))
     return fail(proof, "@" + function.name + ": counters are not zero");
@@ -495,14 +536,10 @@ bool FactChecker::addStep(unsigned pass, unsigned index, const Blocks &blocks) {
   const KernelPass &kernelPass = kernel.passes[pass];
   const KernelStep &step = kernelPass.steps[index];
   const KernelFunction &function = code.passes[pass].steps[index];
-  FunctionProof proof(function, set, obligations);
-  if (!restrict(proof, blocks))
-    return fail(proof, "");
-  addState(proof, int64_t(kernelPass.capacity) - step.cost, pass);
-  for (unsigned i = 0; i < step.words; ++i)
-    for (unsigned plane : kernelPass.planes)
-      proof.addBits(/*isWord=*/true, code.isSharedByLanes(plane));
-  if (!cut(proof))
+  CutFunction &known =
+      cut(function, pass, int64_t(kernelPass.capacity) - step.cost, blocks);
+  FunctionProof &proof = *known.proof;
+  if (!known.isDone)
     return fail(proof, "");
   if (!isZero(proof, blocks, pass,
               [&](unsigned i) { return !code.isActive(pass, i); }))
