@@ -47,11 +47,7 @@ struct FuseElementwisePass
           auto consumer = dyn_cast<linalg::GenericOp>(operand->getOwner());
           // Position by position only: read in another order, what was
           // computed by vectors would be computed element by element.
-          return producer && consumer &&
-                 llvm::all_of(producer->getUsers(),
-                              [&](Operation *user) {
-                                return user == operand->getOwner();
-                              }) &&
+          return producer && consumer && producer->hasOneUse() &&
                  isElementwise(producer) && isElementwise(consumer) &&
                  consumer.getMatchingIndexingMap(operand).isIdentity();
         });
