@@ -221,68 +221,87 @@ SmallVector<Knob> ScheduleSet::getKnobs(StringRef kind) const {
 }
 
 namespace {
-/// A param whose value does not depend on running the schedule.
+/// A param whose value does not depend on running the schedule: that of a knob,
+/// or a number.
 struct KnownParam {
-  Attribute value;
   std::string name; // for messages; may be empty
+  bool isKnob = false;
+  int64_t value = 0; // of a number
 };
 using KnownParams = DenseMap<Value, KnownParam>;
+
+/// A constraint between knobs and numbers.
+struct Constraint {
+  transform::RequireOp op;
+  SmallVector<KnownParam> params;
+
+  /// What `knobs` violate, as text; empty if nothing. Words are no numbers, and
+  /// are left to the interpreter to refuse.
+  std::string check(function_ref<Attribute(StringRef)> getKnob) const;
+};
 } // namespace
 
-/// The first constraint of a sequence that `knobs` violate, as text. `params`
-/// has the arguments of the sequence.
-static std::string checkSequence(NamedSequenceOp sequence, ContractOp op,
-                                 DictionaryAttr knobs, const Target &target,
-                                 KnownParams params, unsigned depth = 0) {
-  if (!sequence || sequence.isExternal() || depth > kMaxDepth)
+std::string
+Constraint::check(function_ref<Attribute(StringRef)> getKnob) const {
+  SmallVector<int64_t> numbers;
+  for (const KnownParam &param : params) {
+    if (!param.isKnob) {
+      numbers.push_back(param.value);
+      continue;
+    }
+    auto number = dyn_cast_or_null<IntegerAttr>(getKnob(param.name));
+    if (!number)
+      return "";
+    numbers.push_back(number.getValue().getSExtValue());
+  }
+  if (transform::RequireOp(op).holds(numbers))
     return "";
-  Builder b(op.getContext());
-  std::string problem;
+  return transform::RequireOp(op).describe(
+      numbers, llvm::map_to_vector(
+                   params, [](const KnownParam &param) { return param.name; }));
+}
+
+/// Adds the constraints of a sequence that do not depend on running it.
+/// `params` has the arguments of the sequence.
+static void collectConstraints(NamedSequenceOp sequence, ContractOp op,
+                               const Target &target, KnownParams params,
+                               std::vector<Constraint> &constraints,
+                               unsigned depth = 0) {
+  if (!sequence || sequence.isExternal() || depth > kMaxDepth)
+    return;
   sequence.getBody().walk<WalkOrder::PreOrder>([&](Operation *step) {
     if (auto knob = dyn_cast<KnobOp>(step)) {
-      if (Attribute value = knobs.get(knob.getName()))
-        params[knob.getResult()] = {value, knob.getName().str()};
+      params[knob.getResult()] = {knob.getName().str(), /*isKnob=*/true};
     } else if (auto constant = dyn_cast<transform::ParamConstantOp>(step)) {
-      params[constant.getParam()] = {constant.getValue(), ""};
+      if (auto number = dyn_cast<IntegerAttr>(constant.getValue()))
+        params[constant.getParam()] = {"", false,
+                                       number.getValue().getSExtValue()};
     } else if (auto property = dyn_cast<transform::PropertyOp>(step)) {
       std::optional<int64_t> value =
           getTargetProperty(property.getName(), target);
       if (!value)
         value = getContractionProperty(property.getName(), op);
-      params[property.getValue()] = {b.getI64IntegerAttr(*value),
-                                     property.getName().str()};
+      params[property.getValue()] = {property.getName().str(), false, *value};
     } else if (auto include = dyn_cast<transform::IncludeOp>(step)) {
       NamedSequenceOp included = getIncluded(include);
       if (!included || included.isExternal())
-        return WalkResult::advance();
+        return;
       KnownParams arguments;
       for (auto [argument, operand] :
            llvm::zip(included.getBody().getArguments(), include.getOperands()))
         if (auto known = params.find(operand); known != params.end())
           arguments[argument] = known->second;
-      problem = checkSequence(included, op, knobs, target, std::move(arguments),
-                              depth + 1);
+      collectConstraints(included, op, target, std::move(arguments),
+                         constraints, depth + 1);
     } else if (auto require = dyn_cast<transform::RequireOp>(step)) {
-      SmallVector<int64_t> numbers;
-      SmallVector<std::string> names;
+      Constraint constraint{require, {}};
       for (Value param : require.getParams())
-        if (auto number =
-                dyn_cast_or_null<IntegerAttr>(params.lookup(param).value)) {
-          numbers.push_back(number.getValue().getSExtValue());
-          names.push_back(params.lookup(param).name);
-        }
-      // What depends on running the schedule is checked by running it.
-      if (numbers.size() == require.getParams().size())
-        problem = require.check(numbers, names);
+        if (auto known = params.find(param); known != params.end())
+          constraint.params.push_back(known->second);
+      if (constraint.params.size() == require.getParams().size())
+        constraints.push_back(std::move(constraint));
     }
-    return problem.empty() ? WalkResult::advance() : WalkResult::interrupt();
   });
-  return problem;
-}
-
-std::string ScheduleSet::check(ContractOp op, DictionaryAttr knobs) const {
-  return checkSequence(lookup(getContractionKind(op)), op, knobs, target,
-                       KnownParams());
 }
 
 /// What the passes of the default schedule choose, by the names of the knobs.
@@ -301,6 +320,36 @@ static DictionaryAttr getDefaults(ContractOp op, const Target &target) {
        b.getNamedAttr("planes", b.getStringAttr("inner")),
        b.getNamedAttr("lines", number(0)), b.getNamedAttr("columns", number(0)),
        b.getNamedAttr("order", b.getStringAttr("columns"))});
+}
+
+ScheduleChoice bitserial::getScheduleChoice(ContractOp op, DictionaryAttr knobs,
+                                            const Target &target) {
+  DictionaryAttr defaults; // They take longer than all else here.
+  auto get = [&](StringRef name) {
+    if (Attribute value = knobs.get(name))
+      return value;
+    if (!defaults)
+      defaults = getDefaults(op, target);
+    return defaults.get(name);
+  };
+  // A schedule of one's own may mean something else by a name.
+  auto number = [&](StringRef name) {
+    auto value = dyn_cast<IntegerAttr>(get(name));
+    return value ? value.getValue().getSExtValue() : 0;
+  };
+  auto isWord = [&](StringRef name, StringRef word) {
+    auto value = dyn_cast<StringAttr>(get(name));
+    return value && value.getValue() == word;
+  };
+  ScheduleChoice choice;
+  choice.word = number("word");
+  choice.lanesAreReduction = isWord("lanes", "reduction");
+  choice.rows = number("rows");
+  choice.vectors = number("vectors");
+  choice.lines = number("lines");
+  choice.columns = number("columns");
+  choice.rowsOutside = isWord("order", "rows");
+  return choice;
 }
 
 /// How far `option` is from `value`, 0 if they are the same. Words are all
@@ -373,41 +422,66 @@ ScheduleSet::enumerate(ContractOp op, DictionaryAttr given,
       ranked.back().push_back(options[index]);
   }
 
+  // What each constraint waits for: the last of its knobs.
+  std::vector<Constraint> constraints;
+  collectConstraints(lookup(kind), op, target, KnownParams(), constraints);
+  std::vector<SmallVector<const Constraint *>> decided(knobs.size() + 1);
+  for (const Constraint &constraint : constraints) {
+    unsigned last = 0;
+    for (unsigned index = 0; index < knobs.size(); ++index)
+      if (llvm::any_of(constraint.params, [&](const KnownParam &param) {
+            return param.isKnob && param.name == knobs[index].name;
+          }))
+        last = index + 1;
+    decided[last].push_back(&constraint);
+  }
+  // The most that the ranks of the knobs from each on can add up to.
+  SmallVector<unsigned> maxRanks(knobs.size() + 1, 0);
+  for (unsigned knob = knobs.size(); knob-- > 0;)
+    maxRanks[knob] = maxRanks[knob + 1] + ranked[knob].size() - 1;
+
   // Choices that satisfy the constraints, in the order of the sum of ranks.
-  constexpr unsigned kMaxTrials = 200000;
+  constexpr unsigned kMaxTrials = 1000000;
   unsigned trials = 0;
   std::string problem;
   SmallVector<NamedAttribute> chosen;
+  auto getChosen = [&](StringRef name) {
+    for (const NamedAttribute &knob : chosen)
+      if (knob.getName() == name)
+        return knob.getValue();
+    return Attribute();
+  };
   Builder b(op.getContext());
   SmallVector<DictionaryAttr> result;
+  // Returns whether that is enough.
   std::function<bool(unsigned, unsigned)> choose = [&](unsigned knob,
                                                        unsigned ranks) -> bool {
-    if (knob == knobs.size()) {
-      if (ranks > 0 || ++trials > kMaxTrials)
+    if (++trials > kMaxTrials)
+      return true;
+    for (const Constraint *constraint : decided[knob])
+      if (std::string reason = constraint->check(getChosen); !reason.empty()) {
+        if (problem.empty())
+          problem = reason;
         return false;
-      DictionaryAttr candidate = b.getDictionaryAttr(chosen);
-      std::string reason = check(op, candidate);
-      if (problem.empty())
-        problem = reason;
-      if (reason.empty())
-        result.push_back(candidate);
+      }
+    if (knob == knobs.size()) {
+      result.push_back(b.getDictionaryAttr(chosen));
       return result.size() >= limit;
     }
     for (auto [rank, option] : llvm::enumerate(ranked[knob])) {
       if (rank > ranks)
         break;
+      if (ranks - rank > maxRanks[knob + 1])
+        continue;
       chosen.push_back(b.getNamedAttr(knobs[knob].name, option));
-      bool found = choose(knob + 1, ranks - rank);
+      bool enough = choose(knob + 1, ranks - rank);
       chosen.pop_back();
-      if (found || trials > kMaxTrials)
-        return found;
+      if (enough)
+        return true;
     }
     return false;
   };
-  unsigned maxRanks = 0;
-  for (const SmallVector<Attribute> &options : ranked)
-    maxRanks += options.size() - 1;
-  for (unsigned ranks = 0; ranks <= maxRanks && trials <= kMaxTrials; ++ranks)
+  for (unsigned ranks = 0; ranks <= maxRanks[0]; ++ranks)
     if (choose(0, ranks))
       break;
   if (!result.empty())

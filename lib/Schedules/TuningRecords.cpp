@@ -100,6 +100,40 @@ OwningOpRef<ModuleOp> bitserial::makeTrial(ContractOp op) {
   return module;
 }
 
+namespace {
+struct Candidate {
+  DictionaryAttr knobs;
+  double cost;
+  unsigned distance; ///< Its rank in the distance from the default.
+};
+} // namespace
+
+/// The default first, then the others, cheapest first by the model.
+static FailureOr<SmallVector<Candidate>>
+rankCandidates(ContractOp op, const ScheduleSet &schedules,
+               const Target &target, unsigned limit) {
+  constexpr unsigned kMaxCandidates = 100000;
+  FailureOr<SmallVector<DictionaryAttr>> choices = schedules.enumerate(
+      op, DictionaryAttr::get(op.getContext()), kMaxCandidates);
+  if (failed(choices))
+    return failure();
+  ScheduleCost model(op, target);
+  SmallVector<Candidate> candidates;
+  for (DictionaryAttr knobs : *choices)
+    candidates.push_back({knobs,
+                          model.estimate(getScheduleChoice(op, knobs, target)),
+                          unsigned(candidates.size())});
+  // Equal ones stay in the order of their distance from the default.
+  llvm::sort(candidates.begin() + 1, candidates.end(),
+             [](const Candidate &a, const Candidate &b) {
+               return std::tie(a.cost, a.distance) <
+                      std::tie(b.cost, b.distance);
+             });
+  if (candidates.size() > limit)
+    candidates.truncate(limit);
+  return candidates;
+}
+
 FailureOr<json::Value> bitserial::describeTuningSpace(ModuleOp module,
                                                       const Target &target,
                                                       StringRef scheduleFile,
@@ -121,16 +155,17 @@ FailureOr<json::Value> bitserial::describeTuningSpace(ModuleOp module,
     json::Object description = describeContraction(op, target);
     if (!seen.insert(describe(description)).second)
       continue;
-    FailureOr<SmallVector<DictionaryAttr>> choices =
-        schedules->enumerate(op, DictionaryAttr::get(context), limit);
+    FailureOr<SmallVector<Candidate>> choices =
+        rankCandidates(op, *schedules, target, limit);
     if (failed(choices))
       return failure();
-    json::Array candidates;
-    for (DictionaryAttr knobs : *choices) {
+    json::Array candidates, costs;
+    for (const Candidate &choice : *choices) {
       json::Object candidate;
-      for (NamedAttribute knob : knobs)
+      for (NamedAttribute knob : choice.knobs)
         candidate[knob.getName().strref()] = toJSON(knob.getValue());
       candidates.push_back(std::move(candidate));
+      costs.push_back(choice.cost);
     }
     std::string location, trial;
     if (auto place = op.getLoc()->findInstanceOf<FileLineColLoc>())
@@ -142,6 +177,7 @@ FailureOr<json::Value> bitserial::describeTuningSpace(ModuleOp module,
     description["location"] = location;
     description["trial"] = trial;
     description["candidates"] = std::move(candidates);
+    description["costs"] = std::move(costs);
     result.push_back(std::move(description));
   }
   return json::Value(std::move(result));

@@ -582,16 +582,18 @@ static std::string getParamName(Value param, unsigned index) {
   return "#" + std::to_string(index);
 }
 
-std::string transform::RequireOp::check(ArrayRef<int64_t> values,
-                                        ArrayRef<std::string> names) {
+bool transform::RequireOp::holds(ArrayRef<int64_t> values) {
   IntegerSet condition = getCondition();
-  bool holds = true;
   for (unsigned i = 0; i < condition.getNumConstraints(); ++i) {
     std::optional<int64_t> value = evaluate(condition.getConstraint(i), values);
-    holds &= value && (condition.isEq(i) ? *value == 0 : *value >= 0);
+    if (!value || (condition.isEq(i) ? *value != 0 : *value < 0))
+      return false;
   }
-  if (holds)
-    return "";
+  return true;
+}
+
+std::string transform::RequireOp::describe(ArrayRef<int64_t> values,
+                                           ArrayRef<std::string> names) {
   std::string text = getMessage().str();
   llvm::raw_string_ostream os(text);
   llvm::ListSeparator separator;
@@ -619,8 +621,7 @@ transform::RequireOp::apply(transform::TransformRewriter &,
              << "param " << i << " is not a single integer";
     values.push_back(number.getValue().getSExtValue());
   }
-  std::string problem = check(values);
-  if (!problem.empty())
-    return emitSilenceableError() << problem;
+  if (!holds(values))
+    return emitSilenceableError() << describe(values);
   return DiagnosedSilenceableFailure::success();
 }

@@ -20,6 +20,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/ScheduleCost.h"
 
 #include "mlir/Dialect/Transform/IR/TransformOps.h"
 #include "mlir/IR/BuiltinOps.h"
@@ -67,10 +68,6 @@ public:
   /// order in which they are met.
   SmallVector<Knob> getKnobs(llvm::StringRef kind) const;
 
-  /// What forbids `knobs`, which have a value for each knob, for `op`: the
-  /// message of a constraint, or an empty string.
-  std::string check(ContractOp op, DictionaryAttr knobs) const;
-
   /// At most `limit` choices that the constraints allow, each a value for every
   /// knob, those closest to the default first. Otherwise as resolve().
   FailureOr<SmallVector<DictionaryAttr>>
@@ -97,6 +94,12 @@ private:
   Target target;
   SmallVector<std::string> kindsFromFile;
 };
+
+/// The choices that `knobs` stand for, as far as the model of cost knows them
+/// (the names of the shipped schedules); what is not among them has its
+/// default.
+ScheduleChoice getScheduleChoice(ContractOp op, DictionaryAttr knobs,
+                                 const Target &target);
 
 /// The attribute of a contraction that gives knobs values, a dictionary.
 constexpr llvm::StringLiteral kKnobsAttrName = "bitserial.knobs";

@@ -48,9 +48,11 @@ OwningOpRef<ModuleOp> makeTrial(ContractOp op);
 
 /// What the tuner needs to know of the contractions of a module: an array with,
 /// for each that has no layouts and differs from those before, an object with
-/// the members of its records, "location", "trial" (the text of makeTrial) and
-/// "candidates": up to `limit` choices of knobs, the default first. Emits a
-/// diagnostic and fails if a schedule cannot be used.
+/// the members of its records, "location", "trial" (the text of makeTrial),
+/// "candidates": up to `limit` choices of knobs, the default first, then those
+/// that the model of cost finds cheapest, in this order; and "costs": what it
+/// says of each (ScheduleCost). Emits a diagnostic and fails if a schedule
+/// cannot be used.
 FailureOr<llvm::json::Value> describeTuningSpace(ModuleOp module,
                                                  const Target &target,
                                                  llvm::StringRef scheduleFile,

@@ -291,11 +291,12 @@ def RequireOp : TransformDialectOp<"bitserial.require", [
   }];
   let hasVerifier = 1;
   let extraClassDeclaration = [{
-    /// Checks the constraint for values of the params. Returns an empty string
-    /// if it holds, else what to tell the user. `names` is what to call the
+    /// Whether the constraint holds for values of the params.
+    bool holds(::llvm::ArrayRef<int64_t> values);
+    /// What to tell the user if it does not. `names` is what to call the
     /// params; if empty, as the ops do that define them.
-    std::string check(::llvm::ArrayRef<int64_t> values,
-                      ::llvm::ArrayRef<std::string> names = {});
+    std::string describe(::llvm::ArrayRef<int64_t> values,
+                         ::llvm::ArrayRef<std::string> names = {});
   }];
 }
 

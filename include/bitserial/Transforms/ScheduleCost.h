@@ -1,0 +1,62 @@
+//===- ScheduleCost.h - What choices of a schedule cost ---------*- C++ -*-===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+///
+/// \file
+/// An analytical model of a contraction's time as a function of the choices
+/// that schedules leave open. It takes microseconds per choice, so that the
+/// tuner can leave out what is hopeless before it measures.
+///
+//===----------------------------------------------------------------------===//
+
+#ifndef BITSERIAL_TRANSFORMS_SCHEDULECOST_H
+#define BITSERIAL_TRANSFORMS_SCHEDULECOST_H
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Target/Target.h"
+#include "bitserial/Transforms/Scheduling.h"
+
+#include <map>
+#include <utility>
+
+namespace mlir::bitserial {
+
+/// The choices that the model knows.
+struct ScheduleChoice {
+  int64_t word = 32;              ///< Bits.
+  bool lanesAreReduction = false; ///< Otherwise lanes are outputs.
+  int64_t rows = 1, vectors = 1;  ///< The micro-tile.
+  int64_t lines = 0, columns = 0; ///< Cache tiles; 0: none.
+  bool rowsOutside = false;       ///< The loop over columns is the inner one.
+};
+
+/// Models the choices for one contraction on one target.
+class ScheduleCost {
+public:
+  ScheduleCost(ContractOp op, const Target &target)
+      : op(op), target(target), sizes(getSizes(op)) {}
+
+  /// The cost, in vector instructions: those of the micro-tiles, their loads
+  /// and stores, spills where the registers do not suffice, and cache lines
+  /// that come from beyond the first level because the loops return to them too
+  /// late. Padding to whole words, vectors and tiles counts. Packing and
+  /// corrections, which all choices share, do not.
+  double estimate(const ScheduleChoice &choice);
+
+private:
+  /// The instructions for one accumulator over the whole sum, without loads.
+  double countPerSum(int64_t word, bool lanesAreReduction, int64_t positions);
+
+  ContractOp op;
+  const Target &target;
+  ContractionSizes sizes;
+  std::map<std::pair<int64_t, bool>, double> perSum;
+};
+
+} // namespace mlir::bitserial
+
+#endif // BITSERIAL_TRANSFORMS_SCHEDULECOST_H

@@ -1,0 +1,121 @@
+//===- ScheduleCost.cpp - What choices of a schedule cost -----------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Transforms/ScheduleCost.h"
+
+#include "bitserial/Transforms/Kernel.h"
+#include "bitserial/Transforms/KernelCost.h"
+#include "bitserial/Transforms/MicroTile.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using llvm::divideCeil;
+
+// In units of one vector instruction.
+static constexpr double kLoad = 1;       // a word to all lanes, a vector
+static constexpr double kSpill = 2;      // storing and loading it again
+static constexpr double kStore = 1;      // of a vector of sums
+static constexpr double kStartTile = 10; // addresses, loops
+static constexpr double kLineFromL2 = 2; // 64 bytes
+static constexpr double kLineFromFar = 8;
+// Accumulators that take turns, so that none waits for the one before.
+static constexpr int64_t kLatency = 6;
+
+double ScheduleCost::countPerSum(int64_t word, bool lanesAreReduction,
+                                 int64_t positions) {
+  auto [it, isNew] = perSum.try_emplace({word, lanesAreReduction}, 0.0);
+  if (!isNew)
+    return it->second;
+  KernelSpec spec = KernelSpec::get(op.getLhsElementType().getFormat(),
+                                    op.getRhsElementType().getFormat(), word,
+                                    lanesAreReduction)
+                        .first;
+  MLIRContext *context = op.getContext();
+  if (KernelSource *source = KernelSource::get(context)) {
+    std::optional<Kernel> kernel = source->find(spec, target);
+    if (kernel && paysOff(*kernel, positions, target))
+      return it->second = countInstructions(*kernel, positions, target);
+  }
+  OwningOpRef<ModuleOp> module =
+      Kernel::makeReference(context, spec, target, positions);
+  FailureOr<Kernel> reference = Kernel::get(*module);
+  assert(succeeded(reference) && "the reference kernel is well-formed");
+  return it->second = countInstructions(*reference, positions, target);
+}
+
+double ScheduleCost::estimate(const ScheduleChoice &choice) {
+  int64_t vectorLanes = target.vectorBits() / choice.word;
+  // Lanes run along groups where both operands have them and outputs do not.
+  bool useGroups = sizes.outputs == 1 && sizes.groups > 1;
+  int64_t outputs = useGroups ? sizes.groups : sizes.outputs;
+  int64_t words = divideCeil(sizes.packed, choice.word);
+  if (choice.lanesAreReduction)
+    words = divideCeil(words, vectorLanes);
+  int64_t steps = words * sizes.taps;
+
+  // The micro-tiles: columns in vectors of outputs, or in outputs.
+  int64_t columns =
+      choice.lanesAreReduction ? outputs : divideCeil(outputs, vectorLanes);
+  int64_t vectors = std::min(choice.vectors, columns);
+  int64_t columnTiles = divideCeil(columns, vectors);
+  int64_t rows = std::min(choice.rows, sizes.rows);
+  int64_t otherPositions = std::max<int64_t>(sizes.positions / sizes.rows, 1);
+
+  double perAccumulator =
+      countPerSum(choice.word, choice.lanesAreReduction, steps);
+  // Sums across lanes end in a tree of shuffles and adds.
+  if (choice.lanesAreReduction)
+    perAccumulator += 2 * llvm::Log2_64_Ceil(vectorLanes) + 2;
+  auto tileCost = [&](int64_t tileRows) {
+    int64_t accumulators = tileRows * vectors;
+    double cost = perAccumulator * std::max(accumulators, kLatency);
+    // Weights are loaded for all rows, activations for one after the other.
+    int64_t used = accumulators + vectors * sizes.rhsBits + sizes.lhsBits +
+                   getStepRegisters(target) - 2;
+    cost += steps * kLoad *
+            (double(vectors) * sizes.rhsBits + tileRows * sizes.lhsBits);
+    cost +=
+        steps * kSpill * std::max<int64_t>(used - target.vectorRegisters(), 0);
+    return cost + accumulators * kStore + kStartTile;
+  };
+  double perLine = (sizes.rows / rows) * tileCost(rows);
+  if (int64_t rest = sizes.rows % rows)
+    perLine += tileCost(rest);
+  int64_t groupsOutside = useGroups ? 1 : sizes.groups;
+  double cost = perLine * columnTiles * otherPositions * groupsOutside;
+
+  // Memory: what the inner loops go through before they return to the same
+  // data has to stay in a cache; else it is read again in each iteration of the
+  // outer one. Cache tiles bound it.
+  int64_t l1 = *getTargetProperty("l1_bytes", target);
+  int64_t l2 = *getTargetProperty("l2_bytes", target);
+  auto reload = [&](double bytes, double times) {
+    double perLine = bytes <= l1 ? 0 : bytes <= l2 ? kLineFromL2 : kLineFromFar;
+    return perLine * bytes / 64 * std::max(times - 1, 0.0);
+  };
+  double weightsPerColumn = double(sizes.taps) * sizes.packed * sizes.rhsBits /
+                            8 * (choice.lanesAreReduction ? 1 : vectorLanes);
+  double activationsPerPosition =
+      double(sizes.stride) * sizes.packed * sizes.lhsBits / 8;
+  double positions = sizes.positions;
+  if (choice.lines)
+    positions = std::min(positions, double(choice.lines) *
+                                        (sizes.positions / sizes.lines));
+  double tileColumns = choice.columns
+                           ? std::min<double>(choice.columns, columns)
+                           : double(columns);
+  double numTiles = sizes.positions / positions * (columns / tileColumns);
+  if (choice.rowsOutside)
+    // Each tile of rows goes through all weights of a cache tile.
+    cost += numTiles *
+            reload(weightsPerColumn * tileColumns, positions / double(rows));
+  else
+    cost += numTiles *
+            reload(activationsPerPosition * positions, tileColumns / vectors);
+  return cost;
+}
