@@ -129,10 +129,11 @@ endfunction()
 function(add_bitserial_python_module name)
   cmake_parse_arguments(ARG "" "" "LINK_LIBS" ${ARGN})
   set(package "${PROJECT_BINARY_DIR}/python/bitserial")
-  file(MAKE_DIRECTORY "${package}")
+  file(MAKE_DIRECTORY "${package}/tune")
   file(GLOB files CONFIGURE_DEPENDS RELATIVE
     "${PROJECT_SOURCE_DIR}/python/bitserial"
     "${PROJECT_SOURCE_DIR}/python/bitserial/*.py"
+    "${PROJECT_SOURCE_DIR}/python/bitserial/tune/*.py"
     "${PROJECT_SOURCE_DIR}/python/bitserial/*.pyi"
     "${PROJECT_SOURCE_DIR}/python/bitserial/py.typed")
   foreach(file ${files})

@@ -205,8 +205,9 @@ static std::string checkRecord(const json::Object &record) {
       return llvm::formatv("the knob '{0}' is neither an integer nor a string",
                            StringRef(name));
   const json::Value *seconds = record.get("seconds");
-  if (!seconds || (!seconds->getAsNull() && !seconds->getAsNumber()))
-    return "'seconds' is neither a number nor null";
+  if (!seconds || (!seconds->getAsNull() &&
+                   !(seconds->getAsNumber().value_or(0) > 0)))
+    return "'seconds' is neither a positive number nor null";
   return "";
 }
 
@@ -219,6 +220,7 @@ TuningDatabase::load(StringRef path,
                                    "cannot read the tuning database '" + path +
                                        "': " + buffer.getError().message());
   TuningDatabase database;
+  llvm::StringMap<size_t> places; // in `records`
   for (llvm::line_iterator line(**buffer); !line.is_at_end(); ++line) {
     std::string reason;
     llvm::Expected<json::Value> value = json::parse(*line);
@@ -235,9 +237,16 @@ TuningDatabase::load(StringRef path,
       continue;
     }
     json::Object &record = *value->getAsObject();
-    if (std::optional<double> seconds = record.getNumber("seconds"))
-      database.records.push_back(
-          {describe(record), std::move(*record.getObject("knobs")), *seconds});
+    std::string key = describe(record);
+    json::Object knobs = std::move(*record.getObject("knobs"));
+    std::optional<double> seconds = record.getNumber("seconds");
+    // What was measured last counts.
+    std::string identity = llvm::formatv("{0} {1}", key, json::Value(json::Object(knobs)));
+    auto [it, isNew] = places.try_emplace(identity, database.records.size());
+    if (isNew)
+      database.records.push_back({std::move(key), std::move(knobs), seconds});
+    else
+      database.records[it->second].seconds = seconds;
   }
   return database;
 }
@@ -247,7 +256,8 @@ TuningDatabase::find(ContractOp op, const Target &target) const {
   std::string key = describe(describeContraction(op, target));
   const Record *best = nullptr;
   for (const Record &record : records)
-    if (record.key == key && (!best || record.seconds < best->seconds))
+    if (record.key == key && record.seconds &&
+        (!best || *record.seconds < *best->seconds))
       best = &record;
   if (!best)
     return std::nullopt;
@@ -258,5 +268,5 @@ TuningDatabase::find(ContractOp op, const Target &target) const {
       knobs.set(StringRef(name), b.getI64IntegerAttr(*number));
     else
       knobs.set(StringRef(name), b.getStringAttr(*value.getAsString()));
-  return Match{knobs.getDictionary(op.getContext()), best->seconds};
+  return Match{knobs.getDictionary(op.getContext()), *best->seconds};
 }

@@ -188,14 +188,20 @@ private:
     // Loads and stores of several registers: of two, or of four if there are
     // more, from an aligned address. The other operands are the address and the
     // predicate.
-    bool loads = name.starts_with("VLDMDIA");
-    if (loads || name.starts_with("VSTMDIA")) {
+    bool loads = name.starts_with("VLDMD");
+    if (loads || name.starts_with("VSTMD")) {
       unsigned numRegisters = numOperands - (name.ends_with("_UPD") ? 4 : 3);
       return std::string(loads ? "VLD1" : "VST1") + (numRegisters <= 1 ? "d64"
                                                      : numRegisters <= 2
                                                          ? "q64"
                                                          : "d64Q");
     }
+    // Constants: any operation on as many bits.
+    if (name.starts_with("VMOVv") || name.starts_with("VMVNv"))
+      return name.ends_with("v16i8") || name.ends_with("v8i16") ||
+                     name.ends_with("v4i32") || name.ends_with("v2i64")
+                 ? "VORRq"
+                 : "VORRd";
     if (name == "VLDMQIA")
       return "VLD1q64";
     if (name == "VSTMQIA")

@@ -21,6 +21,8 @@ _PORTABLE = b"StableHLO_v"
 _INSTALL = {
     "jax": "pip install 'bitserial[jax]'",
     "jaxlib": "pip install 'bitserial[jax]'",
+    "distributed": "pip install 'bitserial[dask]'",
+    "sklearn": "pip install 'bitserial[tune]'",
     "torch": "see https://pytorch.org/get-started",
     "torch_mlir": "see https://github.com/llvm/torch-mlir#install-torch-mlir-snapshot",
 }

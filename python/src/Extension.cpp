@@ -162,11 +162,11 @@ nb::tuple save(const Compilation &self, const std::string &kind,
   return nb::make_tuple(outcome.text.has_value(), toList(outcome.messages));
 }
 
-/// Calls functions[index]. The arrays must have the types and shapes of its
-/// interface, and the code must be runnable.
+/// Calls functions[index], so many times in a row. The arrays must have the
+/// types and shapes of its interface, and the code must be runnable.
 void call(const Compilation &self, size_t index,
           const std::vector<ConstArray> &arguments,
-          const std::vector<Array> &results) {
+          const std::vector<Array> &results, unsigned times) {
   std::vector<const void *> from;
   for (const ConstArray &array : arguments)
     from.push_back(array.data());
@@ -174,7 +174,8 @@ void call(const Compilation &self, size_t index,
   for (const Array &array : results)
     to.push_back(array.data());
   nb::gil_scoped_release unlocked;
-  self.call(index, from, to);
+  for (unsigned i = 0; i < times; ++i)
+    self.call(index, from, to);
 }
 
 /// The first index whose value is none of minimum, minimum + step, ...,
@@ -251,7 +252,8 @@ NB_MODULE(_bitserial, m) {
              auto [table, json] = self.report();
              return nb::make_tuple(table, json);
            })
-      .def("call", &call)
+      .def("call", &call, nb::arg("index"), nb::arg("arguments"),
+           nb::arg("results"), nb::arg("times") = 1)
       .def("set_num_threads", &Compilation::setNumThreads);
   m.def("compile", &compile);
   m.def("tuning_space", &tuningSpace);

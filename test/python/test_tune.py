@@ -1,21 +1,46 @@
 # Part of the bitserial project, under the Apache License v2.0 with LLVM
 # Exceptions. See LICENSE for license information.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""The tuner: what it measures, what it records, and how it goes on."""
+"""The tuner: what there is to choose from, what it tries, and what it finds."""
 
+import io
 import json
 import subprocess
 import sys
-import time
+import types
 
+import numpy as np
 import pytest
 
 import bitserial
 from bitserial import tune
+from bitserial.tune import _cli, _model, _records, _runners, _search
 
 
 def matmul(m, n=32, k=96):
     return bitserial.build.matmul(m, n, k, activations=("unsigned", 1), weights=("bipolar", 1))
+
+
+@pytest.fixture
+def trials(monkeypatch):
+    """Replaces measuring: `trials.outcomes` are taken one by one, then the default
+    is as fast as all others. `trials.jobs` has what was asked for."""
+
+    state = types.SimpleNamespace(outcomes=[], jobs=[])
+
+    def run(self, job, timeout):
+        state.jobs.append(job)
+        if state.outcomes:
+            return state.outcomes.pop(0)
+        return {"seconds": 1e-6, "baselines": [1e-6] * len(job["baselines"])}
+
+    monkeypatch.setattr(_runners.Worker, "run", run)
+    return state
+
+
+# ----------------------------------------------------------------------------
+# Candidates
+# ----------------------------------------------------------------------------
 
 
 def test_space():
@@ -23,12 +48,17 @@ def test_space():
     assert entry["kind"] == "matmul" and entry["target"] == "haswell"
     assert entry["shape"]["rows"] == 8 and entry["shape"]["packed"] == 96
     candidates = entry["candidates"]
-    assert len(candidates) == 50
+    assert len(candidates) == len(entry["costs"]) == 50
     assert len({json.dumps(c, sort_keys=True) for c in candidates}) == 50
     # Constraints hold: registers, and whole cache tiles.
     for knobs in candidates:
         assert knobs["rows"] * knobs["vectors"] + knobs["vectors"] + 1 <= 16
         assert knobs["lines"] == 0 or knobs["lines"] % knobs["rows"] == 0
+    # The cheapest by the model.
+    assert entry["costs"][1:] == sorted(entry["costs"][1:])
+    (everything,) = tune.space(matmul(8), target="haswell")
+    assert len(everything["candidates"]) > 500
+    assert entry["costs"][1] == min(everything["costs"][1:])
     # The default comes first: compiling with it changes nothing.
     with_knobs = matmul(8).replace("\n      :", "\n      {bitserial.knobs = {}} :", 1)
     plain = bitserial.compile(matmul(8), target="haswell")
@@ -45,91 +75,258 @@ def test_errors_in_the_model():
         tune.space("func.func @main(")
 
 
+# ----------------------------------------------------------------------------
+# Search
+# ----------------------------------------------------------------------------
+
+
+def test_candidates_without_hope_are_not_tried():
+    (entry,) = tune.space(bitserial.build.matmul(64, 512, 512))
+    search = _search.Search(entry, [])
+    assert search.candidates[0] == entry["candidates"][0]
+    assert _search._MIN_CANDIDATES <= len(search.candidates) < len(entry["candidates"])
+    worst = max(zip(entry["costs"], range(len(entry["costs"]))))[1]
+    assert entry["candidates"][worst] not in search.candidates
+
+
+def test_every_candidate_is_tried_once():
+    (entry,) = tune.space(matmul(8), target="haswell", limit=40)
+    search = _search.Search(entry, [])
+    tried = []
+    while (knobs := search.next()) is not None:
+        tried.append(_records.knobs_text(knobs))
+        search.add(knobs, 1e-6)
+    assert len(set(tried)) == len(tried) == 40
+    again = _search.Search(entry, [])
+    assert _records.knobs_text(again.next()) == tried[0]
+    # Those that are running are not begun again.
+    others = {_records.knobs_text(again.next()) for _ in range(39)}
+    assert len(others) == 39 and tried[0] not in others and again.next() is None
+
+
+def test_fixed_knobs():
+    (entry,) = tune.space(matmul(8), target="haswell")
+    search = _search.Search(entry, [], {"word": 64, "lanes": "outputs"})
+    assert {c["word"] for c in search.candidates} == {64}
+    with pytest.raises(ValueError, match="no candidate has word = 5"):
+        _search.Search(entry, [], {"word": 5})
+
+
+def test_similar_shapes_are_the_start():
+    target = "haswell"
+    (entry,) = tune.space(matmul(8), target=target)
+    (far,) = tune.space(matmul(8, n=512), target=target)
+    (other,) = tune.space(matmul(8, n=40), target="skylake-avx512")
+    records = []
+    good, bad = entry["candidates"][40], entry["candidates"][3]
+    for similar, knobs, seconds in [
+        (entry, good, 1e-6),
+        (entry, bad, 2e-6),
+        (far, far["candidates"][1], 1e-9),
+        (other, other["candidates"][9], 1e-9),
+    ]:
+        record = {name: similar[name] for name in _records.KEYS}
+        records.append({**record, "knobs": knobs, "seconds": seconds})
+    (new,) = tune.space(matmul(8, n=40), target=target)
+    search = _search.Search(new, records)
+    assert search.starts == [good, far["candidates"][1]]
+    assert search.next() == new["candidates"][0]
+    second = search.next()
+    assert _search.differences(second, good) == min(
+        _search.differences(c, good) for c in search.candidates[1:]
+    )
+
+
+def test_the_learned_model_ranks():
+    pytest.importorskip("sklearn")
+    entries = [tune.space(matmul(m, n=64), target="haswell")[0] for m in (8, 16, 24)]
+
+    def seconds(knobs):  # fewer rows are better, whatever the other model says
+        return 1e-6 * knobs["rows"]
+
+    records = []
+    for entry in entries[:2]:
+        step = len(entry["candidates"]) // 40
+        for i, knobs in enumerate(entry["candidates"][::step]):
+            record = {name: entry[name] for name in _records.KEYS}
+            record.update(knobs=knobs, seconds=seconds(knobs), is_default=i == 0, cost=1.0)
+            records.append(record)
+    model = _model.LearnedCost(records)
+    assert model.knows_enough
+    candidates = entries[2]["candidates"]
+    predicted = model.predict(entries[2], candidates, [1.0] * len(candidates))
+    few = [p for p, c in zip(predicted, candidates) if c["rows"] <= 2]
+    many = [p for p, c in zip(predicted, candidates) if c["rows"] >= 5]
+    assert few and many and np.mean(few) < np.mean(many)
+    search = _search.Search(entries[2], [])
+    search.add(search.next(), 1e-6)
+    assert search.next(model)["rows"] <= 2
+    # A few records teach nothing, failed ones neither.
+    assert not _model.LearnedCost(records[:5]).knows_enough
+    assert not _model.LearnedCost([{**r, "seconds": None} for r in records]).knows_enough
+
+
+def test_without_scikit_learn(tmp_path, monkeypatch, trials):
+    monkeypatch.setitem(sys.modules, "sklearn", None)
+    monkeypatch.setitem(sys.modules, "sklearn.ensemble", None)
+    with pytest.raises(ImportError, match=r"needs sklearn.*pip install 'bitserial\[tune\]'"):
+        tune.tune(matmul(8), tmp_path / "db", trials=1, model="learned")
+    tune.tune(matmul(8), tmp_path / "db", trials=1)
+    assert len(trials.jobs) == 1
+
+
+# ----------------------------------------------------------------------------
+# Trials
+# ----------------------------------------------------------------------------
+
+
 def test_tune_and_compile(tmp_path):
     db = tmp_path / "records.jsonl"
-    lines = []
-    (best,) = tune.tune(matmul(8), db, trials=3, rounds=3, report=lines.append)
+    progress = []
+    (best,) = tune.tune(matmul(8), db, trials=4, rounds=3, report=progress.append)
     records = tune.read_records(db)
-    assert len(records) == len(lines) == 3
-    assert best["seconds"] == min(r["seconds"] for r in records if r["seconds"])
+    assert len(records) == len(progress)
+    trials = [p for p in progress if not p.is_final]
+    assert [p.trials for p in trials] == [1, 2, 3, 4] and trials[0].total == 4
+    latest = _records.latest(records)
+    assert len(latest) == 4
+    assert best["seconds"] == min(r["seconds"] for r in latest if r["seconds"])
+    assert records[0]["is_default"] and records[0]["versions"]["bitserial"]
     module = bitserial.compile(matmul(8), tuning_db=db)
     assert any("schedule @matmul (tuned)" in r.message for r in module.remarks)
     # What is recorded is not measured again; more trials go on from there.
-    tune.tune(matmul(8), db, trials=3, rounds=3)
-    assert len(tune.read_records(db)) == 3
-    tune.tune(matmul(8), db, trials=4, rounds=3)
-    records = tune.read_records(db)
-    assert len({json.dumps(r["knobs"], sort_keys=True) for r in records}) == 4
+    tune.tune(matmul(8), db, trials=5, rounds=3)
+    assert len(_records.latest(tune.read_records(db))) == 5
 
 
-def test_a_failed_trial_costs_itself(tmp_path, monkeypatch):
-    outcomes = [
-        {"seconds": 2e-6, "reference": 2e-6},
+def test_a_failed_trial_costs_itself(tmp_path, trials):
+    trials.outcomes = [
+        {"seconds": 2e-6, "baselines": []},
         {"error": "killed by signal 11"},
-        {"seconds": 1e-6, "reference": 4e-6},
+        {"seconds": 1e-6, "baselines": [4e-6]},
+        {"seconds": 1e-6, "baselines": [2e-6]},  # again, now slower
     ]
-    monkeypatch.setattr(tune, "_try", lambda job, seconds: outcomes.pop(0))
     db = tmp_path / "records.jsonl"
     (best,) = tune.tune(matmul(8), db, trials=3)
-    assert [r["seconds"] for r in tune.read_records(db)] == [2e-6, None, pytest.approx(5e-7)]
-    # Relative to the default knobs in the same process.
-    assert best["seconds"] == pytest.approx(5e-7)
-    assert "signal 11" in tune.read_records(db)[1]["error"]
+    records = tune.read_records(db)
+    # Relative to the default in the same process.
+    expected = [2e-6, None, pytest.approx(5e-7), pytest.approx(1e-6)]
+    assert [r["seconds"] for r in records] == expected
+    assert best["seconds"] == pytest.approx(1e-6)
+    assert "signal 11" in records[1]["error"]
+    # The default, and where it is another one the best, are measured beside it.
+    assert [len(job["baselines"]) for job in trials.jobs] == [0, 1, 1, 1]
+    assert trials.jobs[3]["rounds"] > trials.jobs[2]["rounds"]
 
 
-def test_a_child_that_fails_or_hangs():
-    (entry,) = tune.space(matmul(8), limit=2)
-    job = {
+def test_a_default_that_fails_ends_its_contraction(tmp_path, trials):
+    trials.outcomes = [{"error": "took longer than 1 s"}]
+    assert tune.tune(matmul(8), tmp_path / "db", trials=5) == []
+    assert len(trials.jobs) == 1
+
+
+def test_contractions_take_turns(tmp_path, trials):
+    text = matmul(8) + matmul(9).replace("@main", "@other")
+    tune.tune(text, tmp_path / "db", trials=3)
+    rows = [job["entry"]["shape"]["rows"] for job in trials.jobs]
+    assert rows[:6] == [8, 9, 8, 9, 8, 9]
+
+
+def test_time_is_over(tmp_path, trials):
+    assert tune.tune(matmul(8), tmp_path / "db", seconds=0) == []
+    assert not trials.jobs
+
+
+def job_for(entry, knobs, **members):
+    return {
         "entry": entry,
-        "knobs": {"rows": 1000},
-        "reference": entry["candidates"][0],
+        "knobs": knobs,
+        "baselines": [entry["candidates"][0]],
         "target": "native",
         "features": None,
         "schedule": None,
         "rounds": 1,
+        **members,
     }
-    assert "the knobs were not used" in tune._try(job, 60)["error"]
-    assert "took longer" in tune._try(job, 0.01)["error"]
 
 
-def test_a_similar_shape_is_the_start(tmp_path, monkeypatch):
-    tried = []
+def test_a_worker_that_fails_hangs_or_crashes():
+    (entry,) = tune.space(matmul(8), limit=2)
+    good = entry["candidates"][1]
+    worker = _runners.Worker()
+    try:
+        assert "no knob" not in str(worker.run(job_for(entry, good), 60).get("error", ""))
+        pid = worker.child.pid
+        # An error leaves the worker alone.
+        error = worker.run(job_for(entry, {**good, "rows": 1000}), 60)["error"]
+        assert "rows" in error and worker.child.pid == pid
+        # One that is late or has crashed is replaced.
+        assert "took longer than" in worker.run(job_for(entry, good), 0.001)["error"]
+        assert worker.child is None
+        assert worker.run(job_for(entry, good), 60)["seconds"] > 0
+        worker.child.kill()
+        assert worker.run(job_for(entry, good), 60) == {"error": "killed by signal 9"}
+        assert worker.run(job_for(entry, good), 60)["seconds"] > 0
+    finally:
+        worker.stop()
 
-    def attempt(job, seconds):
-        tried.append(job["knobs"])
-        return {"seconds": 1e-6, "reference": 1e-6}
 
-    monkeypatch.setattr(tune, "_try", attempt)
+def test_code_for_other_machines_needs_a_runner(tmp_path):
     db = tmp_path / "records.jsonl"
-    (entry,) = tune.space(matmul(8))
-    (far,) = tune.space(matmul(8, n=512))
-    good = entry["candidates"][-1]
-    for similar, knobs, seconds in ((entry, good, 1e-6), (far, far["candidates"][1], 1e-9)):
-        record = {name: similar[name] for name in tune._KEYS}
-        tune.append_record(db, {**record, "knobs": knobs, "seconds": seconds})
-    tune.tune(matmul(8, n=40), db, trials=2)
-    candidates = tune.space(matmul(8, n=40))[0]["candidates"]
-    assert tried[0] == candidates[0]
-    assert tune._differences(tried[1], good) == min(
-        tune._differences(c, good) for c in candidates[1:]
-    )
+    assert tune.tune(matmul(8), db, target="cortex-a53", trials=1) == []
+    (record,) = tune.read_records(db)
+    assert "cannot run code for" in record["error"] and "--runner" in record["error"]
 
 
-def test_killed_at_any_moment(tmp_path):
+def test_arguments_are_checked(tmp_path):
+    for arguments, message in [
+        (dict(trials=0), "positive"),
+        (dict(timeout=0), "timeout"),
+        (dict(model="tea leaves"), "model must be"),
+        (dict(runner="true", scheduler="x"), "either a runner or a scheduler"),
+        (dict(runner="no-such-program --x"), "there is no program"),
+    ]:
+        with pytest.raises(ValueError, match=message):
+            tune.tune(matmul(8), tmp_path / "db", **arguments)
+
+
+# ----------------------------------------------------------------------------
+# Command line
+# ----------------------------------------------------------------------------
+
+
+def test_command_line(tmp_path):
     model, db = tmp_path / "model.mlir", tmp_path / "records.jsonl"
     model.write_text(matmul(8))
-    db.write_bytes(b'{"version": 1, "kind": "mat')  # torn by an earlier kill
-    command = [sys.executable, "-m", "bitserial.tune", model, f"--db={db}", "--rounds=1"]
-    child = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while len(tune.read_records(db)) < 2 and child.poll() is None:
-        time.sleep(0.05)
-    child.kill()
-    child.wait()
-    before = tune.read_records(db)
-    assert len(before) >= 2
-    tune.tune(model, db, trials=len(before) + 1, rounds=1)
-    assert tune.read_records(db)[: len(before)] == before
-    # The torn line is the only one that is no record.
-    module = bitserial.compile(model, tuning_db=db)
-    warnings = [d for d in module.diagnostics if d.severity == "warning"]
-    assert len(warnings) == 1 and "records.jsonl:1: this is no tuning record" in warnings[0].message
+    command = [sys.executable, "-m", "bitserial.tune"]
+    done = subprocess.run(
+        [*command, model, f"--tuning-db={db}", "--trials=2", "--rounds=1", "--fix=word=64"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "trial 2/2" in done.stderr and json.loads(done.stdout)["knobs"]["word"] == 64
+    for arguments, message in [
+        (["missing.mlir"], "error: "),
+        ([model, "--trials=0"], "0 is not positive"),
+        ([model, "--fix=word"], "'word' is not KNOB=VALUE"),
+        ([model, "--target=haswel", f"--tuning-db={db}"], "unknown CPU 'haswel'"),
+    ]:
+        done = subprocess.run([*command, *arguments], capture_output=True, text=True)
+        assert done.returncode in (1, 2) and message in done.stderr
+        assert "Traceback" not in done.stderr
+
+
+def test_display_on_a_terminal(monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self):
+            return True
+
+    monkeypatch.setattr(_cli.shutil, "get_terminal_size", lambda: _cli.shutil.os.terminal_size((90, 9)))
+    display = _cli.Display(Terminal(), seconds=90)
+    display(tune.Progress("a.mlir:1:2", 30, 60, 2e-6, None, 1e-6, 1.5e-6))
+    text = display.stream.getvalue()
+    assert text.startswith("\r[##########----------] 30/60 ") and len(text) == 90
+    assert "a.mlir:1:2: 2.0 us, best 1.0 us (1.50x default)" in text
+    display(tune.Progress("a.mlir:1:2", 31, 60, None, "killed by signal 11", 1e-6, 1.5e-6))
+    assert "killed by signal 11" in display.stream.getvalue()

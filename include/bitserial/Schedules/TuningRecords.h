@@ -17,7 +17,7 @@
 ///
 /// `seconds` is null where the trial failed. A contraction and a record belong
 /// together if all members but `knobs`, `seconds` and those not named here
-/// agree.
+/// agree. Of several records with the same knobs the last one counts.
 //
 //===----------------------------------------------------------------------===//
 
@@ -80,7 +80,7 @@ private:
   struct Record {
     std::string key; ///< The description, as text.
     llvm::json::Object knobs;
-    double seconds;
+    std::optional<double> seconds; ///< None if the trial failed.
   };
   std::vector<Record> records;
 };

@@ -1,0 +1,109 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Times compiled contractions in this process, which trials have of their own."""
+
+from __future__ import annotations
+
+import os
+import statistics
+import time
+from typing import Any, Dict, List
+
+import numpy as np
+
+from .._compiler import Module
+from ._records import knobs_text
+from ._space import compile_with
+
+# A sample takes at least so long.
+_SAMPLE_SECONDS = 2e-3
+# A candidate that is so many times slower than the best in the first rounds is
+# measured no further.
+_HOPELESS = 1.3
+_FIRST_ROUNDS = 3
+
+
+def random_inputs(module: Module) -> List[np.ndarray]:
+    """Arguments for the only function of a trial, the same in each call."""
+    (function,) = module.functions.values()
+    random = np.random.default_rng(0)
+    return [
+        random.choice(
+            np.arange(a.minimum, a.maximum + 1, a.step), a.shape
+        ).astype(a.dtype)
+        for a in function.arguments
+    ]
+
+
+class _Timed:
+    """A compiled trial with its own memory for the result."""
+
+    def __init__(self, module: Module, inputs: List[np.ndarray]):
+        (self.function,) = module.functions.values()
+        self.compiled = module._compiled
+        self.inputs = inputs
+        self.outputs = [np.zeros(r.shape, r.dtype) for r in self.function.results]
+
+    def run(self, times: int) -> float:
+        """Seconds per call, of the thread's CPU time: what other processes take
+        does not count."""
+        start = time.thread_time()
+        self.compiled.call(0, self.inputs, self.outputs, times)
+        return (time.thread_time() - start) / times
+
+    def result(self) -> np.ndarray:
+        self.run(1)
+        return self.outputs[0]
+
+
+class Measurements:
+    """Makes the trials of one process. Keeps what it has compiled last: the
+    default and the best so far are there in every trial."""
+
+    _KEPT = 8
+
+    def __init__(self):
+        self.modules: Dict[Any, Module] = {}
+
+    def _compile(self, job: Dict[str, Any], knobs: Dict[str, Any]) -> Module:
+        names = ("target", "features", "schedule")
+        settings = {name: job.get(name) for name in names}
+        key = (job["entry"]["trial"], knobs_text(knobs), *settings.values())
+        module = self.modules.pop(key, None)
+        if module is None:
+            module = compile_with(job["entry"], knobs, **settings)
+        self.modules[key] = module  # the most recently used one last
+        while len(self.modules) > self._KEPT:
+            del self.modules[next(iter(self.modules))]
+        return module
+
+    def run(self, job: Dict[str, Any]) -> Dict[str, Any]:
+        """Times `job["knobs"]` beside `job["baselines"]`, a list of knobs.
+
+        Returns {"seconds": s, "baselines": [s, ...]}: medians over
+        `job["rounds"]`, in each of which all are timed in turn, so that what
+        disturbs one disturbs all. Raises if the results differ.
+        """
+        if job.get("cpu") is not None and hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, {job["cpu"]})
+        modules = [self._compile(job, k) for k in [*job["baselines"], job["knobs"]]]
+        if not modules[-1].runnable:
+            raise RuntimeError(
+                f"this machine cannot run code for {modules[-1].target}; "
+                "give a --runner that can"
+            )
+        inputs = random_inputs(modules[0])
+        timed = [_Timed(module, inputs) for module in modules]
+        expected = timed[0].result()
+        for other in timed[1:]:
+            if not np.array_equal(expected, other.result()):
+                raise RuntimeError("the result depends on the knobs")
+        times = max(1, round(_SAMPLE_SECONDS / max(timed[0].run(3), 1e-7)))
+        samples: List[List[float]] = []
+        for _ in range(job["rounds"]):
+            samples.append([t.run(times) for t in timed])
+            medians = [statistics.median(column) for column in zip(*samples)]
+            fastest = min(medians[:-1], default=medians[-1])
+            if len(samples) >= _FIRST_ROUNDS and medians[-1] > _HOPELESS * fastest:
+                break
+        return {"seconds": medians[-1], "baselines": medians[:-1]}

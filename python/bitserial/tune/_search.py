@@ -1,0 +1,139 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Which candidates of a contraction to try next."""
+
+from __future__ import annotations
+
+import math
+import random
+from typing import Any, Dict, List, Optional, Sequence
+
+from ._model import LearnedCost
+from ._records import Record, distance, key_of, knobs_text
+
+Knobs = Dict[str, Any]
+
+# What the model of cost finds so many times as slow as the fastest is not tried,
+# unless few are left.
+_PRUNED = 2.0
+_MIN_CANDIDATES = 100
+# How many similar shapes are asked for their best.
+_NEIGHBOURS = 2
+
+
+def differences(a: Knobs, b: Knobs) -> int:
+    """How many knobs have different values."""
+    return sum(a.get(name) != b.get(name) for name in {*a, *b})
+
+
+class Search:
+    """Which candidates of a contraction to try, and what became of them."""
+
+    def __init__(
+        self,
+        entry: Dict[str, Any],
+        records: Sequence[Record],
+        fixed: Optional[Knobs] = None,
+        seed: int = 0,
+    ):
+        """fixed: knobs that keep one value; the default is what is closest to
+        it then."""
+        self.entry = {k: v for k, v in entry.items() if k not in ("candidates", "costs")}
+        pairs = [
+            (knobs, cost)
+            for knobs, cost in zip(entry["candidates"], entry["costs"])
+            if all(knobs.get(n) == v for n, v in (fixed or {}).items())
+        ]
+        if not pairs:
+            raise ValueError(
+                f"{entry['location']}: no candidate has "
+                + ", ".join(f"{n} = {v}" for n, v in (fixed or {}).items())
+            )
+        default = min(pairs, key=lambda p: differences(p[0], entry["candidates"][0]))
+        # Hopeless ones are left out, as long as there are others.
+        limit = _PRUNED * min(cost for _, cost in pairs)
+        kept = sorted(pairs, key=lambda p: p[1])
+        kept = [p for i, p in enumerate(kept) if p[1] <= limit or i < _MIN_CANDIDATES]
+        self.default: Knobs = default[0]
+        self.costs = {knobs_text(k): c for k, c in [default, *kept]}
+        self.candidates: List[Knobs] = [self.default] + [
+            k for k, _ in kept if k != self.default
+        ]
+        self.random = random.Random(f"{seed} {key_of(entry)}")
+        self.tried: Dict[str, Optional[float]] = {}  # None: failed
+        self.knobs: Dict[str, Knobs] = {}
+        self.running: Dict[str, Knobs] = {}
+        allowed = set(self.costs)
+        for record in records:
+            if key_of(record) == key_of(entry) and knobs_text(record["knobs"]) in allowed:
+                self.add(record["knobs"], record.get("seconds"))
+        self.starts = self._best_of_neighbours(records)
+
+    def _best_of_neighbours(self, records: Sequence[Record]) -> List[Knobs]:
+        """What is fastest for the most similar contractions, if not for this one."""
+        best: Dict[str, Record] = {}
+        for record in records:
+            key = key_of(record)
+            if not record.get("seconds") or not 0 < distance(self.entry, record) < math.inf:
+                continue
+            if key not in best or record["seconds"] < best[key]["seconds"]:
+                best[key] = record
+        nearest = sorted(best.values(), key=lambda r: distance(self.entry, r))
+        return [r["knobs"] for r in nearest[:_NEIGHBOURS]]
+
+    def add(self, knobs: Knobs, seconds: Optional[float]) -> None:
+        text = knobs_text(knobs)
+        self.running.pop(text, None)
+        self.knobs[text] = knobs
+        self.tried[text] = seconds
+
+    @property
+    def default_seconds(self) -> Optional[float]:
+        return self.tried.get(knobs_text(self.default))
+
+    def fastest(self, count: int = 1) -> List[Knobs]:
+        """The fastest that were measured, in order; of equal ones the default."""
+        default = knobs_text(self.default)
+        done = sorted((s, text != default, text) for text, s in self.tried.items() if s)
+        return [self.knobs[text] for _, _, text in done[:count]]
+
+    @property
+    def best(self):
+        """(seconds, knobs) of the fastest; None if nothing was measured."""
+        knobs = self.fastest()
+        return (self.tried[knobs_text(knobs[0])], knobs[0]) if knobs else None
+
+    def next(self, model: Optional[LearnedCost] = None) -> Optional[Knobs]:
+        """The next candidate, which counts as running; None if there is none."""
+        knobs = self._choose(model)
+        if knobs is not None:
+            self.running[knobs_text(knobs)] = knobs
+        return knobs
+
+    def _choose(self, model: Optional[LearnedCost]) -> Optional[Knobs]:
+        begun = len(self.tried) + len(self.running)
+        left = [
+            c
+            for c in self.candidates
+            if knobs_text(c) not in self.tried and knobs_text(c) not in self.running
+        ]
+        if not left:
+            return None
+        if left[0] is self.default:
+            return self.default
+        if self.starts:
+            start = self.starts.pop(0)
+            return min(left, key=lambda c: differences(c, start))
+        # By turns: what the models find fastest, twice; a neighbour of the best
+        # so far; anything.
+        turn = begun % 4
+        if turn == 3:
+            return self.random.choice(left)
+        if turn == 2 and self.best is not None:
+            best = self.best[1]
+            fewest = min(differences(c, best) for c in left)
+            left = [c for c in left if differences(c, best) == fewest]
+        costs = [self.costs[knobs_text(c)] for c in left]
+        if model is not None and model.knows_enough:
+            costs = list(model.predict(self.entry, left, costs))
+        return left[min(range(len(left)), key=costs.__getitem__)]

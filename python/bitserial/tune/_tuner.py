@@ -1,0 +1,265 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The loop of the tuner: choose, measure, record, learn."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import os
+import platform
+import time
+from typing import Any, Callable, Dict, List, Optional
+
+from . import _model
+from ._records import KEYS, Record, append_record, knobs_text, latest, read_records
+from ._runners import CommandRunner, DaskRunner, LocalRunner, wait_for_any
+from ._search import Knobs, Search
+from ._space import space
+
+# How long a trial may take, compilation included.
+TRIAL_SECONDS = 120.0
+# The learned model is fitted again after so many trials.
+_REFIT = 8
+# In the end the fastest so many are measured again, beside one another.
+_FINALISTS = 3
+
+
+@dataclasses.dataclass
+class Progress:
+    """What is known after a trial. Times are seconds.
+
+    location: of the contraction in the source. trials, total: of all
+    contractions, made and to be made at most. seconds: of this trial, None if it
+    failed; then `error` says why. best, default: of this contraction so far.
+    is_final: one of the fastest was measured again, beside the others.
+    """
+
+    location: str
+    trials: int
+    total: int
+    seconds: Optional[float]
+    error: Optional[str]
+    best: Optional[float]
+    default: Optional[float]
+    is_final: bool = False
+
+
+def _new_record(entry: Dict[str, Any], knobs: Knobs, **members) -> Record:
+    record = {name: entry[name] for name in KEYS}
+    record.update(knobs=knobs, **members)
+    return record
+
+
+def _versions() -> Dict[str, str]:
+    from .. import __version__
+
+    return {"bitserial": __version__, "python": platform.python_version()}
+
+
+class _Tuner:
+    def __init__(self, searches, runner, db, job, trials, end, timeout, model, report):
+        self.searches: List[Search] = searches
+        self.runner, self.db, self.job = runner, db, job
+        self.trials, self.end, self.timeout = trials, end, timeout
+        self.model, self.report = model, report
+        self.learned = None
+        self.since_fit = _REFIT
+        self.records: List[Record] = latest(read_records(db, warn=lambda text: None))
+        # Trials in the database count as made; those of this run count for time.
+        self.made = sum(min(len(s.tried), trials) for s in searches)
+        self.changed: List[Search] = []
+
+    def submit(self, search: Search, knobs: Knobs, rounds: int):
+        baselines = [search.default]
+        if search.best and search.best[1] not in (search.default, knobs):
+            baselines.append(search.best[1])
+        if knobs == search.default:
+            baselines = []
+        job = dict(
+            self.job, entry=search.entry, knobs=knobs, baselines=baselines, rounds=rounds
+        )
+        timeout = min(self.timeout, max(self.end - time.monotonic(), 5.0))
+        return self.runner.submit(job, timeout)
+
+    def finish(self, search: Search, knobs: Knobs, outcome: Dict[str, Any]) -> Record:
+        """Records the outcome of a trial."""
+        is_default = knobs == search.default
+        record = _new_record(
+            search.entry,
+            knobs,
+            seconds=None,
+            is_default=is_default,
+            cost=search.costs.get(knobs_text(knobs)),
+            versions=_versions(),
+            time=round(time.time()),
+        )
+        if "error" in outcome:
+            record["error"] = outcome["error"]
+        else:
+            # Relative to the default, which was measured in the same process.
+            scale = 1.0
+            if outcome["baselines"] and search.default_seconds:
+                scale = search.default_seconds / outcome["baselines"][0]
+            record["seconds"] = outcome["seconds"] * scale
+        append_record(self.db, record)
+        search.add(knobs, record["seconds"])
+        if search not in self.changed:
+            self.changed.append(search)
+        self.records.append(record)
+        self.since_fit += 1
+        return record
+
+    def refit(self) -> None:
+        if self.model == "analytical" or self.since_fit < _REFIT:
+            return
+        self.since_fit = 0
+        self.learned = _model.LearnedCost(self.records)
+
+    def progress(self, search: Search, record: Record, is_final=False) -> None:
+        self.report(
+            Progress(
+                search.entry["location"],
+                self.made,
+                self.trials * len(self.searches),
+                record["seconds"],
+                record.get("error"),
+                search.best[0] if search.best else None,
+                search.default_seconds,
+                is_final,
+            )
+        )
+
+    def explore(self) -> None:
+        """Makes trials until there are enough of them or the time is over."""
+        active = list(self.searches)
+        running: Dict[Any, Any] = {}
+        while active or running:
+            # In turns, so that all have had their share when the time is over.
+            while active and len(running) < self.runner.capacity:
+                search = active.pop(0)
+                begun = len(search.tried) + len(search.running)
+                if begun >= self.trials or time.monotonic() >= self.end:
+                    continue
+                if search.running and search.default_seconds is None:
+                    # All others are measured relative to the default.
+                    active.append(search)
+                    if all(s.running and not s.tried for s in active):
+                        break
+                    continue
+                self.refit()
+                knobs = search.next(self.learned)
+                if knobs is None:
+                    continue
+                active.append(search)
+                future = self.submit(search, knobs, self.job["rounds"])
+                running[id(future)] = (future, search, knobs)
+            for future in wait_for_any([f for f, _, _ in running.values()], 1.0):
+                _, search, knobs = running.pop(id(future))
+                record = self.finish(search, knobs, future.result())
+                self.made += 1
+                self.progress(search, record)
+                if knobs == search.default and record["seconds"] is None:
+                    # There is nothing to compare with.
+                    active = [s for s in active if s is not search]
+
+    def confirm(self) -> None:
+        """Measures the fastest of each contraction again, so that a lucky
+        measurement does not decide."""
+        for search in self.changed:
+            rounds = 2 * self.job["rounds"] + 1
+            for knobs in search.fastest(_FINALISTS):
+                if knobs == search.default or time.monotonic() >= self.end:
+                    continue
+                future = self.submit(search, knobs, rounds)
+                while not wait_for_any([future], 1.0):
+                    pass
+                outcome = future.result()
+                # One that fails now is recorded as failed.
+                record = self.finish(search, knobs, outcome)
+                self.progress(search, record, is_final=True)
+
+
+def tune(
+    text_or_path,
+    db,
+    target: Optional[str] = "native",
+    features: Optional[str] = None,
+    schedule=None,
+    trials: int = 60,
+    seconds: float = math.inf,
+    rounds: int = 11,
+    cpu: Optional[int] = None,
+    timeout: float = TRIAL_SECONDS,
+    fixed: Optional[Knobs] = None,
+    seed: int = 0,
+    model: str = "auto",
+    runner: Optional[str] = None,
+    scheduler: Optional[str] = None,
+    report: Callable[[Progress], None] = lambda progress: None,
+    warn: Optional[Callable[[str], None]] = None,
+) -> List[Record]:
+    """Measures up to `trials` choices of knobs for each contraction of a module,
+    for `seconds` in all, and appends a record of each to the database `db`.
+
+    rounds: samples per trial, of which the median counts.
+    cpu: the CPU that trials run on.
+    timeout: how many seconds a trial may take.
+    fixed: knobs that keep one value.
+    model: "learned" (needs scikit-learn), "analytical", or "auto": learned if
+      that is installed.
+    runner: a command that measures, on another machine for one; see CommandRunner.
+    scheduler: the address of a Dask scheduler, on whose workers trials run.
+    report: called after each trial. warn: gets a text for each line of `db` that
+      is no record (default: to standard error).
+
+    Returns the fastest record for each contraction. Records in `db` count as
+    trials that have been made. Trials that KeyboardInterrupt ends are not
+    recorded; all that were finished are.
+    """
+    if trials < 1 or rounds < 1:
+        raise ValueError("trials and rounds must be positive")
+    if not timeout > 0:
+        raise ValueError(f"the timeout must be positive, got {timeout}")
+    if model not in ("auto", "learned", "analytical"):
+        raise ValueError(
+            f"model must be 'auto', 'learned' or 'analytical', got {model!r}"
+        )
+    if runner is not None and scheduler is not None:
+        raise ValueError("there is either a runner or a scheduler")
+    if model == "learned":
+        _model.LearnedCost([])  # Says what is missing.
+    elif model == "auto" and not _model.is_available():
+        model = "analytical"
+    end = time.monotonic() + seconds
+    if schedule is not None:
+        schedule = os.fspath(schedule)
+    entries = space(text_or_path, target, features, schedule)
+    records = latest(read_records(db, **({"warn": warn} if warn else {})))
+    searches = [Search(entry, records, fixed, seed) for entry in entries]
+    if not searches:
+        return []
+    job = {
+        "target": target,
+        "features": features,
+        "schedule": schedule,
+        "rounds": rounds,
+        "cpu": cpu,
+    }
+    if runner is not None:
+        place = CommandRunner(runner)
+    elif scheduler is not None:
+        place = DaskRunner(scheduler, entries[0]["target"])
+    else:
+        place = LocalRunner()
+    try:
+        tuner = _Tuner(searches, place, db, job, trials, end, timeout, model, report)
+        tuner.explore()
+        tuner.confirm()
+    finally:
+        place.close()
+    return [
+        _new_record(search.entry, search.best[1], seconds=search.best[0])
+        for search in searches
+        if search.best
+    ]
