@@ -205,8 +205,8 @@ static std::string checkRecord(const json::Object &record) {
       return llvm::formatv("the knob '{0}' is neither an integer nor a string",
                            StringRef(name));
   const json::Value *seconds = record.get("seconds");
-  if (!seconds || (!seconds->getAsNull() &&
-                   !(seconds->getAsNumber().value_or(0) > 0)))
+  if (!seconds ||
+      (!seconds->getAsNull() && !(seconds->getAsNumber().value_or(0) > 0)))
     return "'seconds' is neither a positive number nor null";
   return "";
 }
@@ -241,7 +241,8 @@ TuningDatabase::load(StringRef path,
     json::Object knobs = std::move(*record.getObject("knobs"));
     std::optional<double> seconds = record.getNumber("seconds");
     // What was measured last counts.
-    std::string identity = llvm::formatv("{0} {1}", key, json::Value(json::Object(knobs)));
+    std::string identity =
+        llvm::formatv("{0} {1}", key, json::Value(json::Object(knobs)));
     auto [it, isNew] = places.try_emplace(identity, database.records.size());
     if (isNew)
       database.records.push_back({std::move(key), std::move(knobs), seconds});

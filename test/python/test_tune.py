@@ -5,6 +5,7 @@
 
 import io
 import json
+import signal
 import subprocess
 import sys
 import types
@@ -261,7 +262,8 @@ def test_a_worker_that_fails_hangs_or_crashes():
         error = worker.run(job_for(entry, {**good, "rows": 1000}), 60)["error"]
         assert "rows" in error and worker.child.pid == pid
         # One that is late or has crashed is replaced.
-        assert "took longer than" in worker.run(job_for(entry, good), 0.001)["error"]
+        worker.child.send_signal(signal.SIGSTOP)
+        assert "took longer than" in worker.run(job_for(entry, good), 0.1)["error"]
         assert worker.child is None
         assert worker.run(job_for(entry, good), 60)["seconds"] > 0
         worker.child.kill()

@@ -11,7 +11,7 @@ from typing import Any, Dict, List
 
 import numpy as np
 
-from .._compiler import Module
+from .._compiler import Function, Module
 from ._records import knobs_text
 from ._space import compile_with
 
@@ -23,37 +23,39 @@ _HOPELESS = 1.3
 _FIRST_ROUNDS = 3
 
 
-def random_inputs(module: Module) -> List[np.ndarray]:
-    """Arguments for the only function of a trial, the same in each call."""
-    (function,) = module.functions.values()
+def random_inputs(function: Function) -> List[np.ndarray]:
+    """Arguments for a function of low-bit numbers, the same in each call."""
     random = np.random.default_rng(0)
     return [
-        random.choice(
-            np.arange(a.minimum, a.maximum + 1, a.step), a.shape
-        ).astype(a.dtype)
+        random.choice(np.arange(a.minimum, a.maximum + 1, a.step), a.shape).astype(a.dtype)
         for a in function.arguments
     ]
 
 
-class _Timed:
-    """A compiled trial with its own memory for the result."""
+class TimedFunction:
+    """A compiled function with memory of its own for the result."""
 
-    def __init__(self, module: Module, inputs: List[np.ndarray]):
-        (self.function,) = module.functions.values()
-        self.compiled = module._compiled
+    def __init__(self, function: Function, inputs: List[np.ndarray]):
+        self.compiled, self.index = function._compiled, function._index
         self.inputs = inputs
-        self.outputs = [np.zeros(r.shape, r.dtype) for r in self.function.results]
+        self.outputs = [np.zeros(r.shape, r.dtype) for r in function.results]
 
     def run(self, times: int) -> float:
         """Seconds per call, of the thread's CPU time: what other processes take
         does not count."""
         start = time.thread_time()
-        self.compiled.call(0, self.inputs, self.outputs, times)
+        self.compiled.call(self.index, self.inputs, self.outputs, times)
         return (time.thread_time() - start) / times
 
     def result(self) -> np.ndarray:
         self.run(1)
         return self.outputs[0]
+
+
+def only_function(module: Module) -> Function:
+    """The function of a trial."""
+    (function,) = module.functions.values()
+    return function
 
 
 class Measurements:
@@ -92,8 +94,9 @@ class Measurements:
                 f"this machine cannot run code for {modules[-1].target}; "
                 "give a --runner that can"
             )
-        inputs = random_inputs(modules[0])
-        timed = [_Timed(module, inputs) for module in modules]
+        functions = [only_function(module) for module in modules]
+        inputs = random_inputs(functions[0])
+        timed = [TimedFunction(function, inputs) for function in functions]
         expected = timed[0].result()
         for other in timed[1:]:
             if not np.array_equal(expected, other.result()):

@@ -24,7 +24,7 @@ import time
 from typing import Any, Dict, List, Optional
 
 from .._frontends import _need, compile
-from ._measure import Measurements, random_inputs
+from ._measure import Measurements, only_function, random_inputs
 from ._records import KEYS
 from ._space import compile_with
 
@@ -278,8 +278,8 @@ class CommandRunner:
             record = {name: entry[name] for name in KEYS}
             record.update(knobs=knobs, seconds=1)
             write(f"trial{i}.jsonl", (json.dumps(record) + "\n").encode())
-        (function,) = module.functions.values()
-        inputs = random_inputs(module)
+        function = only_function(module)
+        inputs = random_inputs(function)
         # This machine's own code says what is right.
         if entry["trial"] not in self.expected:
             native = compile(entry["trial"], target="native")

@@ -1,0 +1,139 @@
+#!/usr/bin/env python3
+# Part of the bitserial project, under the Apache License v2.0 with LLVM
+# Exceptions. See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Tunes C2..C12 and compares what was found with the default schedule.
+
+Writes JSON: for each pair of formats how long tuning took, and for each layer
+the seconds of a call with the default and with the tuned knobs, medians of
+rounds in which both were timed in turns. With --joint also with the layout or
+the tiling fixed: what choosing them together gains.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+import bitserial
+from bitserial import tune
+from bitserial.tune import _measure
+
+import layers
+
+# What does not depend on the layer. The layout: the bits of each output in
+# order, plane by plane, as they come; lanes run along the sum. The tiling: four
+# rows by four columns, which suits either mapping of lanes, and no cache tiles.
+FIXED_LAYOUT = {"word": 64, "lanes": "reduction", "planes": "outer"}
+FIXED_TILING = {"rows": 4, "vectors": 4, "lines": 0, "columns": 0, "order": "columns"}
+
+
+def text_of(names: List[str], formats: str) -> str:
+    """A module with a function for each layer."""
+    chosen = [layer for layer in layers.LAYERS if layer.name in names]
+    return "\n".join(layers.conv_text(l, formats, name=l.name) for l in chosen)
+
+
+def measure(modules: Dict[str, bitserial.Module], rounds: int) -> Dict[str, Dict[str, float]]:
+    """By function, seconds of a call in each of the modules, which must agree."""
+    result = {}
+    first = next(iter(modules.values()))
+    for name, function in first.functions.items():
+        inputs = _measure.random_inputs(function)
+        timed = {
+            key: _measure.TimedFunction(module.functions[name], inputs)
+            for key, module in modules.items()
+        }
+        results = [t.result() for t in timed.values()]
+        if any((results[0] != other).any() for other in results[1:]):
+            sys.exit(f"tuning.py: the results of {name} differ")
+        times = max(1, round(2e-3 / max(next(iter(timed.values())).run(3), 1e-7)))
+        samples: Dict[str, List[float]] = {key: [] for key in timed}
+        for _ in range(rounds):
+            for key, t in timed.items():
+                samples[key].append(t.run(times))
+        result[name] = {key: statistics.median(s) for key, s in samples.items()}
+    return result
+
+
+def run(formats: str, options: argparse.Namespace) -> Dict[str, Any]:
+    """Tunes the layers for a pair of formats, and compares."""
+    text = text_of(options.layers, formats)
+    db = options.folder / f"tuning-{formats}.jsonl"
+    if not options.resume:
+        db.unlink(missing_ok=True)
+
+    def report(progress):
+        print(
+            f"\r{formats}: {progress.trials}/{progress.total} trials", end="", flush=True
+        )
+
+    common = dict(features=options.features, rounds=options.rounds, cpu=options.cpu)
+    start = time.monotonic()
+    tune.tune(
+        text,
+        db,
+        trials=options.trials,
+        seconds=options.seconds,
+        report=report,
+        **common,
+    )
+    tuning_seconds = time.monotonic() - start
+    print(f", {tuning_seconds:.0f} s", flush=True)
+    databases = {"default": None, "tuned": db}
+    if options.joint:
+        for key, fixed in (("fixed_layout", FIXED_LAYOUT), ("fixed_tiling", FIXED_TILING)):
+            databases[key] = options.folder / f"tuning-{formats}-{key}.jsonl"
+            if not options.resume:
+                databases[key].unlink(missing_ok=True)
+            tune.tune(text, databases[key], trials=options.trials, fixed=fixed, report=report, **common)
+            print(f", {key}", flush=True)
+    modules = {
+        key: bitserial.compile(text, features=options.features, tuning_db=path)
+        for key, path in databases.items()
+    }
+    return {
+        "tuning_seconds": tuning_seconds,
+        "trials": options.trials,
+        "layers": measure(modules, 2 * options.rounds + 1),
+    }
+
+
+def main(arguments: Optional[List[str]] = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--formats", default=",".join(layers.FORMATS))
+    parser.add_argument("--layers", default=",".join(l.name for l in layers.LAYERS))
+    parser.add_argument("--features", help="CPU features to add or remove")
+    parser.add_argument("--trials", type=int, default=60, help="per layer (60)")
+    parser.add_argument("--seconds", type=float, default=math.inf, help="of tuning per format")
+    parser.add_argument("--rounds", type=int, default=11)
+    parser.add_argument("--cpu", type=int, default=None)
+    parser.add_argument("--joint", action="store_true", help="also with one side fixed")
+    parser.add_argument("--resume", action="store_true", help="keep earlier trials")
+    parser.add_argument("--folder", type=Path, default=Path("."), help="for databases")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    options = parser.parse_args(arguments)
+    options.layers = options.layers.split(",")
+    options.folder.mkdir(parents=True, exist_ok=True)
+    if options.cpu is not None:
+        os.sched_setaffinity(0, {options.cpu})
+    (first, *_) = tune.space(text_of(options.layers[:1], "a1w1"), features=options.features, limit=1)
+    results = {
+        "target": first["target"],
+        "fixed_layout": FIXED_LAYOUT,
+        "fixed_tiling": FIXED_TILING,
+        "formats": {f: run(f, options) for f in options.formats.split(",")},
+    }
+    options.output.write_text(json.dumps(results, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
