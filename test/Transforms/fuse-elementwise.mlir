@@ -61,3 +61,22 @@ func.func @sum_of_counts(%words: tensor<8xi32>) -> tensor<i32> {
   } -> tensor<i32>
   return %1 : tensor<i32>
 }
+
+// What is used more than once in one place is computed once: doubling six
+// times is six additions, not 63.
+
+// CHECK-LABEL: func.func @doubled(
+// CHECK: linalg.generic
+// CHECK-COUNT-6: arith.addi
+// CHECK-NOT: arith.addi
+// CHECK-NOT: linalg.generic
+// CHECK: return
+func.func @doubled(%x: tensor<8xi32>) -> tensor<8xi32> {
+  %0 = arith.addi %x, %x : tensor<8xi32>
+  %1 = arith.addi %0, %0 : tensor<8xi32>
+  %2 = arith.addi %1, %1 : tensor<8xi32>
+  %3 = arith.addi %2, %2 : tensor<8xi32>
+  %4 = arith.addi %3, %3 : tensor<8xi32>
+  %5 = arith.addi %4, %4 : tensor<8xi32>
+  return %5 : tensor<8xi32>
+}

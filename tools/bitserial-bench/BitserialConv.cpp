@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "BitserialConv.h"
+#include "PackedData.h"
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/InitAll.h"
 #include "bitserial/Pipelines/Compiler.h"
@@ -43,65 +44,113 @@ static std::string elementType(const NumberFormat &format) {
                  stringifyKind(format.getKind()));
 }
 
-/// The same for a matrix product.
-static std::string buildMatmulModule(const ConvLayer &layer,
-                                     const FormatPair &formats,
-                                     ArrayRef<int16_t> filter) {
-  std::string input =
-      formatv("tensor<{0}x{1}x{2}>", layer.height, layer.inChannels,
-              elementType(formats.activations));
-  std::string shape = formatv("{0}x{1}", layer.outChannels, layer.inChannels);
-  std::string weights =
-      formatv("tensor<{0}x{1}>", shape, elementType(formats.weights));
-  std::string output =
-      formatv("tensor<{0}x{1}xi32>", layer.height, layer.outChannels);
-  return formatv(
-      "func.func @main(%x: {0}) -> {2} {{\n"
-      "  %w = bitserial.constant dense<\"0x{3}\"> : tensor<{4}xi{5}> to {1}\n"
-      "  %r = bitserial.contract %x, %w\n"
-      "    indexing_maps = [affine_map<(m, n, k) -> (m, k)>,\n"
-      "                     affine_map<(m, n, k) -> (n, k)>,\n"
-      "                     affine_map<(m, n, k) -> (m, n)>]\n"
-      "    : {0}, {1} -> {2}\n"
-      "  return %r : {2}\n}\n",
-      input, weights, output, toHex(toBytes(formats.weights, filter)), shape,
-      formats.weights.getValueBits());
+static std::string tensorType(StringRef shape, StringRef element) {
+  return formatv("tensor<{0}x{1}>", shape, element);
+}
+
+static std::string integerList(ArrayRef<int32_t> values) {
+  std::string text;
+  raw_string_ostream os(text);
+  interleave(values, os, ", ");
+  return "[" + text + "]";
+}
+
+/// From %sums, i32 in `shape`, to the packed result %r.
+static void appendRequantisation(raw_ostream &os, StringRef shape,
+                                 bool isMatmul, const PackedEnds &packed) {
+  const Requantisation &requantisation = packed.requantisation;
+  const NumberFormat &format = requantisation.format;
+  std::string sums = tensorType(shape, "i32");
+  std::string numbers = tensorType(shape, elementType(format));
+  std::string channels =
+      formatv("tensor<{0}xi32>", requantisation.multipliers.size());
+  StringRef dims = isMatmul ? "m, c" : "n, h, w, c";
+  std::string identity = formatv("affine_map<({0}) -> ({0})>", dims);
+  std::string channel = formatv("affine_map<({0}) -> (c)>", dims);
+  std::string parallel = "\"parallel\", \"parallel\"";
+  if (!isMatmul)
+    parallel += ", " + parallel;
+  os << formatv("  %multipliers = arith.constant dense<{0}> : {1}\n",
+                integerList(requantisation.multipliers), channels)
+     << formatv("  %biases = arith.constant dense<{0}> : {1}\n",
+                integerList(requantisation.biases), channels);
+  for (auto [name, value] :
+       {std::pair<StringRef, int64_t>("shift", requantisation.shift),
+        {"first", 0},
+        {"last", requantisation.numLevels() - 1},
+        {"step", format.getStep()},
+        {"least", format.getMin()}})
+    os << formatv("  %{0} = arith.constant {1} : i32\n", name, value);
+  os << formatv("  %empty = tensor.empty() : {0}\n", sums)
+     << formatv("  %levels = linalg.generic {{indexing_maps = [{0}, {1}, {1}, "
+                "{0}], iterator_types = [{2}]}\n"
+                "      ins(%sums, %multipliers, %biases : {3}, {4}, {4}) "
+                "outs(%empty : {3}) {{\n",
+                identity, channel, parallel, sums, channels)
+     << "  ^bb0(%sum: i32, %multiplier: i32, %bias: i32, %out: i32):\n"
+        "    %0 = arith.muli %sum, %multiplier : i32\n"
+        "    %1 = arith.addi %0, %bias : i32\n"
+        "    %2 = arith.shrsi %1, %shift : i32\n"
+        "    %3 = arith.maxsi %2, %first : i32\n"
+        "    %4 = arith.minsi %3, %last : i32\n"
+        "    %5 = arith.muli %4, %step : i32\n"
+        "    %6 = arith.addi %5, %least : i32\n"
+        "    linalg.yield %6 : i32\n"
+     << formatv("  } -> {0}\n", sums)
+     << formatv("  %numbers = bitserial.encode %levels : {0} to {1}\n", sums,
+                numbers)
+     << formatv("  %r = bitserial.pack %numbers : {0} to {1}\n", numbers,
+                packed.outputType);
 }
 
 std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
-                            ArrayRef<int16_t> filter) {
-  if (layer.isMatmul)
-    return buildMatmulModule(layer, formats, filter);
-  std::string input =
-      formatv("tensor<1x{0}x{1}x{2}x{3}>", layer.height, layer.width,
-              layer.inChannels, elementType(formats.activations));
-  std::string filterShape = formatv("{0}x{1}x{1}x{2}", layer.outChannels,
-                                    layer.filter, layer.inChannels);
-  std::string output = formatv("tensor<1x{0}x{1}x{2}xi32>", layer.outHeight(),
-                               layer.outWidth(), layer.outChannels);
-  std::string weights =
-      formatv("tensor<{0}x{1}>", filterShape, elementType(formats.weights));
-  StringRef dims = "(n, oh, ow, o, kh, kw, c)";
+                            ArrayRef<int16_t> filter,
+                            const PackedEnds *packed) {
+  std::string inputShape, filterShape, outputShape, maps, padding;
+  if (layer.isMatmul) {
+    inputShape = formatv("{0}x{1}", layer.height, layer.inChannels);
+    filterShape = formatv("{0}x{1}", layer.outChannels, layer.inChannels);
+    outputShape = formatv("{0}x{1}", layer.height, layer.outChannels);
+    maps = "affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, "
+           "affine_map<(m, n, k) -> (m, n)>";
+  } else {
+    inputShape =
+        formatv("1x{0}x{1}x{2}", layer.height, layer.width, layer.inChannels);
+    filterShape = formatv("{0}x{1}x{1}x{2}", layer.outChannels, layer.filter,
+                          layer.inChannels);
+    outputShape = formatv("1x{0}x{1}x{2}", layer.outHeight(), layer.outWidth(),
+                          layer.outChannels);
+    maps = formatv("affine_map<{0} -> (n, oh * {1} + kh, ow * {1} + kw, c)>, "
+                   "affine_map<{0} -> (o, kh, kw, c)>, "
+                   "affine_map<{0} -> (n, oh, ow, o)>",
+                   "(n, oh, ow, o, kh, kw, c)", layer.stride);
+    if (layer.padding)
+      padding = formatv("pad_low = [0, {0}, {0}, 0] pad_high = [0, {0}, {0}, "
+                        "0]",
+                        layer.padding);
+  }
+  std::string input = tensorType(inputShape, elementType(formats.activations));
+  std::string weights = tensorType(filterShape, elementType(formats.weights));
+  std::string sums = tensorType(outputShape, "i32");
 
   std::string text;
   raw_string_ostream os(text);
-  os << formatv("func.func @main(%x: {0}) -> {1} {{\n", input, output);
+  os << formatv("func.func @main({0}: {1}) -> {2} {{\n",
+                packed ? "%words" : "%x", packed ? packed->inputType : input,
+                packed ? packed->outputType : sums);
+  if (packed)
+    os << formatv("  %x = bitserial.unpack %words : {0} to {1}\n",
+                  packed->inputType, input);
   os << formatv("  %w = bitserial.constant dense<\"0x{0}\"> : "
                 "tensor<{1}xi{2}> to {3}\n",
                 toHex(toBytes(formats.weights, filter)), filterShape,
-                formats.weights.getValueBits(), weights);
-  os << "  %r = bitserial.contract %x, %w\n";
-  os << formatv("    indexing_maps = [affine_map<{0} -> (n, oh * {1} + kh, "
-                "ow * {1} + kw, c)>,\n"
-                "                     affine_map<{0} -> (o, kh, kw, c)>,\n"
-                "                     affine_map<{0} -> (n, oh, ow, o)>]\n",
-                dims, layer.stride);
-  if (layer.padding)
-    os << formatv("    pad_low = [0, {0}, {0}, 0] pad_high = [0, {0}, {0}, "
-                  "0]\n",
-                  layer.padding);
-  os << formatv("    : {0}, {1} -> {2}\n", input, weights, output);
-  os << formatv("  return %r : {0}\n}\n", output);
+                formats.weights.getValueBits(), weights)
+     << formatv("  %{0} = bitserial.contract %x, %w\n"
+                "    indexing_maps = [{1}]\n    {2}\n    : {3}, {4} -> {5}\n",
+                packed ? "sums" : "r", maps, padding, input, weights, sums);
+  if (packed)
+    appendRequantisation(os, outputShape, layer.isMatmul, *packed);
+  os << formatv("  return %r : {0}\n}\n", packed ? packed->outputType : sums);
   return text;
 }
 
@@ -135,16 +184,19 @@ private:
   size_t size;
 };
 
+/// What is in memory on both sides of a layer.
+struct ConvBytes {
+  std::vector<uint8_t> input, output;
+};
+
 class ConvImpl : public BitserialConv {
 public:
   ConvImpl(std::unique_ptr<JitModule> module, JitModule::PackedFunction main,
-           std::string remarks, unsigned threads, const ConvLayer &layer,
-           const FormatPair &formats, const ConvData &data)
+           std::string remarks, unsigned threads, ConvBytes bytes)
       : module(std::move(module)), main(main), remarks(std::move(remarks)),
-        threads(threads),
-        input(data.input.size() * valueBytes(formats.activations)),
-        result(layer.outputSize()) {
-    llvm::copy(toBytes(formats.activations, data.input), input.begin());
+        threads(threads), input(bytes.input.size()),
+        result(bytes.output.size()), expected(std::move(bytes.output)) {
+    llvm::copy(bytes.input, input.begin());
   }
 
   void run() override {
@@ -156,7 +208,14 @@ public:
     main(args);
   }
 
-  ArrayRef<int32_t> output() const override { return result.elements(); }
+  std::string findDifference() const override {
+    auto [e, a] = std::mismatch(expected.begin(), expected.end(),
+                                result.elements().begin());
+    if (e == expected.end())
+      return "";
+    return formatv("byte {0} is {1}, expected {2}", e - expected.begin(), *a,
+                   *e);
+  }
   StringRef describe() const override { return remarks; }
 
 private:
@@ -165,29 +224,53 @@ private:
   std::string remarks;
   unsigned threads;
   TensorBuffer<uint8_t> input;
-  TensorBuffer<int32_t> result;
+  TensorBuffer<uint8_t> result;
+  std::vector<uint8_t> expected;
 };
 
 } // namespace
 
 Expected<std::unique_ptr<BitserialConv>>
 BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
-                       const InstructionSet &isa, unsigned threads,
-                       StringRef schedule, const ConvData &data) {
+                       const InstructionSet &isa, const Options &conv,
+                       const ConvData &data) {
+  ConvBytes bytes;
+  std::optional<PackedEnds> packed;
+  if (conv.packed) {
+    packed.emplace(PackedEnds{
+        "", "", makeRequantisation(layer, formats.activations, data.output)});
+    Expected<PackedData> input = packInput(layer, formats, isa, data.input);
+    if (!input)
+      return input.takeError();
+    Expected<PackedData> output = packInput(
+        layer.next(), formats, isa, packed->requantisation.apply(data.output));
+    if (!output)
+      return output.takeError();
+    packed->inputType = input->type;
+    packed->outputType = output->type;
+    bytes = {std::move(input->words), std::move(output->words)};
+  } else {
+    bytes.input = toBytes(formats.activations, data.input);
+    for (int32_t sum : data.output)
+      for (unsigned bit = 0; bit < 32; bit += 8)
+        bytes.output.push_back(uint32_t(sum) >> bit);
+  }
+
   DialectRegistry registry;
   registerAllDialects(registry);
   registerAllPasses(); // Schedules name them.
   CompileOptions options;
   options.cpu = isa.cpu.str();
   options.features = isa.features.str();
-  options.scheduleFile = schedule.str();
-  options.threads = threads == 1 ? 1 : 0; // set per run
+  options.scheduleFile = conv.schedule;
+  options.threads = conv.threads == 1 ? 1 : 0; // set per run
   Compiler compiler(registry, options);
 
   std::string name = formatv("{0}-{1}-{2}", layer.name, formats.name, isa.name);
   FailureOr<std::unique_ptr<JitModule>> module = failure();
-  if (succeeded(
-          compiler.parse(buildConvModule(layer, formats, data.filter), name)))
+  if (succeeded(compiler.parse(buildConvModule(layer, formats, data.filter,
+                                               packed ? &*packed : nullptr),
+                               name)))
     module = compiler.createJit();
   std::string errors, remarks;
   raw_string_ostream errorStream(errors), remarkStream(remarks);
@@ -207,8 +290,8 @@ BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
   if (!main)
     return main.takeError();
   return std::make_unique<ConvImpl>(std::move(*module), *main,
-                                    std::move(remarks), threads, layer, formats,
-                                    data);
+                                    std::move(remarks), conv.threads,
+                                    std::move(bytes));
 }
 
 } // namespace mlir::bitserial::bench

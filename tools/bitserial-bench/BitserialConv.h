@@ -16,26 +16,42 @@ namespace mlir {
 namespace bitserial {
 namespace bench {
 
-/// The module whose `main` takes the input of a layer and returns its output;
-/// the filter is a constant.
-std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
-                            llvm::ArrayRef<int16_t> filter);
+/// What a layer does after the sums, where both sides are packed: the types of
+/// packed input and result as MLIR text, and how sums become numbers.
+struct PackedEnds {
+  std::string inputType, outputType;
+  Requantisation requantisation;
+};
 
-/// A convolution compiled for this process. The input is an array of integer
-/// values, the output one of i32; the filter was packed at compile time.
+/// The module whose `main` takes the input of a layer and returns its output;
+/// the filter is a constant. Values to sums, or packed to packed.
+std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
+                            llvm::ArrayRef<int16_t> filter,
+                            const PackedEnds *packed = nullptr);
+
+/// A convolution compiled for this process; the filter was packed at compile
+/// time. The input is an array of integer values, the output one of i32; or
+/// both are packed in the layouts that the compiler chooses for the activations
+/// of this layer and of a next one, requantised as makeRequantisation says.
 class BitserialConv {
 public:
-  /// Compiles for the instruction set; `schedule` is a file or empty. With
-  /// `threads` other than 1, runs use that many, which needs OpenMP's runtime.
+  struct Options {
+    /// Runs use as many; other than 1 needs OpenMP's runtime.
+    unsigned threads = 1;
+    /// A file, or empty.
+    std::string schedule;
+    bool packed = false;
+  };
+
   static llvm::Expected<std::unique_ptr<BitserialConv>>
   compile(const ConvLayer &layer, const FormatPair &formats,
-          const InstructionSet &isa, unsigned threads, llvm::StringRef schedule,
+          const InstructionSet &isa, const Options &options,
           const ConvData &data);
   virtual ~BitserialConv();
 
   virtual void run() = 0;
-  /// What the last run produced, in NHWC order.
-  virtual llvm::ArrayRef<int32_t> output() const = 0;
+  /// What is wrong with the result of the last run; empty if nothing is.
+  virtual std::string findDifference() const = 0;
   /// The compiler's remarks on what it chose.
   virtual llvm::StringRef describe() const = 0;
 };

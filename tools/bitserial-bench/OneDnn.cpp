@@ -8,13 +8,28 @@
 
 #include "OneDnn.h"
 #include "llvm/Support/FormatVariadic.h"
+#include <algorithm>
+#include <cmath>
 
 using namespace llvm;
 
 namespace mlir::bitserial::bench {
 
+/// A power of two, so that results do not depend on how products are rounded.
+static constexpr float kOutputScale = 0.25F;
+
 OneDnnConv::~OneDnnConv() = default;
 OneDnn::~OneDnn() = default;
+
+std::vector<int32_t> OneDnn::requantise(ArrayRef<int32_t> sums) {
+  std::vector<int32_t> results;
+  results.reserve(sums.size());
+  for (int32_t sum : sums)
+    // Halves to even, as oneDNN does.
+    results.push_back(
+        std::clamp(std::nearbyint(float(sum) * kOutputScale), 0.F, 255.F));
+  return results;
+}
 
 } // namespace mlir::bitserial::bench
 
@@ -61,6 +76,9 @@ namespace mlir::bitserial::bench {
   X(memoryDestroy, dnnl_memory_destroy)                                        \
   X(convolutionForwardDescInit, dnnl_convolution_forward_desc_init)            \
   X(innerProductForwardDescInit, dnnl_inner_product_forward_desc_init)         \
+  X(attrCreate, dnnl_primitive_attr_create)                                    \
+  X(attrDestroy, dnnl_primitive_attr_destroy)                                  \
+  X(attrSetOutputScales, dnnl_primitive_attr_set_output_scales)                \
   X(primitiveDescCreate, dnnl_primitive_desc_create)                           \
   X(primitiveDescDestroy, dnnl_primitive_desc_destroy)                         \
   X(primitiveDescQuery, dnnl_primitive_desc_query)                             \
@@ -296,7 +314,8 @@ Error ConvImpl::init(const ConvLayer &layer, OneDnn::Precision precision,
   bool fp32 = precision == OneDnn::Precision::Fp32;
   dnnl_data_type_t srcType = fp32 ? dnnl_f32 : dnnl_u8;
   dnnl_data_type_t weightsType = fp32 ? dnnl_f32 : dnnl_s8;
-  dstType = fp32 ? dnnl_f32 : dnnl_s32;
+  bool requantised = precision == OneDnn::Precision::Int8Requantised;
+  dstType = fp32 ? dnnl_f32 : requantised ? dnnl_u8 : dnnl_s32;
   bool isMatmul = layer.isMatmul;
   rank = isMatmul ? 2 : 4;
   plainTag = isMatmul ? dnnl_ab : dnnl_acdb;
@@ -335,9 +354,20 @@ Error ConvImpl::init(const ConvLayer &layer, OneDnn::Precision precision,
   const_dnnl_op_desc_t op = &conv;
   if (isMatmul)
     op = &product;
+  dnnl_primitive_attr_t attr = nullptr;
+  if (status == dnnl_success && requantised) {
+    status = dnnl.lib.attrCreate(&attr);
+    std::vector<float> scales(layer.outChannels, kOutputScale);
+    constexpr int kPerChannel = 1 << 1; // of N, C, H, W
+    if (status == dnnl_success)
+      status = dnnl.lib.attrSetOutputScales(attr, layer.outChannels,
+                                            kPerChannel, scales.data());
+  }
   if (status == dnnl_success)
     status =
-        dnnl.lib.primitiveDescCreate(&desc, op, nullptr, dnnl.engine, nullptr);
+        dnnl.lib.primitiveDescCreate(&desc, op, attr, dnnl.engine, nullptr);
+  if (attr)
+    dnnl.lib.attrDestroy(attr);
   if (status == dnnl_success)
     status = dnnl.lib.primitiveCreate(&primitive, desc);
   if (Error error =
@@ -381,9 +411,12 @@ Expected<std::vector<int32_t>> ConvImpl::output() {
     size *= dstDims[dim];
   std::vector<int32_t> integers(size);
   std::vector<float> floats(dstType == dnnl_f32 ? size : 0);
+  std::vector<uint8_t> bytes(dstType == dnnl_u8 ? size : 0);
   void *data = integers.data();
   if (dstType == dnnl_f32)
     data = floats.data();
+  if (dstType == dnnl_u8)
+    data = bytes.data();
   dnnl_status_t status = dnnl.lib.memoryDescInitByTag(&plainDesc, rank, dstDims,
                                                       dstType, plainTag);
   if (status == dnnl_success)
@@ -396,6 +429,8 @@ Expected<std::vector<int32_t>> ConvImpl::output() {
     return std::move(error);
   if (dstType == dnnl_f32)
     llvm::copy(floats, integers.begin());
+  if (dstType == dnnl_u8)
+    llvm::copy(bytes, integers.begin());
   return integers;
 }
 

@@ -35,8 +35,13 @@ public:
     /// f32 × f32 → f32
     Fp32,
     /// u8 × s8 → s32
-    Int8
+    Int8,
+    /// u8 × s8 → u8: sums scaled per output channel, rounded and saturated
+    Int8Requantised
   };
+
+  /// What Int8Requantised makes of sums.
+  static std::vector<int32_t> requantise(llvm::ArrayRef<int32_t> sums);
 
   /// `cap` is a name as in the environment variable DNNL_MAX_CPU_ISA. An error
   /// if this build or this machine has no oneDNN.

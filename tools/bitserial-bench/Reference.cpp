@@ -10,6 +10,7 @@
 #include "llvm/Support/FormatVariadic.h"
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <random>
 
 using namespace llvm;
@@ -72,6 +73,54 @@ std::string describeDifference(ArrayRef<int32_t> expected,
     return "";
   return formatv("element {0} is {1}, expected {2}", e - expected.begin(), *a,
                  *e);
+}
+
+int64_t Requantisation::numLevels() const {
+  return (format.getMax() - format.getMin()) / format.getStep() + 1;
+}
+
+int16_t Requantisation::apply(int32_t sum, int64_t channel) const {
+  int32_t index = (sum * multipliers[channel] + biases[channel]) >> shift;
+  return format.getMin() +
+         format.getStep() * std::clamp<int64_t>(index, 0, numLevels() - 1);
+}
+
+std::vector<int16_t> Requantisation::apply(ArrayRef<int32_t> sums) const {
+  std::vector<int16_t> values;
+  values.reserve(sums.size());
+  for (size_t i = 0; i < sums.size(); ++i)
+    values.push_back(apply(sums[i], i % multipliers.size()));
+  return values;
+}
+
+Requantisation makeRequantisation(const ConvLayer &layer,
+                                  const NumberFormat &format,
+                                  ArrayRef<int32_t> sums) {
+  double mean = 0, square = 0, largest = 1;
+  for (int32_t sum : sums) {
+    mean += sum;
+    square += double(sum) * sum;
+    largest = std::max(largest, std::abs(double(sum)));
+  }
+  mean /= sums.size();
+  double deviation =
+      std::sqrt(std::max(square / sums.size() - mean * mean, 1.));
+  Requantisation result{format, 0, {}, {}};
+  // Four standard deviations for all levels; 29 bits for products.
+  double levelsPerUnit = result.numLevels() / (4 * deviation);
+  while (result.shift < 24 &&
+         levelsPerUnit * std::exp2(result.shift + 1) * 1.25 * largest <
+             std::exp2(29))
+    ++result.shift;
+  std::mt19937 random(/*seed=*/3);
+  for (int64_t c = 0; c < layer.outChannels; ++c) {
+    double scale = 0.75 + 0.5 * double(random() % 1024) / 1024;
+    double multiplier = levelsPerUnit * scale * std::exp2(result.shift);
+    result.multipliers.push_back(std::lround(multiplier));
+    result.biases.push_back(std::lround(
+        std::exp2(result.shift) * result.numLevels() / 2 - multiplier * mean));
+  }
+  return result;
 }
 
 } // namespace mlir::bitserial::bench

@@ -38,6 +38,26 @@ ConvData makeConvData(const ConvLayer &layer, const NumberFormat &activations,
 std::string describeDifference(llvm::ArrayRef<int32_t> expected,
                                llvm::ArrayRef<int32_t> actual);
 
+/// Sums to the numbers of the next layer: with the levels v_0 < v_1 < ... of
+/// `format`, v_i for i = (sum * multiplier + bias) >> shift, clamped.
+/// Multiplier and bias are those of the output channel.
+struct Requantisation {
+  NumberFormat format;
+  unsigned shift = 0;
+  std::vector<int32_t> multipliers, biases;
+
+  int64_t numLevels() const;
+  int16_t apply(int32_t sum, int64_t channel) const;
+  /// All of a result with the channels innermost.
+  std::vector<int16_t> apply(llvm::ArrayRef<int32_t> sums) const;
+};
+
+/// One that spreads these sums of `layer` over all levels and overflows 32 bits
+/// nowhere.
+Requantisation makeRequantisation(const ConvLayer &layer,
+                                  const NumberFormat &format,
+                                  llvm::ArrayRef<int32_t> sums);
+
 } // namespace bench
 } // namespace bitserial
 } // namespace mlir

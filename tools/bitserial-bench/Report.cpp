@@ -230,7 +230,10 @@ void printTables(const BenchResult &result, TableStyle style, Unit unit,
   os << (unit == Unit::MacPerCycle ? "MAC/cycle" : "GMAC/s") << ", medians of "
      << result.rounds << " interleaved rounds of "
      << number("%.1f ms", result.sampleSeconds * 1e3) << " ("
-     << (result.clock == "cpu" ? "CPU" : "wall") << " time).\n";
+     << (result.clock == "cpu" ? "CPU" : "wall") << " time).\n"
+     << (result.packed ? "From packed to packed activations, requantised; int8 "
+                         "from u8 to u8.\n"
+                       : "");
   for (const IsaInfo &isa : result.isas) {
     os << "\n"
        << (style == TableStyle::Markdown ? "### " : "") << isa.name

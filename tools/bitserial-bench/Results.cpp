@@ -138,6 +138,7 @@ json::Value toJSON(const BenchResult &result) {
                       {"onednn", result.oneDnn},
                       {"clock", result.clock},
                       {"threads", json::Array(result.threads)},
+                      {"packed", result.packed},
                       {"rounds", result.rounds},
                       {"sample_seconds", result.sampleSeconds},
                       {"isas", json::Array(result.isas)},
@@ -151,6 +152,7 @@ static bool fromJSON(const json::Value &value, BenchResult &result,
   return map && map.map("host", result.host) &&
          map.map("onednn", result.oneDnn) && map.map("clock", result.clock) &&
          map.mapOptional("threads", result.threads) &&
+         map.mapOptional("packed", result.packed) &&
          map.map("rounds", result.rounds) &&
          map.map("sample_seconds", result.sampleSeconds) &&
          map.map("isas", result.isas) && map.map("formats", result.formats) &&

@@ -71,6 +71,9 @@ struct BenchResult {
   /// Numbers of threads other than 1 that ours was run with as well: series
   /// `a1w1@2` is `a1w1` in 2 threads.
   std::vector<int64_t> threads;
+  /// From packed activations to packed activations; from values to sums
+  /// otherwise.
+  bool packed = false;
   int64_t rounds = 0;
   double sampleSeconds = 0;
   std::vector<IsaInfo> isas;

@@ -25,6 +25,12 @@ std::string ConvLayer::shape() const {
                  stride);
 }
 
+ConvLayer ConvLayer::next() const {
+  return {name + " next", outHeight(), outWidth(), outChannels,
+          outChannels,    1,           1,          0,
+          isMatmul};
+}
+
 ArrayRef<ConvLayer> resnet18Layers() {
   static const ConvLayer layers[] = {
       {"C2", 56, 56, 64, 64, 3, 1, 1},    {"C3", 56, 56, 64, 64, 1, 1, 0},

@@ -51,11 +51,16 @@ struct ConvLayer {
   /// E.g. `56,64→64,3,1`: input height and channels, output channels, filter
   /// size, stride; for a matrix product `8,1024→4096`: m,k→n.
   std::string shape() const;
-  /// Bytes that have to be moved once: activations as values, packed weights of
-  /// `weightBits` bits, sums of 32 bits.
-  int64_t memoryBytes(unsigned weightBits) const {
-    return inputSize() + filterSize() * weightBits / 8 + 4 * outputSize();
+  /// Bytes that have to be moved once, given the bits of an activation, a
+  /// weight and a result.
+  int64_t memoryBytes(unsigned inputBits, unsigned weightBits,
+                      unsigned outputBits) const {
+    return (inputSize() * inputBits + filterSize() * weightBits +
+            outputSize() * outputBits) /
+           8;
   }
+  /// A layer that could follow: 1×1, with as many outputs.
+  ConvLayer next() const;
 };
 
 /// C2..C12, the convolutions of ResNet-18 after the first, in order.

@@ -97,6 +97,12 @@ static cl::opt<std::string> scheduleOption("schedule",
                                            cl::value_desc("file.mlir"),
                                            cl::cat(category));
 
+static cl::opt<bool> packedOption(
+    "packed",
+    cl::desc("From packed activations to packed activations of the next "
+             "layer, requantised in between; oneDNN's int8 results are u8"),
+    cl::cat(category));
+
 static cl::opt<bool> noPeersOption("no-peers", cl::desc("Leave out oneDNN"),
                                    cl::cat(category));
 
@@ -201,8 +207,10 @@ static Error mismatch(const ConvLayer &layer, StringRef isa, StringRef name,
 /// Adds oneDNN's convolutions and checks them.
 static Error preparePeers(const ConvLayer &layer, const InstructionSet &isa,
                           OneDnn &dnnl, const ConvData &data, Prepared &work) {
-  for (auto [name, precision] : {std::pair("fp32", OneDnn::Precision::Fp32),
-                                 std::pair("int8", OneDnn::Precision::Int8)}) {
+  auto int8 = packedOption ? OneDnn::Precision::Int8Requantised
+                           : OneDnn::Precision::Int8;
+  for (auto [name, precision] :
+       {std::pair("fp32", OneDnn::Precision::Fp32), std::pair("int8", int8)}) {
     Expected<std::unique_ptr<OneDnnConv>> conv =
         dnnl.createConv(layer, precision, data);
     if (!conv)
@@ -212,7 +220,11 @@ static Error preparePeers(const ConvLayer &layer, const InstructionSet &isa,
     Expected<std::vector<int32_t>> output = peer->output();
     if (!output)
       return output.takeError();
-    std::string difference = describeDifference(data.output, *output);
+    std::string difference =
+        describeDifference(precision == OneDnn::Precision::Int8Requantised
+                               ? OneDnn::requantise(data.output)
+                               : data.output,
+                           *output);
     if (!difference.empty())
       return mismatch(layer, isa.name, "oneDNN " + std::string(name),
                       difference);
@@ -228,12 +240,12 @@ static Error prepareOurs(const ConvLayer &layer, const InstructionSet &isa,
                          const FormatPair &formats, unsigned threads,
                          const ConvData &data, Prepared &work) {
   Expected<std::unique_ptr<BitserialConv>> conv = BitserialConv::compile(
-      layer, formats, isa, threads, scheduleOption.getValue(), data);
+      layer, formats, isa, {threads, scheduleOption, packedOption}, data);
   if (!conv)
     return conv.takeError();
   BitserialConv *ours = conv->get();
   ours->run();
-  std::string difference = describeDifference(data.output, ours->output());
+  std::string difference = ours->findDifference();
   if (!difference.empty())
     return mismatch(layer, isa.name, formats.name, difference);
   std::string name = formats.name;
@@ -243,6 +255,15 @@ static Error prepareOurs(const ConvLayer &layer, const InstructionSet &isa,
                              double(layer.macs()), [ours] { ours->run(); }});
   work.ours.push_back(std::move(*conv));
   return Error::success();
+}
+
+/// Bytes that have to be moved once: values and sums, or packed activations.
+static int64_t memoryBytes(const ConvLayer &layer, const FormatPair &formats) {
+  unsigned weights = formats.weights.getWidth();
+  unsigned packed = formats.activations.getWidth();
+  return packedOption ? layer.memoryBytes(packed, weights, packed)
+                      : layer.memoryBytes(formats.activations.getValueBits(),
+                                          weights, 32);
 }
 
 static Expected<Prepared> prepareLayer(const Plan &plan, const ConvLayer &layer,
@@ -270,9 +291,8 @@ static Expected<Prepared> prepareLayer(const Plan &plan, const ConvLayer &layer,
         if (Error error = prepareOurs(layer, isa, formats, threads, data, work))
           return std::move(error);
       if (isa.plainLoop != PlainLoop::None)
-        work.candidates.push_back(
-            makeMemoryLoop(isa, "memory-" + formats.name,
-                           layer.memoryBytes(formats.weights.getWidth())));
+        work.candidates.push_back(makeMemoryLoop(isa, "memory-" + formats.name,
+                                                 memoryBytes(layer, formats)));
     }
   }
   return work;
@@ -340,6 +360,7 @@ static Expected<BenchResult> runPlan(const Plan &plan) {
   result.host = describeHost();
   result.clock = plan.measure.clock == Clock::Cpu ? "cpu" : "wall";
   result.threads.assign(plan.threads.begin(), plan.threads.end());
+  result.packed = packedOption;
   result.rounds = plan.measure.rounds;
   result.sampleSeconds = plan.measure.sampleSeconds;
   for (const FormatPair &formats : plan.formats)

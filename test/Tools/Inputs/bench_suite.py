@@ -64,6 +64,17 @@ convs = results(
         "a2w2": constant(4.0),
     },
 )
+packed = results(
+    "packed",
+    ["avx512"],
+    ["C2", "C3"],
+    {
+        "fp32": constant(6.0),
+        "int8": constant(3.0),
+        "a1w1": lambda index: 0.5 if index == 0 else 2.0,
+        "a2w1": constant(2.0),
+    },
+)
 threads = results(
     "threads",
     ["avx512"],
@@ -80,7 +91,7 @@ growth = results(
         "a2w1": lambda index: 2.5 ** (index % 5),
     },
 )
-everything = {"convs": convs, "threads": threads, "growth": growth}
+everything = {"convs": convs, "packed": packed, "threads": threads, "growth": growth}
 accepted = suite.Acceptance(everything, flags, load).run()
 print("accepted" if accepted else "not accepted")
 
