@@ -26,6 +26,7 @@ static bool isContiguous(Value tensor, int64_t outer, int64_t inner) {
     return true;
   RankedTensorType source = slice.getSourceType(), type = slice.getType();
   return source.getRank() == type.getRank() &&
+         slice.getStaticStride(outer) == 1 &&
          source.getShape().slice(outer + 1, inner - outer) ==
              type.getShape().slice(outer + 1, inner - outer) &&
          isContiguous(slice.getSource(), outer, inner);

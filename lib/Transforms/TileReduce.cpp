@@ -206,12 +206,12 @@ tileReductions(RewriterBase &rewriter, ReduceOp op, ArrayRef<int64_t> sizes) {
   return std::move(result->loops);
 }
 
-/// Tiles `op`, and with it what initialises its destination and what is
-/// computed from its result; with `pack`, the packing of that as well. Tiles of
-/// reductions are the innermost. `loops`, if given, gets the loops over whole
-/// tiles of parallel dimensions.
+/// Tiles `op`, and with it what initialises its destination and the `epilogue`
+/// that is computed from its result (or null); with `pack`, the packing of that
+/// as well. Tiles of reductions are the innermost. `loops`, if given, gets the
+/// loops over whole tiles of parallel dimensions.
 static LogicalResult tile(RewriterBase &rewriter, ReduceOp op,
-                          const Tiling &tiling,
+                          const Tiling &tiling, linalg::GenericOp epilogue,
                           SmallVector<Operation *> *loops = nullptr,
                           PackWordsOp pack = {}) {
   SmallVector<int64_t> sizes = tiling.sizes, order = tiling.order;
@@ -235,7 +235,6 @@ static LogicalResult tile(RewriterBase &rewriter, ReduceOp op,
   }
 
   Operation *init = op.getInit().getDefiningOp();
-  linalg::GenericOp epilogue = findEpilogue(op);
   if (epilogue) {
     // Its loops are the dimensions of the destination.
     SmallVector<int64_t> position(sizes.size(), -1);
@@ -291,6 +290,17 @@ static LogicalResult tile(RewriterBase &rewriter, ReduceOp op,
   if (loops)
     loops->append(result->loops.begin(), result->loops.end());
   return success();
+}
+
+/// The epilogue that is computed on the sums of a micro-tile. In a tile that is
+/// packed from a buffer it is not, if the sums are fewer than fit a register:
+/// then the buffer is one of sums, and whole vectors of them are computed on.
+static linalg::GenericOp findTiledEpilogue(ReduceOp op, const Target &target) {
+  linalg::GenericOp epilogue = findEpilogue(op);
+  int64_t sumBits = getLaneMapping(op, target).numLanes * 32;
+  return findPack(epilogue) && sumBits < target.vectorBits()
+             ? linalg::GenericOp()
+             : epilogue;
 }
 
 static void remarkTiles(ReduceOp op, const Target &target, const Tiling &tiling,
@@ -396,11 +406,11 @@ FailureOr<TiledReduce> bitserial::tileReduce(RewriterBase &rewriter,
     for (ReduceOp whole : collectTiles()) {
       remarkTiles(whole, target, *tiling, name, " (as requested)");
       // What is fused into its epilogue stays behind, unused.
-      bool hasEpilogue(findEpilogue(whole));
+      linalg::GenericOp epilogue = findTiledEpilogue(whole, target);
       rewriter.setInsertionPoint(whole);
-      if (failed(tile(rewriter, whole, *tiling, &result.loops)))
+      if (failed(tile(rewriter, whole, *tiling, epilogue, &result.loops)))
         return emitError(loc, "bitserial.reduce cannot be tiled");
-      if (hasEpilogue)
+      if (epilogue)
         whole->removeDiscardableAttr(kTilingAttrName);
     }
   }
@@ -434,7 +444,7 @@ static Tiling alignToWords(ReduceOp op, PackWordsOp pack, Tiling tiling,
     elements *= size ? size : ranges[dim];
   }
   // More rows, so that the weights of a micro-tile serve more than one of them.
-  constexpr int64_t kBufferedElements = 4096;
+  constexpr int64_t kBufferedElements = 2048;
   if (int64_t rows = loops.rows ? tiling.sizes[*loops.rows] : 0;
       isBuffered && rows) {
     rows *= std::max<int64_t>(kBufferedElements / elements, 1);
@@ -488,14 +498,15 @@ static LogicalResult tilePackedReduces(func::FuncOp func,
         continue;
       micro = chooseTiling(op, target, kernelTile);
     }
-    PackWordsOp pack = findPack(findEpilogue(op));
+    linalg::GenericOp epilogue = findEpilogue(op);
+    PackWordsOp pack = findPack(epilogue);
     Tiling tiling = alignToWords(op, pack, micro, loops);
     if (llvm::all_of(tiling.sizes, [](int64_t size) { return size == 0; }))
       continue;
     remarkTiles(op, target, tiling,
                 tiling.sizes == micro.sizes ? "packed micro-tile"
                                             : "packed tile");
-    if (failed(tile(rewriter, op, tiling, /*loops=*/nullptr, pack)))
+    if (failed(tile(rewriter, op, tiling, epilogue, /*loops=*/nullptr, pack)))
       return emitError(op.getLoc(), "bitserial.reduce cannot be tiled");
     isTiled = true;
   }
@@ -596,7 +607,7 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
       }
       remarkTiles(op, *target, tiling, "micro-tile", "", kernelTile);
       Location loc = op.getLoc();
-      if (failed(tile(rewriter, op, tiling))) {
+      if (failed(tile(rewriter, op, tiling, findTiledEpilogue(op, *target)))) {
         emitError(loc, "bitserial.reduce cannot be tiled");
         return signalPassFailure();
       }

@@ -36,25 +36,28 @@
 // REGISTERS: vector.transfer_write %[[PLANE]], %{{.*}} : vector<2xi32>, tensor<2x1x1x{{[0-9]+}}x2xi32>
 // REGISTERS-NOT: pack_words
 
-// With 4 lanes and words of 64 bits a row of values meets in a buffer, which is
-// packed before the next row is computed.
+// With 4 lanes and words of 64 bits a row of sums meets in a buffer; values are
+// computed from whole vectors of them, and packed before the next row begins.
 // BUFFER: scf.for {{.*}} -> (tensor<2x1x8x8x1xi64>)
-// BUFFER: tensor.empty() : tensor<1x1x8x64xi8>
-// BUFFER: scf.for {{.*}} -> (tensor<1x1x8x64xi8>)
+// BUFFER: tensor.empty() : tensor<1x1x8x64xi32>
+// BUFFER: scf.for {{.*}} -> (tensor<1x1x8x64xi32>)
 // BUFFER: math.ctpop
-// BUFFER: arith.trunci %{{.*}} : vector<4xi32> to vector<4xi8>
+// BUFFER: scf.for {{.*}} -> (tensor<1x1x8x64xi8>)
+// BUFFER: arith.trunci %{{.*}} : vector<32xi32> to vector<32xi8>
 // BUFFER: scf.for {{.*}} -> (tensor<2x1x1x8x1xi64>)
 // BUFFER: vector.bitcast %{{.*}} : vector<64xi1> to vector<1xi64>
 // BUFFER-NOT: pack_words
 
-// The buffer is on the stack, and allocated once.
+// The buffers are on the stack, and allocated once.
 // MEMORY-LABEL: func.func @chain(
 // MEMORY: scf.for
+// MEMORY: memref.alloca() {{.*}} : memref<1x1x8x64xi32>
 // MEMORY: memref.alloca() {{.*}} : memref<1x1x8x64xi8>
 // LLVM-LABEL: llvm.func @chain(
 // LLVM-NOT: llvm.br
-// LLVM: llvm.alloca
+// LLVM-COUNT-2: llvm.alloca
 // LLVM-NOT: llvm.alloca
+// LLVM: llvm.func @used_twice(
 func.func @chain(%x: tensor<1x8x8x128x!bitserial.int<2, unsigned>>,
                  %w1: tensor<64x3x3x128x!bitserial.int<1, bipolar>>, %bias: tensor<64xi32>,
                  %w2: tensor<16x3x3x64x!bitserial.int<1, bipolar>>) -> tensor<1x8x8x16xi32> {

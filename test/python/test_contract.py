@@ -125,3 +125,20 @@ func.func @main(%x: {types[0]}, %w: {types[1]}) -> {types[2]} {{
     x, w = (rng.choice(f.values(), s) for f, s in zip(formats, shapes))
     expected = contract(x, w, shapes[2], loops, maps, low)
     assert (bitserial.compile(module, target).main(x, w) == expected).all()
+
+
+@pytest.mark.parametrize("target", ["native", "haswell", "x86-64"])
+@pytest.mark.parametrize("channels", [7, 64, 100])
+def test_strided_pointwise(channels, target):
+    """Only the positions that the strides touch are packed."""
+    random = np.random.default_rng(channels)
+    x = random.integers(0, 4, (2, 9, 11, channels)).astype(np.int8)
+    w = random.choice([-1, 1], (33, 1, 1, channels)).astype(np.int8)
+    text = bitserial.build.conv2d(
+        x.shape, w.shape, ("unsigned", 2), ("bipolar", 1), strides=(2, 3), padding=(0, 0)
+    )
+    module = bitserial.compile(text, target=target)
+    if not module.runnable:
+        pytest.skip(f"this CPU cannot run code for {target}")
+    expected = bitserial.reference.conv2d(x, w, strides=(2, 3), padding=(0, 0))
+    np.testing.assert_array_equal(module.main(x, w), expected)
