@@ -32,6 +32,9 @@ struct TileEstimate {
 std::vector<TileEstimate> estimateTiles(const Kernel &kernel,
                                         const Target &target);
 
+/// The cycles that flushes add to a position, of one vector of outputs.
+double estimateFlushes(const Kernel &kernel, const Target &target);
+
 } // namespace mlir::bitserial
 
 #endif // BITSERIAL_LIB_SYNTHESIS_COSTESTIMATE_H

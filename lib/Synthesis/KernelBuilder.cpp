@@ -266,9 +266,12 @@ KernelBuilder::addBits(SmallVector<std::pair<int64_t, Product>> bits) {
         SmallVector<Product, 2> operands;
         for (size_t j = i; j < std::min(i + 2, column.size()); ++j)
           operands.push_back(column[j]);
-        SmallVector<unsigned, 3> factors = {1};
+        // The state comes last: sequences combine inputs in their order, and
+        // the chain through the state is to be short.
+        SmallVector<unsigned, 3> factors;
         for (const Product &operand : operands)
           factors.push_back(operand.size());
+        factors.push_back(1);
         const BitwiseSequence *adder = sketch.bitwise.getAdder(factors);
         if (!adder) {
           for (Product &operand : operands)
@@ -276,9 +279,10 @@ KernelBuilder::addBits(SmallVector<std::pair<int64_t, Product>> bits) {
           factors.assign(operands.size() + 1, 1);
           adder = sketch.bitwise.getAdder(factors);
         }
-        SmallVector<Value> inputs = {state[slot]};
+        SmallVector<Value> inputs;
         for (const Product &operand : operands)
           inputs.append(operand.begin(), operand.end());
+        inputs.push_back(state[slot]);
         for (const BitwiseSequence::Op &op : adder->ops)
           e.use(*op.instruction.instruction);
         SmallVector<Value> results = adder->emit(b, loc, inputs);

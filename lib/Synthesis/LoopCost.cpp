@@ -283,7 +283,7 @@ Error LoopAnalyzer::Data::simulate(
   }
 
   // Enough to be in the steady state, and to average over some of it.
-  unsigned iterations = std::clamp<unsigned>(6000 / sequence.size(), 24, 400);
+  unsigned iterations = std::clamp<unsigned>(2400 / sequence.size(), 12, 240);
   mca::CircularSourceMgr source(sequence, iterations);
   mca::Context context(*tables->registers, subtarget);
   mca::CustomBehaviour behaviour(subtarget, source, *tables->instructions);

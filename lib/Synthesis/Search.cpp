@@ -9,6 +9,7 @@
 #include "bitserial/Synthesis/Search.h"
 
 #include "CostEstimate.h"
+#include "PassCost.h"
 #include "Screening.h"
 #include "bitserial/Synthesis/AccumulationPlan.h"
 #include "bitserial/Synthesis/CostModel.h"
@@ -23,6 +24,7 @@
 #include "llvm/Support/FormatVariadic.h"
 
 #include <cmath>
+#include <map>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -42,13 +44,15 @@ void bitserial::registerSearchDialects(DialectRegistry &registry) {
 namespace {
 /// A kernel that was built.
 struct Candidate {
+  AccumulationPlan plan;
   OwningOpRef<ModuleOp> module;
   Kernel kernel;
-  std::vector<TileEstimate> tiles;  ///< Cheapest first.
-  std::string text;                 ///< Breaks ties.
-  double cycles = 0;                ///< Estimated, then modelled.
-  unsigned numModelled = 0;         ///< The first tiles.
-  std::optional<TileEstimate> best; ///< Of these.
+  std::vector<TileEstimate> tiles;    ///< Cheapest first, by the estimate.
+  std::string text;                   ///< Breaks ties.
+  double cycles = 0;                  ///< Estimated, then modelled.
+  unsigned numModelled = 0;           ///< The first tiles.
+  std::vector<TileEstimate> modelled; ///< Of these, best first.
+  bool isWhole = false;               ///< Modelled as a whole.
 };
 } // namespace
 
@@ -67,11 +71,14 @@ private:
   LogicalResult build();
   /// Models the first tiles of a candidate; false if none can be.
   bool modelTiles(Candidate &candidate, unsigned maxTiles);
-  /// Adds candidates to `found`, best first, until there are `maxModelled`.
-  LogicalResult modelPlans(unsigned maxModelled, unsigned maxRefined,
-                           std::vector<Candidate> &found);
+  /// The candidates whose cycles have been modelled, best first.
+  FailureOr<std::vector<Candidate>> modelPlans();
   Verdict proveKernel(const Kernel &kernel);
-  std::optional<double> model(const Kernel &kernel, const TileEstimate &tile);
+  std::optional<double> model(const Candidate &candidate,
+                              const TileEstimate &tile);
+  /// Models the best pairs of a kernel and a tile as the code that they are in
+  /// the end, all passes together, and puts them in front, best first.
+  void modelWhole(std::vector<Candidate> &found);
 
   MLIRContext *context;
   const InstructionSet &set;
@@ -80,13 +87,20 @@ private:
   const SearchOptions &options;
   SketchContext sketch;
   std::unique_ptr<CostModel> costs;
+  std::optional<PassCosts> passCosts;
   std::unique_ptr<Solver> solver;
   bool isWithinBudget = true;
   std::vector<Candidate> candidates; ///< Best first, by the estimate.
-  size_t nextCandidate = 0;
   SearchResult result;
 };
 } // namespace
+
+/// Kernels, and micro-tiles of these, whose code is modelled as a whole: the
+/// best by the costs of their passes.
+static constexpr unsigned kWhole = 6;
+/// Kernels that take more than so many times the cycles of the best one are
+/// not tried in a few other tiles; in more, the square root of that.
+static constexpr double kClose = 1.15;
 
 static bool isBetter(const Candidate &x, const Candidate &y) {
   return std::tie(x.cycles, x.text) < std::tie(y.cycles, y.text);
@@ -99,6 +113,7 @@ LogicalResult Searcher::build() {
   isWithinBudget = plans.size() <= options.maxPlans;
   if (!isWithinBudget)
     plans.resize(options.maxPlans);
+  MicroTile usualTile = getDefaultMicroTile(target);
   for (const AccumulationPlan &plan : plans) {
     ++statistics.enumerated;
     OwningOpRef<ModuleOp> module = buildKernel(sketch, spec, plan);
@@ -109,29 +124,83 @@ LogicalResult Searcher::build() {
     FailureOr<Kernel> kernel = Kernel::get(*module);
     if (failed(kernel))
       return failure();
-    Candidate candidate{std::move(module), *kernel, {}, plan.str(), 0, 0, {}};
+    Candidate candidate{plan, std::move(module), *kernel, {}, plan.str(), 0, 0,
+                        {}};
     candidate.tiles = estimateTiles(candidate.kernel, target);
     if (candidate.tiles.empty()) {
       ++statistics.unbuildable;
       continue;
     }
     candidate.cycles = candidate.tiles.front().cycles;
+    // That of the reference lowering is one of the first.
+    auto usual = llvm::find_if(candidate.tiles, [&](const TileEstimate &tile) {
+      return tile.rows == usualTile.rows && tile.vectors == usualTile.vectors;
+    });
+    if (usual != candidate.tiles.end() && usual - candidate.tiles.begin() > 1)
+      std::rotate(candidate.tiles.begin() + 1, usual, usual + 1);
     candidates.push_back(std::move(candidate));
   }
   llvm::sort(candidates, isBetter);
   return success();
 }
 
-std::optional<double> Searcher::model(const Kernel &kernel,
+/// As a module says, so that order and text agree.
+static double roundCycles(double cycles) {
+  return std::round(cycles * 100) / 100;
+}
+
+std::optional<double> Searcher::model(const Candidate &candidate,
                                       const TileEstimate &tile) {
-  if (options.model)
-    return options.model(kernel, tile.rows, tile.vectors);
-  llvm::Expected<KernelCost> cost =
-      costs->model(kernel, tile.rows, tile.vectors);
-  if (cost)
-    return cost->cycles;
-  llvm::consumeError(cost.takeError());
-  return std::nullopt;
+  ++result.statistics.modelled;
+  std::optional<double> cycles =
+      options.model
+          ? options.model(candidate.kernel, tile.rows, tile.vectors)
+          : passCosts->model(spec, candidate.plan, {tile.rows, tile.vectors});
+  if (cycles)
+    *cycles = roundCycles(*cycles);
+  return cycles;
+}
+
+void Searcher::modelWhole(std::vector<Candidate> &found) {
+  if (!costs)
+    return;
+  struct Pair {
+    Candidate *candidate;
+    TileEstimate tile;
+  };
+  std::vector<Pair> pairs;
+  for (Candidate &candidate : MutableArrayRef(found).take_front(kWhole))
+    for (const TileEstimate &tile : candidate.modelled)
+      pairs.push_back({&candidate, tile});
+  llvm::sort(pairs, [](const Pair &x, const Pair &y) {
+    return std::tie(x.tile.cycles, x.candidate->text, x.tile.rows,
+                    x.tile.vectors) < std::tie(y.tile.cycles, y.candidate->text,
+                                               y.tile.rows, y.tile.vectors);
+  });
+  pairs.resize(std::min<size_t>(pairs.size(), kWhole));
+  std::map<Candidate *, TileEstimate> best;
+  for (const Pair &pair : pairs) {
+    ++result.statistics.modelled;
+    llvm::Expected<KernelCost> cost =
+        costs->model(pair.candidate->kernel, pair.tile.rows, pair.tile.vectors);
+    if (!cost) {
+      llvm::consumeError(cost.takeError());
+      continue;
+    }
+    TileEstimate whole = pair.tile;
+    whole.cycles = roundCycles(cost->cycles);
+    auto [it, isNew] = best.try_emplace(pair.candidate, whole);
+    if (!isNew && whole.cycles < it->second.cycles)
+      it->second = whole;
+  }
+  for (auto &[candidate, tile] : best) {
+    candidate->cycles = tile.cycles;
+    candidate->modelled = {tile};
+    candidate->isWhole = true;
+  }
+  llvm::sort(found, [](const Candidate &x, const Candidate &y) {
+    return x.isWhole != y.isWhole ? x.isWhole : isBetter(x, y);
+  });
 }
 
 bool Searcher::modelTiles(Candidate &candidate, unsigned maxTiles) {
@@ -139,19 +208,20 @@ bool Searcher::modelTiles(Candidate &candidate, unsigned maxTiles) {
   for (const TileEstimate &tile :
        tiles.take_front(maxTiles).drop_front(candidate.numModelled)) {
     ++candidate.numModelled;
-    ++result.statistics.modelled;
-    std::optional<double> cycles = model(candidate.kernel, tile);
+    std::optional<double> cycles = model(candidate, tile);
     if (!cycles)
       continue;
-    // As the module will say, so that order and text agree.
-    *cycles = std::round(*cycles * 100) / 100;
-    if (!candidate.best || *cycles < candidate.best->cycles)
-      candidate.best = {tile.rows, tile.vectors, *cycles};
+    candidate.modelled.push_back({tile.rows, tile.vectors, *cycles});
   }
   // Code that cannot be generated or analysed is of no use.
-  if (!candidate.best)
+  if (candidate.modelled.empty())
     return false;
-  candidate.cycles = candidate.best->cycles;
+  llvm::sort(candidate.modelled,
+             [](const TileEstimate &x, const TileEstimate &y) {
+               return std::tie(x.cycles, x.rows, x.vectors) <
+                      std::tie(y.cycles, y.rows, y.vectors);
+             });
+  candidate.cycles = candidate.modelled.front().cycles;
   return true;
 }
 
@@ -168,10 +238,16 @@ Verdict Searcher::proveKernel(const Kernel &kernel) {
   return proof.verdict;
 }
 
-LogicalResult Searcher::modelPlans(unsigned maxModelled, unsigned maxRefined,
-                                   std::vector<Candidate> &found) {
-  while (nextCandidate < candidates.size() && found.size() < maxModelled) {
-    Candidate &candidate = candidates[nextCandidate++];
+FailureOr<std::vector<Candidate>> Searcher::modelPlans() {
+  // All that the budget allows, each in the tile that seems best for it.
+  std::vector<Candidate> found;
+  double cheapest = candidates.empty() ? 0 : candidates.front().cycles;
+  for (Candidate &candidate : candidates) {
+    if (found.size() == options.maxModelled ||
+        candidate.cycles > cheapest * options.maxEstimate) {
+      isWithinBudget = false;
+      break;
+    }
     FailureOr<bool> survives = survivesScreening(set, candidate.kernel);
     if (failed(survives))
       return failure();
@@ -180,11 +256,21 @@ LogicalResult Searcher::modelPlans(unsigned maxModelled, unsigned maxRefined,
     else if (modelTiles(candidate, 1))
       found.push_back(std::move(candidate));
   }
+  // The better ones in others: fewer and fewer plans, in more and more tiles,
+  // as long as they may become the best.
   llvm::sort(found, isBetter);
-  for (Candidate &candidate : MutableArrayRef(found).take_front(maxRefined))
-    modelTiles(candidate, options.maxTiles);
-  llvm::sort(found, isBetter);
-  return success();
+  double close = kClose;
+  for (unsigned plans = options.maxRefined, tiles = 3; plans > 1;
+       plans /= 2, tiles *= 2, close = std::sqrt(close)) {
+    for (Candidate &candidate : MutableArrayRef(found).take_front(plans)) {
+      if (candidate.cycles > close * found.front().cycles)
+        break;
+      modelTiles(candidate, std::min(tiles, options.maxTiles));
+    }
+    llvm::sort(found, isBetter);
+  }
+  modelWhole(found);
+  return std::move(found);
 }
 
 FailureOr<SearchResult> Searcher::run() {
@@ -195,39 +281,25 @@ FailureOr<SearchResult> Searcher::run() {
       return emitError(UnknownLoc::get(context))
              << llvm::toString(created.takeError());
     costs = std::move(*created);
+    passCosts.emplace(sketch, *costs);
   }
   if (failed(build()))
     return failure();
-
-  // The most promising ones, each in the tile that seems best for it; then the
-  // best of these in others. More of both if the estimate has put the plans in
-  // a bad order: nothing is found that is as fast as the reference lowering.
-  std::vector<Candidate> found;
-  if (failed(modelPlans(options.maxModelled, options.maxRefined, found)))
+  FailureOr<std::vector<Candidate>> modelled = modelPlans();
+  if (failed(modelled))
     return failure();
-  if (costs) {
-    llvm::Expected<KernelCost> reference = costs->modelReference(context, spec);
-    if (!reference)
-      llvm::consumeError(reference.takeError());
-    else if (found.empty() || found.front().cycles > reference->cycles)
-      if (failed(modelPlans(4 * options.maxModelled, 4 * options.maxRefined,
-                            found)))
-        return failure();
-  }
-
-  isWithinBudget &= nextCandidate == candidates.size();
 
   // Proofs of those that are wanted.
   unsigned numProofs = 0;
-  for (Candidate &candidate : found) {
+  for (Candidate &candidate : *modelled) {
     if (result.kernels.size() == options.maxKernels)
       break;
     if (numProofs++ == options.maxProofs) {
       isWithinBudget = false;
       break;
     }
-    candidate.kernel.tileRows = candidate.best->rows;
-    candidate.kernel.tileVectors = candidate.best->vectors;
+    candidate.kernel.tileRows = candidate.modelled.front().rows;
+    candidate.kernel.tileVectors = candidate.modelled.front().vectors;
     candidate.kernel.cycles = candidate.cycles;
     candidate.kernel.writeAttribute();
     Verdict verdict = options.prove ? options.prove(candidate.kernel)

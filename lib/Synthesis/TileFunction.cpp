@@ -47,7 +47,8 @@ static int64_t getPeriod(const KernelPass &pass) {
 }
 
 int64_t bitserial::choosePositions(const Kernel &kernel) {
-  constexpr int64_t kFew = 256, kMany = 4096, kFlushes = 32;
+  // Flushes that are rarer than every kMany positions do not count.
+  constexpr int64_t kFew = 256, kMany = 1024, kFlushes = 32;
   int64_t positions = kFew, multiple = 1;
   for (const KernelPass &pass : kernel.passes) {
     multiple = std::lcm(multiple, int64_t(pass.steps.front().words));

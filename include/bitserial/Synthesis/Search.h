@@ -31,13 +31,16 @@ struct SearchOptions {
   unsigned maxKernels = 1;
   /// Plans that are built at most; beyond, the search is out of budget.
   unsigned maxPlans = 1000;
-  /// Kernels whose cycles are modelled at most, in one micro-tile; four times
-  /// as many, and of the next, if none is as fast as the reference lowering.
-  unsigned maxModelled = 24;
-  /// The best of these that are modelled in others.
-  unsigned maxRefined = 6;
+  /// Kernels whose cycles are modelled at most, in one micro-tile each.
+  unsigned maxModelled = 400;
+  /// Plans that are estimated to take more than so many times the cycles of the
+  /// one with the lowest estimate are not modelled.
+  double maxEstimate = 1.35;
+  /// The best of these that are modelled in three micro-tiles; half of them in
+  /// six, and so on.
+  unsigned maxRefined = 16;
   /// Micro-tiles that one kernel is modelled in at most.
-  unsigned maxTiles = 10;
+  unsigned maxTiles = 24;
   /// Kernels that a proof is tried of at most.
   unsigned maxProofs = 20;
   /// Decides whether a kernel is correct, best first until there are enough.
