@@ -17,4 +17,5 @@ tool=${BUILD:-build}/bin/bitserial-synth
 copy=$(mktemp)
 trap 'rm -f "$copy"' EXIT
 cp "$tool" "$copy"
+chmod +x "$copy"
 "$copy" build-library --output=lib/Kernels "$@"

@@ -179,8 +179,8 @@ std::vector<StringRef> bitserial::rankLibraryTargets(const Target &target) {
 
 /// To be increased with every change after which a search may find other
 /// kernels, or the same kernels other costs.
-static constexpr unsigned kSearchVersion = 1;
-static constexpr unsigned kCostModelVersion = 1;
+static constexpr unsigned kSearchVersion = 2;
+static constexpr unsigned kCostModelVersion = 2;
 /// To be increased with every change after which the prover may prove less.
 static constexpr unsigned kProverVersion = 1;
 

@@ -33,16 +33,13 @@ static std::string describe(const SearchResult &result,
   llvm_unreachable("all outcomes are handled");
 }
 
-/// The fastest of some kernels when they are run.
-static llvm::Expected<size_t> measureKernels(ArrayRef<Kernel> kernels,
-                                             const Target &target) {
+/// Nanoseconds per position of each kernel, measured by turns.
+static llvm::Expected<std::vector<double>>
+measureKernels(ArrayRef<Kernel> kernels, const Target &target) {
   std::vector<TimedKernel> timed;
   for (const Kernel &kernel : kernels)
     timed.push_back({kernel, {kernel.tileRows, kernel.tileVectors}});
-  llvm::Expected<std::vector<double>> times = timeKernels(timed, target);
-  if (!times)
-    return times.takeError();
-  return llvm::min_element(*times) - times->begin();
+  return timeKernels(timed, target);
 }
 
 LibrarySearchResult bitserial::searchForLibrary(const KernelSpec &spec,
@@ -72,7 +69,9 @@ LibrarySearchResult bitserial::searchForLibrary(const KernelSpec &spec,
       result.reason = "nothing can be measured: " + reason;
       return result;
     }
-    options.maxKernels = 4;
+    options.measure = [&](ArrayRef<Kernel> kernels) {
+      return measureKernels(kernels, target);
+    };
   }
   FailureOr<SearchResult> found = search(&context, spec, target, options);
   if (failed(found)) {
@@ -81,26 +80,12 @@ LibrarySearchResult bitserial::searchForLibrary(const KernelSpec &spec,
   }
   result.statistics = found->statistics;
   result.reason = describe(*found, spec);
-  std::vector<Kernel> kernels;
-  for (FoundKernel &candidate : found->kernels) {
-    FailureOr<Kernel> kernel = Kernel::get(*candidate.module);
-    if (failed(kernel)) {
+  if (!found->kernels.empty()) {
+    FailureOr<Kernel> kernel = Kernel::get(*found->kernels.front().module);
+    if (failed(kernel))
       result.reason = "the search made no kernel: " + said;
-      return result;
-    }
-    kernels.push_back(std::move(*kernel));
+    else
+      result.text = printKernel(*kernel);
   }
-  size_t best = 0;
-  if (measure && kernels.size() > 1) {
-    llvm::Expected<size_t> fastest = measureKernels(kernels, target);
-    if (!fastest) {
-      result.reason =
-          "nothing can be measured: " + llvm::toString(fastest.takeError());
-      return result;
-    }
-    best = *fastest;
-  }
-  if (!kernels.empty())
-    result.text = printKernel(kernels[best]);
   return result;
 }

@@ -25,6 +25,7 @@
 
 #include <cmath>
 #include <map>
+#include <numeric>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -73,6 +74,8 @@ private:
   bool modelTiles(Candidate &candidate, unsigned maxTiles);
   /// The candidates whose cycles have been modelled, best first.
   FailureOr<std::vector<Candidate>> modelPlans();
+  /// Puts the first of `found` in the order of measured times.
+  LogicalResult measure(std::vector<Candidate> &found);
   Verdict proveKernel(const Kernel &kernel);
   std::optional<double> model(const Candidate &candidate,
                               const TileEstimate &tile);
@@ -273,6 +276,31 @@ FailureOr<std::vector<Candidate>> Searcher::modelPlans() {
   return std::move(found);
 }
 
+LogicalResult Searcher::measure(std::vector<Candidate> &found) {
+  std::vector<Kernel> kernels;
+  for (Candidate &candidate : found) {
+    if (kernels.size() == options.maxMeasured)
+      break;
+    candidate.kernel.tileRows = candidate.modelled.front().rows;
+    candidate.kernel.tileVectors = candidate.modelled.front().vectors;
+    kernels.push_back(candidate.kernel);
+  }
+  llvm::Expected<std::vector<double>> times = options.measure(kernels);
+  if (!times)
+    return emitError(UnknownLoc::get(context))
+           << "nothing can be measured: " << llvm::toString(times.takeError());
+  std::vector<unsigned> order(times->size());
+  std::iota(order.begin(), order.end(), 0);
+  llvm::sort(order, [&](unsigned x, unsigned y) {
+    return std::tie((*times)[x], x) < std::tie((*times)[y], y);
+  });
+  std::vector<Candidate> sorted;
+  for (unsigned i : order)
+    sorted.push_back(std::move(found[i]));
+  std::move(sorted.begin(), sorted.end(), found.begin());
+  return success();
+}
+
 FailureOr<SearchResult> Searcher::run() {
   if (!options.model) {
     llvm::Expected<std::unique_ptr<CostModel>> created =
@@ -286,7 +314,7 @@ FailureOr<SearchResult> Searcher::run() {
   if (failed(build()))
     return failure();
   FailureOr<std::vector<Candidate>> modelled = modelPlans();
-  if (failed(modelled))
+  if (failed(modelled) || (options.measure && failed(measure(*modelled))))
     return failure();
 
   // Proofs of those that are wanted.

@@ -14,6 +14,7 @@
 #include "bitserial/InitAll.h"
 #include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
+#include "bitserial/Synthesis/KernelTiming.h"
 
 #include "mlir/IR/MLIRContext.h"
 
@@ -50,12 +51,15 @@ public:
   static Expected<std::unique_ptr<TargetModel>>
   create(const LibraryTarget &entry);
 
-  Expected<json::Object> model(const KernelSpec &spec);
+  Expected<json::Object> model(const KernelSpec &spec, bool measure);
   std::vector<KernelSpec> getSpecs() const {
     return synth::getLibrarySpecs(target);
   }
 
 private:
+  /// Adds the times of kernel and reference to the objects of both.
+  llvm::Error measure(const Kernel &kernel, json::Object &ofKernel,
+                      json::Object &ofReference);
   TargetModel(const LibraryTarget &entry, const Target &target)
       : entry(entry), target(target) {
     DialectRegistry registry;
@@ -85,7 +89,26 @@ TargetModel::create(const LibraryTarget &entry) {
   return model;
 }
 
-Expected<json::Object> TargetModel::model(const KernelSpec &spec) {
+llvm::Error TargetModel::measure(const Kernel &kernel, json::Object &ofKernel,
+                                 json::Object &ofReference) {
+  OwningOpRef<ModuleOp> module =
+      Kernel::makeReference(context.get(), kernel.spec, target,
+                            CostModel::kShortSum / kernel.spec.wordBits);
+  FailureOr<Kernel> reference = Kernel::get(*module);
+  if (failed(reference))
+    return llvm::createStringError("the reference kernel is malformed");
+  TimedKernel timed[] = {{kernel, {kernel.tileRows, kernel.tileVectors}},
+                         {*reference, getDefaultMicroTile(target)}};
+  Expected<std::vector<double>> times = timeKernels(timed, target);
+  if (!times)
+    return times.takeError();
+  ofKernel["ns"] = (*times)[0];
+  ofReference["ns"] = (*times)[1];
+  return llvm::Error::success();
+}
+
+Expected<json::Object> TargetModel::model(const KernelSpec &spec,
+                                          bool measure) {
   json::Object result{{"target", entry.cpu.str()},
                       {"features", entry.features.str()},
                       {"model", target.costModelCpu().str()},
@@ -115,6 +138,10 @@ Expected<json::Object> TargetModel::model(const KernelSpec &spec) {
     return cost.takeError();
   json::Object object = toJSON(*cost);
   object["sketch"] = kernel.sketch;
+  if (measure && target.isHostRunnable())
+    if (llvm::Error error =
+            this->measure(kernel, object, *result["reference"].getAsObject()))
+      return std::move(error);
   result["kernel"] = std::move(object);
   return result;
 }
@@ -137,7 +164,7 @@ LogicalResult synth::modelLibrary(const ModelOptions &options,
       std::string name = spec.name();
       if (!options.names.empty() && !llvm::is_contained(options.names, name))
         continue;
-      Expected<json::Object> object = (*target)->model(spec);
+      Expected<json::Object> object = (*target)->model(spec, options.measure);
       if (!object)
         return fail((entry.cpu + ", " + name).str(), object.takeError());
       all.push_back(std::move(*object));

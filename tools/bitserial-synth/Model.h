@@ -22,6 +22,8 @@ struct ModelOptions {
   ArrayRef<std::string> cpus;
   /// Names of kernels, such as "a2w1-o64"; empty: all.
   ArrayRef<std::string> names;
+  /// Runs kernels and references, by turns, where this machine can.
+  bool measure = false;
 };
 
 /// Models the kernels of the shipped library, and the reference lowering of the
@@ -31,6 +33,8 @@ struct ModelOptions {
 ///   reference, kernel: {tile, cycles, simulated, bit_macs, vector_ops, loads,
 ///     stack}, as in KernelCost; per vector of outputs and position. The kernel
 ///     also has its `sketch`; null if the library has none.
+/// If they are measured, both have `ns` as well: nanoseconds per vector of
+/// outputs and position on this machine.
 /// Fails, with a message on standard error, if something cannot be modelled.
 LogicalResult modelLibrary(const ModelOptions &options, llvm::raw_ostream &os);
 

@@ -130,6 +130,11 @@ static cl::opt<std::string> cacheDirectory(
 static cl::opt<bool>
     afresh("afresh", cl::desc("Search even if cache or library have a kernel"),
            cl::cat(category), cl::sub(searchCommand));
+static cl::opt<bool> measure(
+    "measure",
+    cl::desc("search: rank kernels by running them on this machine; model: "
+             "run the kernels of x86 CPUs and the reference lowering as well"),
+    cl::cat(category), cl::sub(searchCommand), cl::sub(modelCommand));
 static cl::opt<bool> alsoExplain("explain",
                                  cl::desc("Explain the kernel as well"),
                                  cl::cat(category), cl::sub(searchCommand));
@@ -348,6 +353,7 @@ LogicalResult Session::search() {
   for (const KernelSpec &spec : specs) {
     KernelLibraryOptions options = sources(/*search=*/true);
     options.afresh = afresh;
+    options.measure = measure;
     using Clock = std::chrono::steady_clock;
     Clock::time_point start = Clock::now();
     KernelAnswer answer =
@@ -517,6 +523,7 @@ int main(int argc, char **argv) {
       synth::ModelOptions options;
       options.cpus = buildCpus;
       options.names = buildNames;
+      options.measure = measure;
       return synth::modelLibrary(options, llvm::outs());
     }
     using Command = LogicalResult (Session::*)();

@@ -91,9 +91,29 @@ TEST_F(SearchTest, FullAdders) {
   // The ANDs of two words fused.
   InstructionRoles icelake = roles("icelake-server");
   BitwiseLibrary library(icelake.bitwise);
-  const BitwiseSequence *fused = library.getAdder({1, 2, 2});
+  const BitwiseSequence *fused = library.getAdder({2, 2, 1});
   ASSERT_TRUE(fused);
   EXPECT_EQ(fused->ops.size(), 3u) << fused->str();
+}
+
+TEST_F(SearchTest, AddersHaveShortChainsThroughTheirLastInput) {
+  // The state of a carry-save adder is the last input: of a chain of adders,
+  // only one op each is to wait for the one before.
+  for (StringRef cpu : {"haswell", "cortex-a53"}) {
+    BitwiseLibrary library(roles(cpu).bitwise);
+    const BitwiseSequence *adder = library.getAdder({1, 1, 1});
+    ASSERT_TRUE(adder);
+    std::vector<std::optional<unsigned>> distance(3);
+    distance[2] = 0;
+    for (const BitwiseSequence::Op &op : adder->ops) {
+      std::optional<unsigned> longest;
+      for (unsigned operand : op.operands)
+        if (distance[operand])
+          longest = std::max(longest.value_or(0), *distance[operand] + 1);
+      distance.push_back(longest);
+    }
+    EXPECT_EQ(distance[adder->outputs[0]], 1u) << adder->str();
+  }
 }
 
 TEST_F(SearchTest, NibbleTables) {
@@ -126,6 +146,7 @@ TEST_F(SearchTest, EveryPlanIsRight) {
            {ArrayRef<int64_t>(one), ArrayRef<int64_t>(ternary)}) {
         SearchOptions options;
         options.maxModelled = 1000;
+        options.maxEstimate = 1000;
         options.prove = [](const Kernel &) { return Verdict::Proved; };
         options.model = [](const Kernel &, int64_t, int64_t) { return 1.0; };
         auto result =
@@ -248,6 +269,7 @@ TEST_F(SearchTest, NegativeAnswersDiffer) {
   KernelSpec spec = makeProductSpec(one, one, 16, false);
   SearchOptions options;
   options.maxModelled = 1000;
+  options.maxEstimate = 1000;
   options.maxProofs = 1000;
   options.model = [](const Kernel &, int64_t, int64_t) { return 1.0; };
   // Nothing is correct, and all was tried.

@@ -69,6 +69,7 @@ TEST_F(SearchedProofTest, everyPlanIsProved) {
       options.maxKernels = maxPlans;
       options.maxPlans = maxPlans;
       options.maxModelled = 1000;
+      options.maxEstimate = 1000;
       options.maxTiles = 1;
       options.model = [](const Kernel &, int64_t, int64_t) { return 1.0; };
       options.prove = [&](const Kernel &kernel) {

@@ -112,7 +112,7 @@ struct KernelLibraryOptions {
   /// Search even for what cache or library have; what is found replaces that of
   /// the cache.
   bool afresh = false;
-  /// Search by measurement: the best kernels by the model are run on this
+  /// Search by measurement: the best kernels by the model (32) are run on this
   /// machine, and the fastest is taken. The library, which is ranked by the
   /// model, is not used; what is found is cached apart.
   bool measure = false;

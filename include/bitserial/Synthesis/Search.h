@@ -22,6 +22,8 @@
 #include "bitserial/Synthesis/Solver.h"
 #include "bitserial/Transforms/Kernel.h"
 
+#include "llvm/Support/Error.h"
+
 #include <functional>
 
 namespace mlir::bitserial {
@@ -52,6 +54,11 @@ struct SearchOptions {
   std::function<std::optional<double>(const Kernel &, int64_t rows,
                                       int64_t vectors)>
       model;
+  /// How long kernels take on this machine, each in its micro-tile. If it is
+  /// there, the best `maxMeasured` kernels by the model are put in the order of
+  /// these times before any is proved.
+  std::function<llvm::Expected<std::vector<double>>(ArrayRef<Kernel>)> measure;
+  unsigned maxMeasured = 32;
 };
 
 struct SearchStatistics {
