@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,1 terms=3:1 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 43f68f92f59d753afb9a2d7819579722ef7a6dca018df27f6b8c33f23a566ba0
+// key: planes=1,1 terms=3:1 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 94e228a29aa043f95aa51fbab8b31244b1997a5d0eb07c01bf02d8f436b4e1be
 module @"a1w1-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "1.56", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: p0*p1", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 16 : i64}, state = ["counter", "sum"], tile = [3, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
