@@ -1,74 +1,51 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:2 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 1e96a02f7ece14d6d797ef56d1b10fe3a743e563689037a2f9f6b6658da376bd
-module @"a1w2-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "8.26", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 96 : i64, words = 2 : i64}, {cost = 48 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps; 2 words per step; groups of 4; passes: p0*p1 + 2*p0*p2", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, 2]], word = 16 : i64}, state = ["counter", "sum"], tile = [6, 2]}} {
-  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+// key: planes=1,2 terms=3:1,5:2 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 78e902ab3c4a1116b58a5b66eebe68712258f04e283bc9d961bc22b0588c79b4
+module @"a1w2-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "8.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: p0*p1 + 2*p0*p2", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [3, 4]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %21 = math.ctpop %20 : vector<16xi8>
-    %22 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %23 = math.ctpop %22 : vector<16xi8>
-    %24 = arith.addi %19, %23 : vector<16xi8>
-    %25 = arith.addi %24, %24 : vector<16xi8>
-    %26 = arith.addi %25, %17 : vector<16xi8>
-    %27 = arith.addi %26, %21 : vector<16xi8>
-    %28 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%27) : (vector<16xi8>) -> vector<8xi16>
-    %29 = arith.addi %arg0, %28 : vector<8xi16>
-    return %29, %arg1 : vector<8xi16>, vector<4xi32>
-  }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
     %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
     %9 = math.ctpop %8 : vector<16xi8>
     %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
     %11 = math.ctpop %10 : vector<16xi8>
-    %12 = arith.addi %11, %11 : vector<16xi8>
-    %13 = arith.addi %12, %9 : vector<16xi8>
-    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%13) : (vector<16xi8>) -> vector<8xi16>
-    %15 = arith.addi %arg0, %14 : vector<8xi16>
-    return %15, %arg1 : vector<8xi16>, vector<4xi32>
+    %12 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
+    %13 = arith.addi %arg0, %12 : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
+    %15 = arith.addi %arg1, %14 : vector<8xi16>
+    return %13, %15, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1 : vector<8xi16>, vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %cst_1 = arith.constant dense<1> : vector<4xi32>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1 : vector<8xi16>, vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %cst_1 = arith.constant dense<1> : vector<4xi32>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<4xi32>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg1, %arg3) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg5, %arg7) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<4xi32>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg5) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg8, %arg11) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

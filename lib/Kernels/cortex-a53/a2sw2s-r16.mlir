@@ -1,69 +1,7 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 9744ef0ecc3fc6c276a8efcd5ab48fc7531ee1a30320bb04a1c27021ddcb3063
-module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "16.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 64 : i64, words = 2 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; groups of 4; passes: p0*p2 - 2*p1*p2 - 2*p0*p3 + 4*p1*p3", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [2, 2]}} {
-  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %33 = math.ctpop %32 : vector<16xi8>
-    %34 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %35 = math.ctpop %34 : vector<16xi8>
-    %36 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %37 = math.ctpop %36 : vector<16xi8>
-    %38 = arith.addi %35, %37 : vector<16xi8>
-    %39 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %40 = math.ctpop %39 : vector<16xi8>
-    %41 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %42 = math.ctpop %41 : vector<16xi8>
-    %43 = arith.addi %33, %42 : vector<16xi8>
-    %44 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %45 = math.ctpop %44 : vector<16xi8>
-    %46 = arith.addi %38, %45 : vector<16xi8>
-    %47 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %48 = math.ctpop %47 : vector<16xi8>
-    %49 = arith.addi %46, %48 : vector<16xi8>
-    %50 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %51 = math.ctpop %50 : vector<16xi8>
-    %52 = arith.addi %40, %51 : vector<16xi8>
-    %53 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%43) : (vector<16xi8>) -> vector<8xi16>
-    %54 = arith.addi %arg0, %53 : vector<8xi16>
-    %55 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%49) : (vector<16xi8>) -> vector<8xi16>
-    %56 = arith.addi %arg1, %55 : vector<8xi16>
-    %57 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%52) : (vector<16xi8>) -> vector<8xi16>
-    %58 = arith.addi %arg2, %57 : vector<8xi16>
-    return %54, %56, %58, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
-  }
+// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 684085abef9b05f768a9707f30081be116fb34bdf482c2e1bddde423c583f75c
+module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "16.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: p0*p2 - 2*p1*p2 - 2*p0*p3 + 4*p1*p3", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [2, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>

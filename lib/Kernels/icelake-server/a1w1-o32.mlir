@@ -1,18 +1,33 @@
 // bitserial kernel, format 1
-// key: planes=1,1 terms=3:1 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 213fa53a4ed985b22508afe28af8906352e38f173d528be2933aabd87ca115ba
-module @"a1w1-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "1.04", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; 3 words per step; passes: p0*p1", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 32 : i64}, state = ["sum"], tile = [1, 8]}} {
-  func.func @step_0_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> vector<16xi32> {
+// key: planes=1,1 terms=3:1 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 4cec600ec03e34eb6867b932b21f4c2e311b6bdb0b7fa4ea4779d2fc60b4738a
+module @"a1w1-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "1.04", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; 8 words per step; passes: p0*p1", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 32 : i64}, state = ["sum"], tile = [1, 8]}} {
+  func.func @step_0_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
     %0 = arith.andi %arg1, %arg2 : vector<16xi32>
     %1 = arith.andi %arg3, %arg4 : vector<16xi32>
     %2 = arith.andi %arg5, %arg6 : vector<16xi32>
-    %3 = math.ctpop %0 : vector<16xi32>
-    %4 = math.ctpop %1 : vector<16xi32>
-    %5 = arith.addi %3, %4 : vector<16xi32>
-    %6 = math.ctpop %2 : vector<16xi32>
-    %7 = arith.addi %5, %6 : vector<16xi32>
-    %8 = arith.addi %arg0, %7 : vector<16xi32>
-    return %8 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
   func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
     %0 = arith.andi %arg1, %arg2 : vector<16xi32>

@@ -1,132 +1,85 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:2,9:2,10:4 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: d4808373b2296d905bd24754a8ef745812cb2d52501632d27b0209913d6a3c25
-module @"a2w2-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "5.02", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 2; 4 words per step; passes: p0*p2 + 2*p1*p2 + 2*p0*p3 + 4*p1*p3", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, 2], [9, 2], [10, 4]], word = 32 : i64}, state = ["bits", "bits", "sum"], tile = [1, 3]}} {
-  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg3, %arg5, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg9, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg11, %arg13, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg15, %arg17, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg4, %arg5, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_4 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg6, %6, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %arg8, %arg9, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_7 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg10, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_9 = arith.constant 120 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %arg12, %arg13, %c120_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_10 = arith.constant 106 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg14, %12, %c106_i32_10) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_11 = arith.constant 116 : i32
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %12, %13, %c116_i32_11) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_12 = arith.constant 120 : i32
-    %15 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %arg16, %arg17, %c120_i32_12) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_13 = arith.constant 106 : i32
-    %16 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg15, %arg18, %15, %c106_i32_13) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_14 = arith.constant 116 : i32
-    %17 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %15, %16, %c116_i32_14) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %18 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %2, %5, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %19 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %2, %5, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %20 = arith.andi %arg4, %arg6 : vector<16xi32>
-    %21 = arith.andi %arg8, %arg10 : vector<16xi32>
-    %22 = arith.andi %arg12, %arg14 : vector<16xi32>
-    %23 = arith.andi %arg16, %arg18 : vector<16xi32>
-    %24 = vector.bitcast %20 : vector<16xi32> to vector<64xi8>
-    %25 = math.ctpop %24 : vector<64xi8>
-    %26 = vector.bitcast %21 : vector<16xi32> to vector<64xi8>
-    %27 = math.ctpop %26 : vector<64xi8>
-    %28 = arith.addi %25, %27 : vector<64xi8>
-    %29 = vector.bitcast %22 : vector<16xi32> to vector<64xi8>
-    %30 = math.ctpop %29 : vector<64xi8>
-    %31 = arith.addi %28, %30 : vector<64xi8>
-    %32 = vector.bitcast %23 : vector<16xi32> to vector<64xi8>
-    %33 = math.ctpop %32 : vector<64xi8>
-    %34 = arith.addi %31, %33 : vector<64xi8>
-    %35 = vector.bitcast %8 : vector<16xi32> to vector<64xi8>
-    %36 = math.ctpop %35 : vector<64xi8>
-    %37 = arith.addi %34, %36 : vector<64xi8>
-    %38 = vector.bitcast %11 : vector<16xi32> to vector<64xi8>
-    %39 = math.ctpop %38 : vector<64xi8>
-    %40 = arith.addi %37, %39 : vector<64xi8>
-    %41 = vector.bitcast %14 : vector<16xi32> to vector<64xi8>
-    %42 = math.ctpop %41 : vector<64xi8>
-    %43 = arith.addi %40, %42 : vector<64xi8>
-    %44 = vector.bitcast %17 : vector<16xi32> to vector<64xi8>
-    %45 = math.ctpop %44 : vector<64xi8>
-    %46 = arith.addi %43, %45 : vector<64xi8>
-    %47 = vector.bitcast %19 : vector<16xi32> to vector<64xi8>
-    %48 = math.ctpop %47 : vector<64xi8>
-    %49 = arith.addi %46, %48 : vector<64xi8>
-    %cst = arith.constant dense<4> : vector<64xi8>
-    %50 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg2, %49, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %4, %18, %50 : vector<16xi32>, vector<16xi32>, vector<16xi32>
+// key: planes=2,2 terms=5:1,6:2,9:2,10:4 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: bc74c16e109d4e248df2eab491d8a42339a384699991efafa3faa11f86cc4d30
+module @"a2w2-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "4.17", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [1, 3], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 2], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after passes; 3 words per step; passes: p1*p3, times 2, then p1*p2 + p0*p3, times 2, then p0*p2", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, 2], [9, 2], [10, 4]], word = 32 : i64}, state = ["sum"], tile = [8, 1]}} {
+  func.func @step_0_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = math.ctpop %0 : vector<16xi32>
+    %4 = math.ctpop %1 : vector<16xi32>
+    %5 = arith.addi %3, %4 : vector<16xi32>
+    %6 = math.ctpop %2 : vector<16xi32>
+    %7 = arith.addi %5, %6 : vector<16xi32>
+    %8 = arith.addi %arg0, %7 : vector<16xi32>
+    return %8 : vector<16xi32>
   }
-  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg3, %arg5, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %cst = arith.constant dense<-1> : vector<16xi32>
-    %1 = arith.xori %0, %cst : vector<16xi32>
-    %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg4, %arg5, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg6, %3, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %3, %4, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %6 = arith.andi %4, %2 : vector<16xi32>
-    %7 = arith.xori %4, %2 : vector<16xi32>
-    %8 = arith.andi %arg4, %arg6 : vector<16xi32>
-    %9 = vector.bitcast %8 : vector<16xi32> to vector<64xi8>
-    %10 = math.ctpop %9 : vector<64xi8>
-    %11 = vector.bitcast %5 : vector<16xi32> to vector<64xi8>
-    %12 = math.ctpop %11 : vector<64xi8>
-    %13 = arith.addi %10, %12 : vector<64xi8>
-    %14 = vector.bitcast %6 : vector<16xi32> to vector<64xi8>
-    %15 = math.ctpop %14 : vector<64xi8>
-    %16 = arith.addi %13, %15 : vector<64xi8>
-    %cst_1 = arith.constant dense<4> : vector<64xi8>
-    %17 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg2, %16, %cst_1) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %0, %7, %17 : vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
   }
-  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %cst = arith.constant dense<0> : vector<16xi32>
-    %0 = vector.bitcast %arg0 : vector<16xi32> to vector<64xi8>
-    %1 = math.ctpop %0 : vector<64xi8>
-    %cst_0 = arith.constant dense<1> : vector<64xi8>
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_0) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_1 = arith.constant dense<1> : vector<32xi16>
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_1) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %4 = arith.addi %arg2, %3 : vector<16xi32>
-    %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %5 = vector.bitcast %arg1 : vector<16xi32> to vector<64xi8>
-    %6 = math.ctpop %5 : vector<64xi8>
-    %cst_3 = arith.constant dense<1> : vector<64xi8>
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%6, %cst_3) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_4 = arith.constant dense<1> : vector<32xi16>
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%7, %cst_4) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_5 = arith.constant dense<1> : vector<16xi32>
-    %9 = arith.shli %8, %cst_5 : vector<16xi32>
-    %10 = arith.addi %4, %9 : vector<16xi32>
-    return %cst, %cst_2, %10 : vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @end_0(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
   }
-  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
-    return %arg2 : vector<16xi32>
+  func.func @step_1_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg6, %arg7 : vector<16xi32>
+    %3 = arith.andi %arg5, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg10, %arg11 : vector<16xi32>
+    %5 = arith.andi %arg9, %arg12 : vector<16xi32>
+    %6 = math.ctpop %0 : vector<16xi32>
+    %7 = math.ctpop %1 : vector<16xi32>
+    %8 = arith.addi %6, %7 : vector<16xi32>
+    %9 = math.ctpop %2 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %3 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %4 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %5 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = arith.addi %arg0, %16 : vector<16xi32>
+    return %17 : vector<16xi32>
+  }
+  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
+    %2 = math.ctpop %0 : vector<16xi32>
+    %3 = math.ctpop %1 : vector<16xi32>
+    %4 = arith.addi %2, %3 : vector<16xi32>
+    %5 = arith.addi %arg0, %4 : vector<16xi32>
+    return %5 : vector<16xi32>
+  }
+  func.func @end_1(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_2_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = math.ctpop %0 : vector<16xi32>
+    %4 = math.ctpop %1 : vector<16xi32>
+    %5 = arith.addi %3, %4 : vector<16xi32>
+    %6 = math.ctpop %2 : vector<16xi32>
+    %7 = arith.addi %5, %6 : vector<16xi32>
+    %8 = arith.addi %arg0, %7 : vector<16xi32>
+    return %8 : vector<16xi32>
+  }
+  func.func @step_2_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @finish(%arg0: vector<16xi32>) -> vector<16xi32> {
+    return %arg0 : vector<16xi32>
   }
 }
 

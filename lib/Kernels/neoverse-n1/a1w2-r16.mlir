@@ -1,32 +1,7 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: b99f6482da3fca6c090bcc972d1b559b3855710791bd304ece9635a8140c3731
-module @"a1w2-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 3 words per step; groups of 4; passes: p0*p2, times 2, then p0*p1", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, 2]], word = 16 : i64}, state = ["counter", "sum"], tile = [8, 2]}} {
-  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg0, %20 : vector<8xi16>
-    return %21, %arg1 : vector<8xi16>, vector<4xi32>
-  }
+// key: planes=1,2 terms=3:1,5:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 60016e002af7272c5b3c9697199f84be34ceae12a507cc7b162e1058a33ef0bc
+module @"a1w2-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; groups of 4; passes: p0*p2, times 2, then p0*p1", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, 2]], word = 16 : i64}, state = ["counter", "sum"], tile = [3, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -51,31 +26,6 @@ module @"a1w2-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles =
     %cst_0 = arith.constant dense<1> : vector<4xi32>
     %2 = arith.shli %1, %cst_0 : vector<4xi32>
     return %cst, %2 : vector<8xi16>, vector<4xi32>
-  }
-  func.func @step_1_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg0, %20 : vector<8xi16>
-    return %21, %arg1 : vector<8xi16>, vector<4xi32>
   }
   func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

@@ -1,8 +1,8 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 14bc7fc3d6f0f46f3d06f6feeaca55eb8d5f76adbeb0ce49231c2961bce171cf
-module @"a2w1-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; groups of 4; passes: p0*p2 + 2*p1*p2", spec = {lanes = "reduction", planes = [2, 1], terms = [[5, 1], [6, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
-  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+// key: planes=2,1 terms=5:1,6:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 2a84ea7d2c5975383773a9ddcb675f8c7f5b5b38910a85ed52f92b50e9d6c9de
+module @"a2w1-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; groups of 4; passes: p0*p2 + 2*p1*p2", spec = {lanes = "reduction", planes = [2, 1], terms = [[5, 1], [6, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
+  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -19,35 +19,21 @@ module @"a2w1-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles =
     %13 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %14 = arith.andi %12, %13 : vector<16xi8>
     %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %27 = math.ctpop %26 : vector<16xi8>
-    %28 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %29 = math.ctpop %28 : vector<16xi8>
-    %30 = arith.addi %25, %29 : vector<16xi8>
-    %31 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %32 = math.ctpop %31 : vector<16xi8>
-    %33 = arith.addi %27, %32 : vector<16xi8>
-    %34 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %35 = math.ctpop %34 : vector<16xi8>
-    %36 = arith.addi %30, %35 : vector<16xi8>
-    %37 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %38 = math.ctpop %37 : vector<16xi8>
-    %39 = arith.addi %33, %38 : vector<16xi8>
-    %40 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%36) : (vector<16xi8>) -> vector<8xi16>
-    %41 = arith.addi %arg0, %40 : vector<8xi16>
-    %42 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%39) : (vector<16xi8>) -> vector<8xi16>
-    %43 = arith.addi %arg1, %42 : vector<8xi16>
-    return %41, %43, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %17 = math.ctpop %16 : vector<16xi8>
+    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %19 = math.ctpop %18 : vector<16xi8>
+    %20 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %21 = math.ctpop %20 : vector<16xi8>
+    %22 = arith.addi %17, %21 : vector<16xi8>
+    %23 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %24 = math.ctpop %23 : vector<16xi8>
+    %25 = arith.addi %19, %24 : vector<16xi8>
+    %26 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%22) : (vector<16xi8>) -> vector<8xi16>
+    %27 = arith.addi %arg0, %26 : vector<8xi16>
+    %28 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%25) : (vector<16xi8>) -> vector<8xi16>
+    %29 = arith.addi %arg1, %28 : vector<8xi16>
+    return %27, %29, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,39 +1,7 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: cbf02b6d1ff28e4a598017649dc3bf4a8fbb1ffd5f9ba0db85530c9bde646ff4
-module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "14.34", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 4 words per step; passes: p2*p5, times 2, then -p2*p4, then -p1*p5, times 2, then -p2*p3, then -p0*p5, then p1*p4, times 2, then p1*p3, then p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [2, 6]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
+// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 4f4d96d66716fb9e5cf6ce4310a74a66f582f4c6c11cf51c853c3d3f33a0ae2f
+module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "14.06", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; passes: p2*p5, times 2, then -p2*p4, then -p1*p5, times 2, then -p2*p3, then -p0*p5, then p1*p4, times 2, then p1*p3, then p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [3, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
@@ -61,38 +29,6 @@ module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles
     %2 = arith.shli %1, %cst_1 : vector<8xi32>
     return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_1_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
   func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
@@ -117,38 +53,6 @@ module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles
     %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
     %1 = arith.subi %arg1, %0 : vector<8xi32>
     return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_2_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -177,38 +81,6 @@ module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles
     %2 = arith.shli %1, %cst_1 : vector<8xi32>
     return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_3_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
   func.func @step_3_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
@@ -234,38 +106,6 @@ module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles
     %1 = arith.subi %arg1, %0 : vector<8xi32>
     return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_4_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
   func.func @step_4_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
@@ -290,38 +130,6 @@ module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles
     %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
     %1 = arith.subi %arg1, %0 : vector<8xi32>
     return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_5_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_5_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -350,38 +158,6 @@ module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles
     %2 = arith.shli %1, %cst_1 : vector<8xi32>
     return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_6_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
   func.func @step_6_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
@@ -406,38 +182,6 @@ module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles
     %1 = arith.addi %arg1, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_7_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_7_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -465,38 +209,6 @@ module @"a3sw3s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles
     %cst_1 = arith.constant dense<1> : vector<8xi32>
     %2 = arith.shli %1, %cst_1 : vector<8xi32>
     return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_8_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_8_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

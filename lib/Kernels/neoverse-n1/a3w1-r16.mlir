@@ -1,8 +1,8 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 63cab0091d8a269ae3b839aff6f6fd29d04fd8d3d46f0c5d84c14c4b95828cc9
-module @"a3w1-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "4.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; groups of 4; passes: p0*p3 + 2*p1*p3 + 4*p2*p3", spec = {lanes = "reduction", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 4]}} {
-  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: e0ad3dda861cd6d08dbd47e79d0ae8590b2e0a320fd7de472558f593ac37d81b
+module @"a3w1-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "4.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; groups of 4; passes: p0*p3 + 2*p1*p3 + 4*p2*p3", spec = {lanes = "reduction", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 4]}} {
+  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -27,49 +27,28 @@ module @"a3w1-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles =
     %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
     %22 = arith.andi %20, %21 : vector<16xi8>
     %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %33 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %34 = arith.andi %32, %33 : vector<16xi8>
-    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
-    %36 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %24 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %25 = math.ctpop %24 : vector<16xi8>
+    %26 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %27 = math.ctpop %26 : vector<16xi8>
+    %28 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %29 = math.ctpop %28 : vector<16xi8>
+    %30 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %31 = math.ctpop %30 : vector<16xi8>
+    %32 = arith.addi %25, %31 : vector<16xi8>
+    %33 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %34 = math.ctpop %33 : vector<16xi8>
+    %35 = arith.addi %27, %34 : vector<16xi8>
+    %36 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
     %37 = math.ctpop %36 : vector<16xi8>
-    %38 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %39 = math.ctpop %38 : vector<16xi8>
-    %40 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %41 = math.ctpop %40 : vector<16xi8>
-    %42 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %43 = math.ctpop %42 : vector<16xi8>
-    %44 = arith.addi %37, %43 : vector<16xi8>
-    %45 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %46 = math.ctpop %45 : vector<16xi8>
-    %47 = arith.addi %39, %46 : vector<16xi8>
-    %48 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %49 = math.ctpop %48 : vector<16xi8>
-    %50 = arith.addi %41, %49 : vector<16xi8>
-    %51 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %52 = math.ctpop %51 : vector<16xi8>
-    %53 = arith.addi %44, %52 : vector<16xi8>
-    %54 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %55 = math.ctpop %54 : vector<16xi8>
-    %56 = arith.addi %47, %55 : vector<16xi8>
-    %57 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %58 = math.ctpop %57 : vector<16xi8>
-    %59 = arith.addi %50, %58 : vector<16xi8>
-    %60 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%53) : (vector<16xi8>) -> vector<8xi16>
-    %61 = arith.addi %arg0, %60 : vector<8xi16>
-    %62 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%56) : (vector<16xi8>) -> vector<8xi16>
-    %63 = arith.addi %arg1, %62 : vector<8xi16>
-    %64 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%59) : (vector<16xi8>) -> vector<8xi16>
-    %65 = arith.addi %arg2, %64 : vector<8xi16>
-    return %61, %63, %65, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %38 = arith.addi %29, %37 : vector<16xi8>
+    %39 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%32) : (vector<16xi8>) -> vector<8xi16>
+    %40 = arith.addi %arg0, %39 : vector<8xi16>
+    %41 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%35) : (vector<16xi8>) -> vector<8xi16>
+    %42 = arith.addi %arg1, %41 : vector<8xi16>
+    %43 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%38) : (vector<16xi8>) -> vector<8xi16>
+    %44 = arith.addi %arg2, %43 : vector<8xi16>
+    return %40, %42, %44, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>

@@ -1,215 +1,387 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 93d9a845e09041232d93a82921822f7f463d870133e3425e382d28639bf50a5a
-module @"a3w3-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "13.50", features = ["dotprod", "neon"], group = 4 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; 2 words per step; groups of 4; passes: p0*p3 + 2*p1*p3 + 4*p2*p3 + 2*p0*p4 + 4*p1*p4 + 8*p2*p4 + 4*p0*p5 + 8*p1*p5 + 16*p2*p5", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 16 : i64}, state = ["sum"], tile = [1, 8]}} {
-  func.func @step_0_2(%arg0: vector<4xi32>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>) -> vector<4xi32> {
-    %0 = vector.bitcast %arg1 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 960c9e8f7b45af0eb26658ed983067e6da2a8c81bad6a7ca78a713bab23cc4e3
+module @"a3w3-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "13.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 2 words per step; groups of 4; passes: p2*p5, times 2, then p2*p4, then p1*p5, times 2, then p2*p3, then p1*p4, then p0*p5, times 2, then p1*p3, then p0*p4, times 2, then p0*p3", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 16 : i64}, state = ["counter", "sum"], tile = [2, 6]}} {
+  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg1 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg1 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %33 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %34 = arith.andi %32, %33 : vector<16xi8>
-    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
-    %36 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %37 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %38 = arith.andi %36, %37 : vector<16xi8>
-    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
-    %40 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %41 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %42 = arith.andi %40, %41 : vector<16xi8>
-    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
-    %44 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %45 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %46 = arith.andi %44, %45 : vector<16xi8>
-    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
-    %48 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %49 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %50 = arith.andi %48, %49 : vector<16xi8>
-    %51 = vector.bitcast %50 : vector<16xi8> to vector<8xi16>
-    %52 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %53 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %54 = arith.andi %52, %53 : vector<16xi8>
-    %55 = vector.bitcast %54 : vector<16xi8> to vector<8xi16>
-    %56 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %57 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %58 = arith.andi %56, %57 : vector<16xi8>
-    %59 = vector.bitcast %58 : vector<16xi8> to vector<8xi16>
-    %60 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %61 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %62 = arith.andi %60, %61 : vector<16xi8>
-    %63 = vector.bitcast %62 : vector<16xi8> to vector<8xi16>
-    %64 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %65 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %66 = arith.andi %64, %65 : vector<16xi8>
-    %67 = vector.bitcast %66 : vector<16xi8> to vector<8xi16>
-    %68 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %69 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %70 = arith.andi %68, %69 : vector<16xi8>
-    %71 = vector.bitcast %70 : vector<16xi8> to vector<8xi16>
-    %72 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %73 = math.ctpop %72 : vector<16xi8>
-    %74 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %75 = math.ctpop %74 : vector<16xi8>
-    %76 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %77 = math.ctpop %76 : vector<16xi8>
-    %78 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %79 = math.ctpop %78 : vector<16xi8>
-    %80 = arith.addi %75, %79 : vector<16xi8>
-    %81 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %82 = math.ctpop %81 : vector<16xi8>
-    %83 = arith.addi %77, %82 : vector<16xi8>
-    %84 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %85 = math.ctpop %84 : vector<16xi8>
-    %86 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %87 = math.ctpop %86 : vector<16xi8>
-    %88 = arith.addi %83, %87 : vector<16xi8>
-    %89 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %90 = math.ctpop %89 : vector<16xi8>
-    %91 = arith.addi %85, %90 : vector<16xi8>
-    %92 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %93 = math.ctpop %92 : vector<16xi8>
-    %94 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
-    %95 = math.ctpop %94 : vector<16xi8>
-    %96 = arith.addi %73, %95 : vector<16xi8>
-    %97 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
-    %98 = math.ctpop %97 : vector<16xi8>
-    %99 = arith.addi %80, %98 : vector<16xi8>
-    %100 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
-    %101 = math.ctpop %100 : vector<16xi8>
-    %102 = arith.addi %88, %101 : vector<16xi8>
-    %103 = vector.bitcast %51 : vector<8xi16> to vector<16xi8>
-    %104 = math.ctpop %103 : vector<16xi8>
-    %105 = arith.addi %99, %104 : vector<16xi8>
-    %106 = vector.bitcast %55 : vector<8xi16> to vector<16xi8>
-    %107 = math.ctpop %106 : vector<16xi8>
-    %108 = arith.addi %102, %107 : vector<16xi8>
-    %109 = vector.bitcast %59 : vector<8xi16> to vector<16xi8>
-    %110 = math.ctpop %109 : vector<16xi8>
-    %111 = arith.addi %91, %110 : vector<16xi8>
-    %112 = vector.bitcast %63 : vector<8xi16> to vector<16xi8>
-    %113 = math.ctpop %112 : vector<16xi8>
-    %114 = arith.addi %108, %113 : vector<16xi8>
-    %115 = vector.bitcast %67 : vector<8xi16> to vector<16xi8>
-    %116 = math.ctpop %115 : vector<16xi8>
-    %117 = arith.addi %111, %116 : vector<16xi8>
-    %118 = vector.bitcast %71 : vector<8xi16> to vector<16xi8>
-    %119 = math.ctpop %118 : vector<16xi8>
-    %120 = arith.addi %93, %119 : vector<16xi8>
-    %cst = arith.constant dense<1> : vector<16xi8>
-    %121 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%arg0, %96, %cst) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    %cst_0 = arith.constant dense<2> : vector<16xi8>
-    %122 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%121, %105, %cst_0) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<4> : vector<16xi8>
-    %123 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%122, %114, %cst_1) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    %cst_2 = arith.constant dense<8> : vector<16xi8>
-    %124 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%123, %117, %cst_2) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<16> : vector<16xi8>
-    %125 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%124, %120, %cst_3) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    return %125 : vector<4xi32>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
   }
-  func.func @step_0_1(%arg0: vector<4xi32>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> vector<4xi32> {
-    %0 = vector.bitcast %arg1 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<1> : vector<4xi32>
+    %2 = arith.shli %1, %cst_0 : vector<4xi32>
+    return %cst, %2 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_1_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg1 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg1 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %33 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %34 = arith.andi %32, %33 : vector<16xi8>
-    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
-    %36 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %37 = math.ctpop %36 : vector<16xi8>
-    %38 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %39 = math.ctpop %38 : vector<16xi8>
-    %40 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %41 = math.ctpop %40 : vector<16xi8>
-    %42 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %43 = math.ctpop %42 : vector<16xi8>
-    %44 = arith.addi %39, %43 : vector<16xi8>
-    %45 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %46 = math.ctpop %45 : vector<16xi8>
-    %47 = arith.addi %41, %46 : vector<16xi8>
-    %48 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %49 = math.ctpop %48 : vector<16xi8>
-    %50 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %51 = math.ctpop %50 : vector<16xi8>
-    %52 = arith.addi %47, %51 : vector<16xi8>
-    %53 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %54 = math.ctpop %53 : vector<16xi8>
-    %55 = arith.addi %49, %54 : vector<16xi8>
-    %56 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %57 = math.ctpop %56 : vector<16xi8>
-    %cst = arith.constant dense<1> : vector<16xi8>
-    %58 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%arg0, %37, %cst) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    %cst_0 = arith.constant dense<2> : vector<16xi8>
-    %59 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%58, %44, %cst_0) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<4> : vector<16xi8>
-    %60 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%59, %52, %cst_1) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    %cst_2 = arith.constant dense<8> : vector<16xi8>
-    %61 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%60, %55, %cst_2) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<16> : vector<16xi8>
-    %62 = llvm.call_intrinsic "llvm.aarch64.neon.udot"(%61, %57, %cst_3) : (vector<4xi32>, vector<16xi8>, vector<16xi8>) -> vector<4xi32>
-    return %62 : vector<4xi32>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
   }
-  func.func @finish(%arg0: vector<4xi32>, %arg1: vector<4xi32>, %arg2: vector<4xi32>, %arg3: vector<4xi32>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg0, %arg1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg3) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_2_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<1> : vector<4xi32>
+    %2 = arith.shli %1, %cst_0 : vector<4xi32>
+    return %cst, %2 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_3_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_3_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_4_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_4_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_5_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_5_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_5(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_5(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<1> : vector<4xi32>
+    %2 = arith.shli %1, %cst_0 : vector<4xi32>
+    return %cst, %2 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_6_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_6_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_6(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_6(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_7_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_7_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_7(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_7(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<1> : vector<4xi32>
+    %2 = arith.shli %1, %cst_0 : vector<4xi32>
+    return %cst, %2 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_8_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg0, %13 : vector<8xi16>
+    return %14, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_8_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_8(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_8(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<4xi32>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg1, %arg3) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg5, %arg7) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }
