@@ -18,7 +18,7 @@ SOURCES = git ls-files -co --exclude-standard -- '*.cpp' '*.h'
 
 help:
 	@echo "make build    install what is needed and build everything"
-	@echo "make demo     compile, run and check a low-bit layer; time it"
+	@echo "make demo     compile a network from JAX, check and time it; the same for ARM"
 	@echo "make check    build and run all tests"
 	@echo "make bench    time layers and matrix products beside oneDNN, draw the plot"
 	@echo "make bench-accept  compare the figures with the targets, PASS or FAIL"

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Compiles a layer of ResNet-18 with 2-bit activations and 1-bit weights: for
-this CPU, where it runs, is checked and timed beside oneDNN, and for an ARM CPU,
-where QEMU runs it. Files are kept in <build>/demo."""
+"""A network from a framework to running code: handwritten digits, with 2-bit
+activations and 1-bit weights. It is trained in JAX (examples/digits), compiled from
+there for this CPU, checked and timed beside JAX, then compiled to an object file for
+an ARM CPU and run by a C program under QEMU. Files are kept in <build>/demo."""
 
 import argparse
-import json
 import os
 import shutil
 import statistics
@@ -15,134 +15,168 @@ import sys
 import time
 from pathlib import Path
 
+# One thread for everybody.
+os.environ["JAX_PLATFORMS"] = "cpu"
+os.environ["XLA_FLAGS"] = (
+    os.environ.get("XLA_FLAGS", "") + " --xla_cpu_multi_thread_eigen=false"
+)
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+import jax
 import numpy as np
 
 import bitserial
 
 ROOT = Path(__file__).resolve().parent.parent
-
-# The second convolution, the first one that networks quantise.
-LAYER = dict(
-    input=(1, 56, 56, 64),
-    filter=(64, 3, 3, 64),
-    strides=(1, 1),
-    padding=(1, 1),
-    dilations=(1, 1),
-    groups=1,
-)
-ACTIVATIONS = bitserial.Format("unsigned", 2)
-WEIGHTS = bitserial.Format("bipolar", 1)
-MACS = 56 * 56 * 64 * 3 * 3 * 64
+DIGITS = ROOT / "examples" / "digits"
+sys.path.insert(0, str(DIGITS))
+import model  # noqa: E402
 
 ARM_CPU = "cortex-a53"
 ARM_TRIPLE = "aarch64-linux-gnu"
-
-MAIN_C = """\
-#include "c2.h"
-#include <stdint.h>
-#include <stdio.h>
-
-static int8_t x[56 * 56 * 64];
-static int32_t y[56 * 56 * 64];
-
-int main(void) {
-  if (fread(x, 1, sizeof x, stdin) != sizeof x)
-    return 1;
-  c2_main(x, y);
-  return fwrite(y, 1, sizeof y, stdout) != sizeof y;
-}
-"""
+# QEMU is slow; these are enough to see that the results are the same.
+ARM_IMAGES = 60
 
 
 def say(text=""):
     print(text, flush=True)
 
 
-def check(y, expected, where):
-    if y.shape != expected.shape or not (y == expected).all():
-        wrong = np.argwhere(y != expected)
-        at = tuple(int(i) for i in wrong[0])
-        sys.exit(
-            f"demo: wrong result {where}: {len(wrong)} of {y.size} values differ, the "
-            f"first at {list(at)}: {y[at]} instead of {expected[at]}"
-        )
-    say(f"  all {y.size:,} results equal those of the NumPy reference")
+def check(same, what):
+    if not same:
+        sys.exit(f"demo: wrong result: {what}")
+    say(f"  {what}")
 
 
 def run(command, **arguments):
     """Runs a program; ends the demo with its message if it fails."""
     done = subprocess.run(command, capture_output=True, **arguments)
     if done.returncode:
-        message = done.stderr if isinstance(done.stderr, str) else done.stderr.decode()
         command = " ".join(map(str, command))
-        sys.exit(f"demo: {command} failed:\n{message}")
+        sys.exit(f"demo: {command} failed:\n{done.stderr.decode()}")
     return done.stdout
 
 
-def native(text, x, expected):
-    say("On this CPU")
+def compile_for(function, batch, dtype):
     start = time.perf_counter()
-    module = bitserial.compile(text)
-    seconds = time.perf_counter() - start
-    say(f"  compiled in {seconds:.2f} s for {module.target}")
-    check(module.main(x), expected, "on this CPU")
+    module = bitserial.compile(function, (model.example(batch, dtype),))
+    return module, time.perf_counter() - start
 
 
-def compare(bench, directory):
-    if not bench.exists():
-        say(f"  not timed: {bench.name} is not built (it needs libdnnl-dev)")
-        return
-    output = directory / "bench.json"
-    run(
-        [bench, "--layers=C2", "--formats=a2w1", "--json", "-o", output],
-        env={**os.environ, "OMP_NUM_THREADS": "1"},
+def native(functions, images, labels, expected):
+    """Compiles what JAX exports as integers and as floats, and compares."""
+    say("On this CPU, from JAX's StableHLO")
+    module, seconds = compile_for(functions["integers"], 1, np.int8)
+    say(f"  compiled in {seconds:.1f} s for {module.target}\n")
+    say("\n".join("  " + line for line in str(module.report()).splitlines()) + "\n")
+    logits = np.concatenate([module.main(image[None]) for image in images])
+    check(
+        (logits == expected).all(),
+        f"all {logits.size:,} logits equal JAX's; "
+        f"{model.accuracy(logits, labels):.2%} of {len(images)} digits are right",
     )
-    result = json.loads(output.read_text())
-    medians = {
-        series["name"]: statistics.median(series["seconds"])
-        for layer in result["layers"]
-        for series in layer["series"]
-    }
-    say()
-    say("  One thread, median       ms    GMAC/s")
-    names = {"fp32": "oneDNN fp32", "int8": "oneDNN int8", "a2w1": "bitserial A2W1"}
-    for key, name in names.items():
-        if key not in medians:
-            continue
-        line = f"  {name:20} {medians[key] * 1e3:8.3f} {MACS / medians[key] / 1e9:9.1f}"
-        if key == "a2w1":
-            ratios = [
-                f"{medians[peer] / medians[key]:.1f} x {peer}"
-                for peer in ("fp32", "int8")
-                if peer in medians
-            ]
-            line += "   " + ", ".join(ratios)
+    floats, _ = compile_for(functions["floats"], 1, np.float32)
+    logits = np.concatenate([floats.main(np.float32(i[None])) for i in images])
+    check(
+        (logits == expected * np.float32(model.STEP / 4)).all(),
+        "so do those of the fake-quantised float32 model, where "
+        f"{floats.report().low_bit} of {len(floats.report().layers)} contractions "
+        "are low-bit",
+    )
+    return module
+
+
+def measure(runs, rounds=30):
+    """Median seconds of each of some functions, called in turn."""
+    seconds = {name: [] for name in runs}
+    for name, function in runs.items():
+        function()
+    for _ in range(rounds):
+        for name, function in runs.items():
+            start = time.perf_counter()
+            function()
+            seconds[name].append(time.perf_counter() - start)
+    return {name: statistics.median(times) for name, times in seconds.items()}
+
+
+def compare(functions, images):
+    say("\n  One thread, microseconds per image    one image    360 images at once")
+    rows = {}
+    for batch in (1, len(images)):
+        x = images[:batch]
+        module, _ = compile_for(functions["integers"], batch, np.int8)
+        runs = {"bitserial": lambda: module.main(x)}
+        for name, dtype in (("integers", np.int8), ("floats", np.float32)):
+            jitted, given = jax.jit(functions[name]), jax.numpy.asarray(x, dtype)
+            runs[f"JAX {jax.__version__}, {name}"] = lambda f=jitted, a=given: (
+                f(a).block_until_ready()
+            )
+        for name, seconds in measure(runs).items():
+            rows.setdefault(name, []).append(seconds / batch * 1e6)
+    for name, times in rows.items():
+        line = f"  {name:36} {times[0]:10.1f} {times[1]:14.2f}"
+        if name != "bitserial":
+            ratios = [t / ours for t, ours in zip(times, rows["bitserial"])]
+            line += f"   bitserial: {ratios[0]:.1f} x, {ratios[1]:.1f} x"
         say(line)
-    say("  (activations as int8 in memory, packing included; results 32-bit)")
 
 
-def emulated(compiler, source, directory, x, expected):
-    say(f"On {ARM_CPU}, under QEMU")
+def emulated(functions, images, expected, directory):
+    say(f"\nOn {ARM_CPU}, from C, under QEMU")
     gcc = f"{ARM_TRIPLE}-gcc"
     for program in (gcc, "qemu-aarch64"):
         if shutil.which(program) is None:
             say(f"  skipped: {program} is not installed")
             return
-    start = time.perf_counter()
-    for kind, name in (("obj", "c2.o"), ("header", "c2.h")):
-        run(
-            [compiler, source, f"--target={ARM_CPU}", f"--emit={kind}"]
-            + ["-o", directory / name]
-        )
-    seconds = time.perf_counter() - start
-    say(f"  cross-compiled to {directory.name}/c2.o and c2.h in {seconds:.2f} s")
-    main, program = directory / "main.c", directory / "c2-arm"
-    main.write_text(MAIN_C)
-    run([gcc, "-O1", "-static", main, directory / "c2.o", "-o", program])
-    output = run(
-        ["qemu-aarch64", "-cpu", ARM_CPU, program], input=x.tobytes(), timeout=120
+    module = bitserial.compile(
+        functions["integers"], (model.example(),), target=ARM_CPU
     )
-    check(np.frombuffer(output, "<i4").reshape(expected.shape), expected, "under QEMU")
+    for name in ("digits.o", "digits.h"):
+        module.save(directory / name)
+    program = directory / "digits-arm"
+    source = DIGITS / "digits.c"
+    run([gcc, "-O1", "-static", f"-I{directory}", source, directory / "digits.o"]
+        + ["-o", program])
+    size = (directory / "digits.o").stat().st_size
+    say(f"  {directory.name}/digits.o ({size / 1024:.0f} KB), digits.h: weights packed, "
+        "memory planned, nothing to link with")
+    few = images[:ARM_IMAGES]
+    output = run(["qemu-aarch64", "-cpu", ARM_CPU, program], input=few.tobytes())
+    predicted = np.array(output.split(), dtype=int)
+    check(
+        predicted.tolist() == expected[: len(few)].argmax(1).tolist(),
+        f"all {len(few)} predictions equal JAX's",
+    )
+
+
+def draw(images, labels, logits, path, columns=15, rows=6, size=8):
+    """Some digits with what they were taken for, as SVG; wrong ones first."""
+    predicted = logits.argmax(1)
+    order = np.argsort(predicted == labels, kind="stable")[: columns * rows]
+    cell, line = size * 8 + 10, 18
+    height = rows * (cell + line) + 10
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{columns * cell + 10}" '
+        f'height="{height}" font-family="sans-serif" font-size="13">',
+        '<rect width="100%" height="100%" fill="white"/>',
+    ]
+    for place, index in enumerate(order):
+        left = 10 + place % columns * cell
+        top = 10 + place // columns * (cell + line)
+        for (y, x), value in np.ndenumerate(images[index, :, :, 0]):
+            gray = 255 - int(value) * 255 // 16
+            parts.append(
+                f'<rect x="{left + x * size}" y="{top + y * size}" width="{size}" '
+                f'height="{size}" fill="rgb({gray},{gray},{gray})"/>'
+            )
+        right = predicted[index] == labels[index]
+        text = f"{predicted[index]}" if right else f"{predicted[index]}, is {labels[index]}"
+        parts.append(
+            f'<text x="{left + size * 4}" y="{top + size * 8 + 14}" '
+            f'text-anchor="middle" fill="{"black" if right else "red"}">{text}</text>'
+        )
+    path.write_text("\n".join(parts + ["</svg>", ""]))
+    say(f"\nSome digits with their predictions, wrong ones first: {path}")
 
 
 def main():
@@ -151,42 +185,28 @@ def main():
         "--build-dir",
         type=Path,
         default=Path(os.environ.get("BITSERIAL_BUILD_DIR", ROOT / "build")),
-        help="where the tools are (default: %(default)s)",
+        help="where the files go, in a directory demo (default: %(default)s)",
     )
     parser.add_argument("--no-bench", action="store_true", help="do not time anything")
     options = parser.parse_args()
     directory = options.build_dir / "demo"
     directory.mkdir(parents=True, exist_ok=True)
 
-    rng = np.random.default_rng(2020)
-    x = rng.choice(ACTIVATIONS.values(), LAYER["input"])
-    w = rng.choice(WEIGHTS.values(), LAYER["filter"])
-    say("ResNet-18's C2: 3x3 convolution of 56x56x64 to 56x56x64, stride 1, padding 1:")
-    say(
-        f"{MACS / 1e6:.1f} million multiply-adds of 2-bit activations (0..3) and 1-bit "
-        "weights (-1, 1)"
-    )
-    say()
-    text = bitserial.build.conv2d(
-        **LAYER,
-        activations=ACTIVATIONS,
-        weights=WEIGHTS,
-        weights_value=w,
-    )
-    source = directory / "c2.mlir"
-    source.write_text(text)
-    reference_arguments = {
-        k: v for k, v in LAYER.items() if k not in ("input", "filter")
+    weights, images, labels = model.load()
+    functions = {
+        "integers": model.integer(weights),
+        "floats": model.fake_quantized(weights),
     }
-    expected = bitserial.reference.conv2d(x, w, **reference_arguments)
-
-    native(text, x, expected)
+    expected = np.asarray(jax.jit(functions["integers"])(images))
+    say("Handwritten digits, 8x8 pixels: three 3x3 convolutions and a dense layer, with")
+    say("2-bit activations and 1-bit weights (8-bit in the first layer), trained in JAX")
+    say("with straight-through gradients; the test set is scikit-learn's.\n")
+    module = native(functions, images, labels, expected)
     if not options.no_bench:
-        compare(options.build_dir / "bin/bitserial-bench", directory)
-    say()
-    emulated(
-        options.build_dir / "bin/bitserial-compile", source, directory, x, expected
-    )
+        compare(functions, images)
+    emulated(functions, images, expected, directory)
+    logits = np.concatenate([module.main(image[None]) for image in images])
+    draw(images, labels, logits, directory / "digits.svg")
 
 
 if __name__ == "__main__":

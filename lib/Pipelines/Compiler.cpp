@@ -14,6 +14,7 @@
 #include "bitserial/Schedules/Schedules.h"
 #include "bitserial/Schedules/TuningRecords.h"
 #include "bitserial/Target/Recovery.h"
+#include "bitserial/Transforms/MemoryPlan.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Transform/IR/TransformOps.h"
@@ -366,7 +367,7 @@ LogicalResult Compiler::lower() {
 
 /// Calling a function by another interface than it has would be undefined.
 LogicalResult Compiler::checkInterface() {
-  for (const FunctionInterface &function : interface) {
+  for (FunctionInterface &function : interface) {
     unsigned pointers = llvm::count_if(
         function.results, [](const ValueInterface &v) { return v.isTensor; });
     auto lowered = parsed->lookupSymbol<LLVM::LLVMFuncOp>(function.name);
@@ -374,8 +375,12 @@ LogicalResult Compiler::checkInterface() {
         lowered.getNumArguments() == function.arguments.size() + pointers &&
         isa<LLVM::LLVMVoidType>(lowered.getFunctionType().getReturnType()) ==
             (function.results.size() == pointers) &&
-        !isa<LLVM::LLVMStructType>(lowered.getFunctionType().getReturnType()))
+        !isa<LLVM::LLVMStructType>(lowered.getFunctionType().getReturnType())) {
+      if (auto bytes = lowered->getAttrOfType<IntegerAttr>(kArenaAttrName))
+        function.arenaBytes = bytes.getInt();
+      function.allocates = lowered->hasAttr(kAllocatesAttrName);
       continue;
+    }
     return error(formatv("internal error: the public function '{0}' was not "
                          "lowered to its C interface",
                          function.name));
@@ -400,6 +405,9 @@ FailureOr<GeneratedCode *> Compiler::generateCode() {
 }
 
 FailureOr<std::string> Compiler::emit(EmitKind kind, StringRef title) {
+  // The header has the size of the memory that functions work in.
+  if (failed(lower()))
+    return failure();
   if (kind == EmitKind::Header) {
     for (const FunctionInterface &function : interface)
       if (!isCIdentifier(prefix + function.name))
@@ -415,8 +423,6 @@ FailureOr<std::string> Compiler::emit(EmitKind kind, StringRef title) {
                           "The code is for " + resolvedTarget->describe() +
                               ".");
   }
-  if (failed(lower()))
-    return failure();
   if (kind == EmitKind::MLIR) {
     std::string text;
     llvm::raw_string_ostream os(text);

@@ -9,6 +9,7 @@
 #include "bitserial/Pipelines/Interface.h"
 
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/Transforms/MemoryPlan.h"
 
 #include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -326,15 +327,30 @@ mlir::bitserial::generateHeader(ArrayRef<FunctionInterface> functions,
       os << " *   returns " << describeForC(*returned) << "\n";
     os << " */\n";
 
-    std::string head =
-        formatv("{0} {1}{2}(", returned ? StringRef(returned->cType) : "void",
-                prefix, function.name);
-    std::string line =
-        head + (parameters.empty() ? "void" : llvm::join(parameters, ", ")) +
-        ");";
-    if (line.size() > 80)
-      line = head + "\n    " + llvm::join(parameters, ",\n    ") + ");";
-    os << line << "\n";
+    auto declare = [&](StringRef suffix) {
+      std::string head = formatv("{0} {1}{2}{3}(",
+                                 returned ? StringRef(returned->cType) : "void",
+                                 prefix, function.name, suffix);
+      std::string line =
+          head + (parameters.empty() ? "void" : llvm::join(parameters, ", ")) +
+          ");";
+      if (line.size() > 80)
+        line = head + "\n    " + llvm::join(parameters, ",\n    ") + ");";
+      os << line << "\n";
+    };
+    declare("");
+    if (function.arenaBytes == 0)
+      continue;
+    std::string name = (prefix + function.name).str();
+    os << "\n/* The memory that " << name << " works in, in bytes.\n * " << name
+       << " allocates and frees it at every call;\n * " << name << kArenaSuffix
+       << " gets it from its caller, aligned to " << kArenaAlignment
+       << ",\n * and allocates "
+       << (function.allocates ? "the less itself" : "nothing itself")
+       << ". */\n#define " << StringRef(name).upper() << "_ARENA_BYTES "
+       << function.arenaBytes << "\n";
+    parameters.push_back("void *arena");
+    declare(kArenaSuffix);
   }
   os << "\n#ifdef __cplusplus\n}\n#endif\n\n#endif /* " << guard << " */\n";
   return text;

@@ -59,6 +59,7 @@ void bitserial::buildLayoutPipeline(OpPassManager &pm) {
   pm.addPass(createMaterializeLayouts());
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createMergeReductions());
+  pm.addNestedPass<func::FuncOp>(createContractInFloat());
   pm.addNestedPass<func::FuncOp>(createFuseElementwise());
   addCleanup(pm);
 }
@@ -73,6 +74,7 @@ void bitserial::buildKernelPipeline(OpPassManager &pm,
     options.search = synthesis == SynthesisMode::Search;
     pm.addNestedPass<func::FuncOp>(createSynthesize(options));
   }
+  pm.addNestedPass<func::FuncOp>(createVectorizeReductions());
   pm.addNestedPass<func::FuncOp>(createLowerReduce());
   addCleanup(pm);
 }
@@ -82,6 +84,8 @@ void bitserial::buildPipeline(OpPassManager &pm,
   pm.addPass(
       createSetTarget(SetTargetOptions{options.target, options.features}));
   buildImportPipeline(pm, options.importReport);
+  // One function, one plan of its memory.
+  pm.addPass(createInlinerPass());
   pm.addPass(createApplySchedules(
       ApplySchedulesOptions{options.schedule, options.tuningDb}));
   buildLayoutPipeline(pm);

@@ -62,6 +62,8 @@ void bitserial::buildBufferizePipeline(OpPassManager &pm) {
       pm, bufferization::BufferDeallocationPipelineOptions());
   pm.addPass(createConvertBufferizationToMemRefPass());
   addCleanup(pm);
+  pm.addNestedPass<func::FuncOp>(
+      bufferization::createOptimizeAllocationLivenessPass());
 }
 
 void bitserial::buildLLVMPipeline(OpPassManager &pm, unsigned threads) {
@@ -72,6 +74,7 @@ void bitserial::buildLLVMPipeline(OpPassManager &pm, unsigned threads) {
     // Loops that a schedule made.
     pm.addNestedPass<func::FuncOp>(createForallToParallelLoopPass());
   }
+  pm.addPass(createPlanMemory());
   pm.addNestedPass<func::FuncOp>(createConvertVectorToSCFPass());
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);

@@ -316,9 +316,11 @@ bool bitserial::isElementwise(linalg::GenericOp op) {
 
 Value bitserial::evaluateElementwise(
     OpBuilder &b, linalg::GenericOp op, const LanePoint &point,
-    std::optional<std::pair<Value, Value>> known) {
+    std::optional<std::pair<Value, Value>> known, Value accumulator) {
   Location loc = op.getLoc();
   IRMapping mapping;
+  if (accumulator)
+    mapping.map(op.getRegionOutputArgs().front(), accumulator);
   for (OpOperand *input : op.getDpsInputOperands())
     mapping.map(op.getMatchingBlockArgument(input),
                 known && known->first == input->get() ? known->second

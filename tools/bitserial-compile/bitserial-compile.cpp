@@ -130,6 +130,11 @@ static cl::opt<std::string> reportFile(
              "JSON for .json"),
     cl::value_desc("file, - for stdout"), cl::cat(category));
 
+static cl::opt<std::string>
+    headerFile("header",
+               cl::desc("Also write the C header of what is compiled"),
+               cl::value_desc("file.h"), cl::cat(category));
+
 static cl::opt<bool> listTargets("list-targets",
                                  cl::desc("Print the known CPUs and exit"),
                                  cl::cat(category));
@@ -261,12 +266,11 @@ static int compile() {
   LogicalResult result = compiler.parseFile(inputFile);
   if (succeeded(result))
     result = compiler.emitToFile(kind, outputFile);
+  if (succeeded(result) && headerFile.getNumOccurrences())
+    result = compiler.emitToFile(EmitKind::Header, headerFile);
   if (succeeded(result) && reportFile.getNumOccurrences()) {
-    // A header alone does not need what is reported.
-    result = compiler.lower();
-    if (succeeded(result))
-      if (llvm::Error problem = compiler.importReport().write(reportFile))
-        result = compiler.error(llvm::toString(std::move(problem)));
+    if (llvm::Error problem = compiler.importReport().write(reportFile))
+      result = compiler.error(llvm::toString(std::move(problem)));
   }
   printDiagnostics(compiler);
   if (failed(result))

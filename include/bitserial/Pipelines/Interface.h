@@ -77,6 +77,12 @@ struct FunctionInterface {
   std::string name;
   std::vector<ValueInterface> arguments;
   std::vector<ValueInterface> results;
+  /// Known once the module is lowered. The size in bytes of the memory that the
+  /// function works in; if it is not 0, there is a variant that gets it from
+  /// the caller, see PlanMemory in Transforms/Passes.td.
+  int64_t arenaBytes = 0;
+  /// Whether it allocates memory besides.
+  bool allocates = false;
 };
 
 /// Describes the public functions that have a body, in their order. The module

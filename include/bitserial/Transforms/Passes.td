@@ -162,6 +162,62 @@ def LowerReduce : Pass<"bitserial-lower-reduce", "::mlir::func::FuncOp"> {
   ];
 }
 
+def ContractInFloat
+    : Pass<"bitserial-contract-in-float", "::mlir::func::FuncOp"> {
+  let summary = "Compute 8-bit contractions in f32 where that is exact";
+  let description = [{
+    Few CPUs multiply 32-bit integers as fast as floating-point numbers. A
+    `linalg` contraction of integers of at most 8 bits becomes one in f32 if no
+    sum can reach 2^24, up to which f32 has all integers: the bound takes the
+    values of constant operands into account. Conversions become elementwise ops
+    around it, and constants of moderate size are converted at compile time.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
+def VectorizeReductions
+    : Pass<"bitserial-vectorize-reductions", "::mlir::func::FuncOp"> {
+  let summary = "Lower ordinary contractions, pools and sums to vector code";
+  let description = [{
+    Replaces `linalg` reductions of tensors (convolutions and matrix products
+    that are not low-bit, pools, sums) by loops over tiles of accumulators that
+    stay in registers: vectors along the destination's rows, and several
+    positions that share weights. Constants that would be read across their rows
+    are transposed. What initialises the destination, and the elementwise op that
+    alone uses the result, are computed on the accumulators.
+
+    Sums are added in the order of the op, but products of floating-point
+    numbers may be fused with their sums. Ops whose operands cannot be read by
+    vectors are left alone.
+  }];
+  let dependentDialects = [
+    "::mlir::affine::AffineDialect", "::mlir::arith::ArithDialect",
+    "::mlir::linalg::LinalgDialect", "::mlir::scf::SCFDialect",
+    "::mlir::tensor::TensorDialect", "::mlir::vector::VectorDialect"
+  ];
+}
+
+def PlanMemory : Pass<"bitserial-plan-memory", "::mlir::ModuleOp"> {
+  let summary = "Put the temporary buffers of a function into one arena";
+  let description = [{
+    Works on buffers with explicit deallocations. Every buffer of static shape
+    that is freed in the block that allocates it, and not inside a parallel loop,
+    gets a place in one arena; buffers that are not needed at the same time share
+    memory. Greedy by size (Pisarchyk and Lee, "Efficient Memory Management for
+    Deep Neural Net Inference", arXiv 2001.03288): the largest buffer first, each
+    into the smallest gap among those that live at the same time as it.
+
+    A public function `@f` with such buffers becomes `@f_in_arena`, which gets
+    the arena as its last argument and allocates nothing; a new `@f` allocates
+    the arena and calls it. Both have the attribute `bitserial.arena`, the size
+    in bytes. Private functions are left alone.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::memref::MemRefDialect"];
+}
+
 def LowerCopies : Pass<"bitserial-lower-copies", "::mlir::func::FuncOp"> {
   let summary = "Turn copies between strided buffers into loops";
   let description = [{

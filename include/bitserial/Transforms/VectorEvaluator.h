@@ -60,9 +60,12 @@ bool isElementwise(linalg::GenericOp op);
 
 /// The result of elementwise `op` at a point of its loops. `known`, if given,
 /// is a tensor that `op` reads at the identity, with its elements at the point.
+/// `accumulator`, if given, is the destination's element: then `op` may be one
+/// iteration of a reduction as well.
 Value evaluateElementwise(
     OpBuilder &b, linalg::GenericOp op, const LanePoint &point,
-    std::optional<std::pair<Value, Value>> known = std::nullopt);
+    std::optional<std::pair<Value, Value>> known = std::nullopt,
+    Value accumulator = {});
 
 /// Replaces elementwise `op`, of static shape, by loops over all dimensions
 /// with vectors along the last one; or over one dimension in place of all,

@@ -76,14 +76,15 @@ class Model:
     def const(self, value, element: str = "i8") -> Tensor:
         value = np.asarray(value)
         tensor = self._new(value.shape, element)
-        if element.startswith("f"):
-            items = value.astype(np.float32)
-            text = np.array2string(items, separator=", ", threshold=10**9)
-            text = str(items.tolist())
+        if value.size > 1000 and element in ("i8", "i32", "f32"):
+            text = f'"0x{value.astype(DTYPES[element]).tobytes().hex()}"'
+        elif element.startswith("f"):
+            text = str(value.astype(np.float32).tolist())
         else:
             text = str(value.astype(np.int64).tolist())
             if element == "i1":
                 text = text.replace("1", "true").replace("0", "false")
+        if not element.startswith("f"):
             value = value.astype(np.int64)
         if value.size and (value == value.flat[0]).all():
             text = text.replace("[", "").replace("]", "").split(",")[0]

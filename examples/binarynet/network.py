@@ -1,0 +1,136 @@
+# Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""The convolutional network of "Binarized Neural Networks" (Courbariaux et al., arXiv
+1602.02830) for images of 32x32 pixels: activations and weights are signs, except for
+the images themselves, which are int8. Convolutions pad with zeros, which are no sign.
+A batch norm followed by a sign is a comparison of the sum with a threshold. Weights
+are random.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+from typing import List
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import tosa  # noqa: E402
+
+# Output channels of the 3x3 convolutions; a 2x2 max pool follows every second one.
+CONVOLUTIONS = (128, 128, 256, 256, 512, 512)
+DENSE = (1024, 1024)
+
+
+@dataclasses.dataclass
+class Layer:
+    """weights: OHWI, or inputs x outputs. The sign is that of (sum * direction -
+    threshold), both per output; 0 counts as positive."""
+
+    weights: np.ndarray
+    direction: np.ndarray
+    threshold: np.ndarray
+
+
+@dataclasses.dataclass
+class Network:
+    convolutions: List[Layer]
+    dense: List[Layer]
+    size: int
+    classes: int
+
+    @property
+    def low_bit(self) -> int:
+        """How many contractions are low-bit by construction: all, since the first
+        convolution has 8-bit activations, but 1-bit weights."""
+        return len(self.convolutions) + len(self.dense)
+
+
+def make(size: int = 32, width: int = 128, classes: int = 10, seed: int = 0) -> Network:
+    """`width`: channels of the first convolution, 128 in the original."""
+    random = np.random.default_rng(seed)
+
+    def layer(shape, outputs, terms):
+        deviation = np.sqrt(terms)
+        return Layer(
+            random.choice([-1, 1], shape).astype(np.int8),
+            random.choice([-1, 1], outputs).astype(np.int32),
+            np.round(random.normal(0, deviation / 2, outputs)).astype(np.int32),
+        )
+
+    convolutions, channels = [], 3
+    for i, outputs in enumerate(CONVOLUTIONS):
+        outputs = outputs * width // 128
+        terms = 9 * channels * (5000 if i == 0 else 1)
+        convolutions.append(layer((outputs, 3, 3, channels), outputs, terms))
+        channels = outputs
+    inputs = channels * (size // 8) ** 2
+    dense = []
+    for outputs in (*(n * width // 128 for n in DENSE), classes):
+        dense.append(layer((inputs, outputs), outputs, inputs))
+        inputs = outputs
+    return Network(convolutions, dense, size, classes)
+
+
+def image(network: Network, seed: int = 0) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    shape = (1, network.size, network.size, 3)
+    return random.integers(-128, 128, shape).astype(np.int8)
+
+
+def jax_function(network: Network):
+    """A function of JAX: int8[1, size, size, 3] -> int32[1, classes]."""
+    import jax.numpy as jnp
+    from jax import lax
+
+    def sign(sums, layer: Layer):
+        positive = sums * layer.direction >= layer.threshold
+        return jnp.where(positive, 1, -1).astype(jnp.int8)
+
+    def binarynet(image):
+        x = image
+        for i, layer in enumerate(network.convolutions):
+            x = lax.conv_general_dilated(
+                x,
+                layer.weights,
+                (1, 1),
+                "SAME",
+                dimension_numbers=("NHWC", "OHWI", "NHWC"),
+                preferred_element_type=jnp.int32,
+            )
+            x = sign(x, layer)
+            if i % 2 == 1:
+                x = lax.reduce_window(
+                    x, np.int8(-128), lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "VALID"
+                )
+        x = x.reshape(1, -1)
+        for layer in network.dense[:-1]:
+            x = lax.dot(x, layer.weights, preferred_element_type=jnp.int32)
+            x = sign(x, layer)
+        weights = network.dense[-1].weights
+        return lax.dot(x, weights, preferred_element_type=jnp.int32)
+
+    return binarynet
+
+
+def tosa_model(network: Network) -> tosa.Model:
+    """The network in TOSA, with all directions positive: the bias of a convolution
+    takes the threshold away."""
+    model = tosa.Model()
+    x = model.input((1, network.size, network.size, 3))
+    for i, layer in enumerate(network.convolutions):
+        bias = model.const(-layer.threshold, "i32")
+        sums = model.conv2d(x, model.const(layer.weights), bias, pad=(1, 1, 1, 1))
+        x = model.sign(sums)
+        if i % 2 == 1:
+            x = model.max_pool(x, (2, 2), (2, 2))
+    x = model.reshape(x, (1, 1, 1, int(np.prod(x.shape))))
+    for i, layer in enumerate(network.dense):
+        weights = model.const(layer.weights.T[:, None, None, :])
+        if i + 1 == len(network.dense):
+            logits = model.conv2d(x, weights)
+        else:
+            x = model.sign(model.conv2d(x, weights, model.const(-layer.threshold, "i32")))
+    return model.output(model.reshape(logits, (1, network.classes)))

@@ -1,0 +1,77 @@
+// RUN: bitserial-opt %s --bitserial-plan-memory | FileCheck %s
+// RUN: not bitserial-opt %S/Inputs/plan-memory-taken.mlir --bitserial-plan-memory 2>&1 | FileCheck %s --check-prefix=TAKEN
+
+func.func private @use(memref<16xf32>)
+
+// The largest comes first. %a and %c do not live at the same time, %b lives with both.
+// CHECK-LABEL: func @f(
+// CHECK-SAME:    %[[X:.*]]: memref<4xf32>) attributes {bitserial.allocates, bitserial.arena = 192 : i64}
+// CHECK-NEXT:  %[[ARENA:.*]] = memref.alloc() {alignment = 64 : i64} : memref<192xi8>
+// CHECK-NEXT:  call @f_in_arena(%[[X]], %[[ARENA]])
+// CHECK-NEXT:  memref.dealloc %[[ARENA]]
+// CHECK-NEXT:  return
+// CHECK-LABEL: func @f_in_arena(
+// CHECK-SAME:    %{{.*}}: memref<4xf32>, %[[A:.*]]: memref<192xi8>)
+// CHECK-SAME:    bitserial.arena = 192
+// CHECK:       %[[OA:.*]] = arith.constant 128 : index
+// CHECK-NEXT:  memref.view %[[A]][%[[OA]]][] : memref<192xi8> to memref<16xf32>
+// CHECK:       %[[OB:.*]] = arith.constant 0 : index
+// CHECK-NEXT:  memref.view %[[A]][%[[OB]]][] : memref<192xi8> to memref<17xf32>
+// CHECK:       %[[OC:.*]] = arith.constant 128 : index
+// CHECK-NEXT:  memref.view %[[A]][%[[OC]]][] : memref<192xi8> to memref<16xf32>
+// CHECK-NOT:   memref.alloc
+// CHECK-NOT:   memref.dealloc
+func.func @f(%x: memref<4xf32>) {
+  %a = memref.alloc() : memref<16xf32>
+  func.call @use(%a) : (memref<16xf32>) -> ()
+  %b = memref.alloc() : memref<17xf32>
+  func.call @use(%a) : (memref<16xf32>) -> ()
+  memref.dealloc %a : memref<16xf32>
+  %c = memref.alloc() : memref<16xf32>
+  func.call @use(%c) : (memref<16xf32>) -> ()
+  memref.dealloc %c : memref<16xf32>
+  memref.dealloc %b : memref<17xf32>
+  return
+}
+
+// Buffers of a loop's body have a place each; one of a parallel loop has not,
+// nor one that another block frees, nor one of dynamic size.
+// CHECK-LABEL: func @loops(
+// CHECK-SAME:    bitserial.arena = 128
+// CHECK-LABEL: func @loops_in_arena(
+// CHECK:       scf.for
+// CHECK:         memref.view %{{.*}}[%{{.*}}][] : memref<128xi8> to memref<3xi8>
+// CHECK:         memref.view %{{.*}}[%{{.*}}][] : memref<128xi8> to memref<5xi64>
+// CHECK:       scf.parallel
+// CHECK:         memref.alloc
+// CHECK:       memref.alloc
+// CHECK:       memref.alloc
+func.func @loops(%n: index, %c: i1) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  scf.for %i = %c0 to %n step %c1 {
+    %a = memref.alloc() : memref<3xi8>
+    %b = memref.alloc() : memref<5xi64>
+    memref.dealloc %a : memref<3xi8>
+    memref.dealloc %b : memref<5xi64>
+  }
+  scf.parallel (%i) = (%c0) to (%n) step (%c1) {
+    %a = memref.alloc() : memref<3xi8>
+    memref.dealloc %a : memref<3xi8>
+  }
+  %d = memref.alloc() : memref<3xi8>
+  scf.if %c {
+    memref.dealloc %d : memref<3xi8>
+  }
+  %e = memref.alloc(%n) : memref<?xi8>
+  memref.dealloc %e : memref<?xi8>
+  return
+}
+
+// CHECK-LABEL: func @nothing(
+// CHECK-NOT:   arena
+func.func @nothing(%x: memref<4xf32>) {
+  return
+}
+
+// TAKEN: error: 'f_in_arena', the name of the variant of 'f' that gets its memory from the caller, is taken
