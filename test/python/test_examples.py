@@ -4,6 +4,7 @@
 compute what the framework computes."""
 
 import importlib.util
+import subprocess
 import sys
 from pathlib import Path
 
@@ -102,3 +103,125 @@ def test_digits_on_arm(digits, target, tmp_path):
     call = cross.Call("digits", module.object, [few], (len(few), 10))
     result = cross.run(emulator, [call], tmp_path)["digits"]
     np.testing.assert_array_equal(result, jax.jit(function)(few))
+
+
+#===-----------------------------------------------------------------------===#
+# C
+#===-----------------------------------------------------------------------===#
+
+
+def test_digits_from_c(digits, tmp_path):
+    """The object needs no library, and nothing is allocated while it runs."""
+    weights, images, _ = digits.load()
+    function = digits.integer(weights)
+    module = bitserial.compile(function, (digits.example(),))
+    module.save(tmp_path / "digits.o")
+    module.save(tmp_path / "digits.h")
+    header = (tmp_path / "digits.h").read_text()
+    assert "#define DIGITS_MAIN_ARENA_BYTES " in header
+    (tmp_path / "malloc.c").write_text(
+        """#include <stdlib.h>
+void *__wrap_malloc(size_t bytes) { (void)bytes; abort(); }
+void __wrap_free(void *memory) { (void)memory; abort(); }
+"""
+    )
+    program, object = tmp_path / "digits", tmp_path / "digits.o"
+    subprocess.run(
+        ["clang-22", "-O1", "-Wall", "-Werror", f"-I{tmp_path}"]
+        + [EXAMPLES / "digits" / "digits.c", tmp_path / "malloc.c", object]
+        + ["-Wl,--wrap=malloc,--wrap=free", "-o", program],
+        check=True,
+    )
+    ran = subprocess.run([program], input=images.tobytes(), capture_output=True)
+    predicted = [int(line) for line in ran.stdout.split()]
+    assert predicted == np.asarray(jax.jit(function)(images)).argmax(1).tolist()
+
+    symbols = subprocess.run(
+        ["llvm-nm-22", "--undefined-only", "--format=just-symbols", object],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.split()
+    assert set(symbols) <= {"malloc", "free", "memcpy", "memset", "memmove"}
+    sizes = subprocess.run(
+        ["llvm-size-22", "--format=sysv", object],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    code = sum(
+        int(line.split()[1]) for line in sizes.splitlines() if line.startswith(".text")
+    )
+    assert code <= 100 * 1024, sizes
+
+
+#===-----------------------------------------------------------------------===#
+# Larger networks, at reduced size
+#===-----------------------------------------------------------------------===#
+
+
+def resnet18(formats):
+    network = load("resnet18/network.py")
+    net = network.make(int(formats[1]), int(formats[3]), size=64, width=32, classes=40)
+    return net, network.image(net), network.jax_function(net), network.tosa_model(net)
+
+
+def binarynet():
+    network = load("binarynet/network.py")
+    net = network.make(size=16, width=32)
+    return net, network.image(net), network.jax_function(net), network.tosa_model(net)
+
+
+def mlp():
+    network = load("mlp/network.py")
+    net = network.make(inputs=256, hidden=688, tokens=3)
+    x = network.activations(net)
+    return net, x, network.jax_function(net), network.tosa_model(net)
+
+
+NETWORKS = {
+    "resnet18 a2w1": lambda: resnet18("a2w1"),
+    "resnet18 a1w1": lambda: resnet18("a1w1"),
+    "resnet18 a2w2": lambda: resnet18("a2w2"),
+    "binarynet": binarynet,
+    "mlp": mlp,
+}
+
+
+def build(name, importer):
+    """(how many contractions are low-bit, the module's text, argument, result)"""
+    net, x, function, model = NETWORKS[name]()
+    if importer == "tosa":
+        x = x.reshape(model.arguments[0].shape)
+        return net.low_bit, model.text(), x, model.evaluate(x)[0]
+    text = jax.jit(function).lower(x).as_text()
+    return net.low_bit, text, x, np.asarray(jax.jit(function)(x))
+
+
+@pytest.mark.parametrize("importer", ["stablehlo", "tosa"])
+@pytest.mark.parametrize("name", NETWORKS)
+def test_networks(name, importer):
+    """On the code paths of this machine in turn."""
+    low_bit, text, x, expected = build(name, importer)
+    for target in TARGETS:
+        module = bitserial.compile(text, target=target)
+        assert module.report().low_bit == low_bit, str(module.report())
+        result = module.main(x)
+        assert len(np.unique(result)) > 5  # not clamped to nothing on the way
+        np.testing.assert_array_equal(result, expected)
+
+
+@pytest.mark.parametrize("importer", ["stablehlo", "tosa"])
+@pytest.mark.parametrize("name", ["resnet18 a2w1", "binarynet", "mlp"])
+def test_networks_on_arm(name, importer, tmp_path):
+    emulator = cross.EMULATORS["cortex-a53"]
+    if emulator.missing():
+        pytest.skip(emulator.missing())
+    low_bit, text, x, expected = build(name, importer)
+    module = bitserial.compile(
+        text.replace("@main", "@network"), target="cortex-a53"
+    )
+    assert module.report().low_bit == low_bit
+    call = cross.Call("network", module.object, [x], expected.shape)
+    result = cross.run(emulator, [call], tmp_path)["network"]
+    np.testing.assert_array_equal(result, expected)
