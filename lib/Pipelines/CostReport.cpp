@@ -9,6 +9,7 @@
 #include "CostReport.h"
 
 #include "bitserial/Synthesis/LoopCost.h"
+#include "bitserial/Transforms/MemoryPlan.h"
 
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/JSON.h"
@@ -52,8 +53,10 @@ bitserial::reportCost(const GeneratedCode &code, const Target &target,
     return analyzer.takeError();
   json::Array list;
   for (const FunctionInterface &function : functions) {
+    // What there is besides allocates the arena.
+    llvm::StringRef suffix = function.arenaBytes ? kArenaSuffix : "";
     llvm::Expected<FunctionCost> cost =
-        (*analyzer)->analyzeCall(code, (prefix + function.name).str());
+        (*analyzer)->analyzeCall(code, (prefix + function.name + suffix).str());
     if (!cost)
       return llvm::createStringError(
           "the function '" + function.name +
