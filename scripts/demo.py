@@ -7,12 +7,15 @@ there for this CPU, checked and timed beside JAX, then compiled to an object fil
 an ARM CPU and run by a C program under QEMU. Files are kept in <build>/demo."""
 
 import argparse
+import base64
 import os
 import shutil
 import statistics
+import struct
 import subprocess
 import sys
 import time
+import zlib
 from pathlib import Path
 
 # One thread for everybody.
@@ -149,31 +152,52 @@ def emulated(functions, images, expected, directory):
     )
 
 
-def draw(images, labels, logits, path, columns=15, rows=6, size=8):
+def png(pixels):
+    """An array of bytes, 0 black to 255 white, as a PNG file."""
+
+    def chunk(kind, data):
+        checked = kind + data
+        checksum = struct.pack(">I", zlib.crc32(checked))
+        return struct.pack(">I", len(data)) + checked + checksum
+
+    height, width = pixels.shape
+    rows = b"".join(b"\0" + row.tobytes() for row in pixels)
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows, 9))
+        + chunk(b"IEND", b"")
+    )
+
+
+def draw(images, labels, logits, path, columns=15, rows=3, size=48):
     """Some digits with what they were taken for, as SVG; wrong ones first."""
     predicted = logits.argmax(1)
     order = np.argsort(predicted == labels, kind="stable")[: columns * rows]
-    cell, line = size * 8 + 10, 18
-    height = rows * (cell + line) + 10
+    cell, line = size + 10, 20
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{columns * cell + 10}" '
-        f'height="{height}" font-family="sans-serif" font-size="13">',
+        f'height="{rows * (cell + line)}" font-family="sans-serif" font-size="13">',
         '<rect width="100%" height="100%" fill="white"/>',
     ]
     for place, index in enumerate(order):
         left = 10 + place % columns * cell
         top = 10 + place // columns * (cell + line)
-        for (y, x), value in np.ndenumerate(images[index, :, :, 0]):
-            gray = 255 - int(value) * 255 // 16
-            parts.append(
-                f'<rect x="{left + x * size}" y="{top + y * size}" width="{size}" '
-                f'height="{size}" fill="rgb({gray},{gray},{gray})"/>'
-            )
-        right = predicted[index] == labels[index]
-        text = f"{predicted[index]}" if right else f"{predicted[index]}, is {labels[index]}"
+        pixels = (255 - images[index, :, :, 0].astype(int) * 255 // 16).astype(np.uint8)
+        # Larger here, since not all viewers keep pixels apart.
+        pixels = pixels.repeat(6, axis=0).repeat(6, axis=1)
+        data = base64.b64encode(png(pixels)).decode()
         parts.append(
-            f'<text x="{left + size * 4}" y="{top + size * 8 + 14}" '
-            f'text-anchor="middle" fill="{"black" if right else "red"}">{text}</text>'
+            f'<image x="{left}" y="{top}" width="{size}" height="{size}" '
+            f'href="data:image/png;base64,{data}"/>'
+        )
+        text, color = f"{predicted[index]}", "black"
+        if predicted[index] != labels[index]:
+            text, color = f"{text} not {labels[index]}", "red"
+        parts.append(
+            f'<text x="{left + size // 2}" y="{top + size + 15}" '
+            f'text-anchor="middle" fill="{color}">{text}</text>'
         )
     path.write_text("\n".join(parts + ["</svg>", ""]))
     say(f"\nSome digits with their predictions, wrong ones first: {path}")
