@@ -14,7 +14,7 @@ NINJA := ninja -C $(BUILD) -j $(JOBS)
 RUN_PYTHON := PYTHONPATH=$(CURDIR)/$(BUILD)/python $(PYTHON)
 SOURCES = git ls-files -co --exclude-standard -- '*.cpp' '*.h'
 
-.PHONY: help deps configure build demo check bench bench-accept kernels docs format lint clean
+.PHONY: help deps configure build demo check bench bench-accept joint-table arm-table kernels docs format lint clean
 
 help:
 	@echo "make build    install what is needed and build everything"
@@ -22,6 +22,8 @@ help:
 	@echo "make check    build and run all tests"
 	@echo "make bench    time layers and matrix products beside oneDNN, draw the plot"
 	@echo "make bench-accept  compare the figures with the targets, PASS or FAIL"
+	@echo "make joint-table   tune with layout or tiling fixed, write docs/joint-choice.md"
+	@echo "make arm-table     model layers on ARM cores, write docs/arm.md"
 	@echo "make kernels  search for the kernels of the library that are not up to date"
 	@echo "make docs     generate the reference of ops, types and passes"
 	@echo "make format   clang-format the sources"
@@ -53,6 +55,16 @@ bench: build
 
 bench-accept: build
 	@$(PYTHON) benchmarks/suite.py --build-dir $(BUILD) --accept $(BENCH_ARGS)
+
+# Layout and tiling fixed and free, docs/joint-choice.md: about half an hour.
+joint-table: build
+	@$(RUN_PYTHON) benchmarks/tuning.py --formats=a1w1,a2w1 --joint=a1w1,a2w1 \
+	  --folder=$(BUILD)/benchmarks -o $(BUILD)/benchmarks/joint.json $(BENCH_ARGS)
+	@$(PYTHON) scripts/joint-table.py $(BUILD)/benchmarks/joint.json
+
+# Modelled cycles on ARM, docs/arm.md.
+arm-table: build
+	@$(RUN_PYTHON) scripts/arm-table.py
 
 kernels: build
 	@BUILD=$(BUILD) scripts/build-kernels.sh $(KERNEL_ARGS)

@@ -33,9 +33,11 @@ class Layer:
 
     def reduced(self) -> "Layer":
         """A smaller one with the same filter and stride, for slow machines."""
-        size = self.size if self.size < 14 else 7 * self.stride + self.stride % 2
         return dataclasses.replace(
-            self, size=size, inputs=min(self.inputs, 128), outputs=min(self.outputs, 48)
+            self,
+            size=7 * self.stride,
+            inputs=min(self.inputs, 256),
+            outputs=min(self.outputs, 64) - 24,
         )
 
 
@@ -62,19 +64,24 @@ def formats_of(name: str) -> Tuple[Format, Format]:
     return Format("unsigned", activations), Format("bipolar", weights)
 
 
+def weights_of(layer: Layer, formats: str, seed: int = 0) -> np.ndarray:
+    """Random weights, (outputs, height, width, inputs)."""
+    _, weights = formats_of(formats)
+    shape = (layer.outputs, layer.filter, layer.filter, layer.inputs)
+    values = np.arange(weights.min, weights.max + 1, weights.step)
+    return np.random.default_rng(seed).choice(values, shape).astype(np.int8)
+
+
 def conv_text(layer: Layer, formats: str, name: str = "main", seed: int = 0) -> str:
     """A module with the layer as a function of x, with constant weights."""
     activations, weights = formats_of(formats)
-    shape = (layer.outputs, layer.filter, layer.filter, layer.inputs)
-    random = np.random.default_rng(seed)
-    values = np.arange(weights.min, weights.max + 1, 2)
     return build.conv2d(
         (1, layer.size, layer.size, layer.inputs),
-        shape,
+        (layer.outputs, layer.filter, layer.filter, layer.inputs),
         activations,
         weights,
         layer.stride,
         layer.filter // 2,
-        weights_value=random.choice(values, shape).astype(np.int8),
+        weights_value=weights_of(layer, formats, seed),
         name=name,
     )

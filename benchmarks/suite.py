@@ -19,9 +19,12 @@ import statistics
 import subprocess
 import sys
 from pathlib import Path
-from typing import Dict, Iterable, List, Optional
+from typing import Any, Dict, Iterable, List, Optional
 
 import plot
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLES = ROOT / "scripts"
 
 # What instruction sets (of bitserial-bench --isa) need, as /proc/cpuinfo says.
 ISAS = {
@@ -141,9 +144,17 @@ class Results:
 class Acceptance:
     """Prints a line per target: PASS, FAIL, or why it was not measured."""
 
-    def __init__(self, results: Dict[str, Results], flags: set, load: float = 0.0):
-        """`load`: what else ran on each CPU when the measurement began."""
+    def __init__(
+        self,
+        results: Dict[str, Any],
+        flags: set,
+        load: float = 0.0,
+        environment: Optional[Dict[str, str]] = None,
+    ):
+        """`load`: what else ran on each CPU when the measurement began.
+        `environment`: with the Python package."""
         self.results, self.flags, self.load = results, flags, load
+        self.environment = environment
         self.failed = False
 
     def line(self, what: str, value: Optional[float], target: float, unit=""):
@@ -153,6 +164,12 @@ class Acceptance:
         self.failed |= not met
         verdict = "PASS" if met else "FAIL"
         print(f"{verdict}     {what}: {value:.2f}{unit}, target {target:g}{unit}")
+
+    def at_most(self, what: str, value: float, target: float, unit=""):
+        met = value <= target
+        self.failed |= not met
+        verdict = "PASS" if met else "FAIL"
+        print(f"{verdict}     {what}: {value:.2f}{unit}, target at most {target:g}{unit}")
 
     def skip(self, what: str, reason: str):
         print(f"skipped  {what}: {reason}")
@@ -261,11 +278,60 @@ class Acceptance:
                     f"{worst:.2f}×, target 2× ± 15 %"
                 )
 
+    def check_tuning(self):
+        """Lines 5 and 6: what tuning.py found."""
+        if "tuning" not in self.results:
+            return self.skip("5. tuned against default", "the tuner did not run")
+        # Medians of interleaved rounds differ by so much for the same code.
+        noise = 0.02
+        ratios, slowest = {}, (math.inf, "")
+        for formats, result in self.results["tuning"]["formats"].items():
+            for layer, seconds in result["layers"].items():
+                ratios[formats, layer] = seconds["default"] / seconds["tuned"]
+                slowest = min(slowest, (ratios[formats, layer], f"{layer}, {formats}"))
+            minutes = result["tuning_seconds"] / 60
+            self.at_most(f"5. {formats}, tuning the layers", minutes, 20, " min")
+        self.line(
+            f"5. tuned against default, worst layer ({slowest[1]}; {noise:.0%} is noise)",
+            slowest[0] + noise,
+            1,
+            "×",
+        )
+        mean = statistics.geometric_mean(ratios.values())
+        self.at_most("5. default against tuned, mean", mean, 1.25, "×")
+        for formats, result in self.results["tuning"]["formats"].items():
+            for key, what in (("fixed_layout", "layout"), ("fixed_tiling", "tiling")):
+                slower = [
+                    s[key] / s["tuned"] for s in result["layers"].values() if key in s
+                ]
+                if slower:
+                    self.line(
+                        f"6. {formats}, {what} fixed against both free, mean",
+                        statistics.geometric_mean(slower),
+                        1,
+                        "×",
+                    )
+
+    def check_arm(self):
+        if self.environment is None:
+            return self.skip("8. layers on ARM", "the Python package is not at hand")
+        done = subprocess.run(
+            [sys.executable, TABLES / "arm-table.py", "--check"],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=self.environment,
+        )
+        self.failed |= done.returncode != 0
+        verdict = "PASS" if done.returncode == 0 else "FAIL"
+        print(f"{verdict}     8. {done.stdout.strip() or 'cannot be modelled'}")
+
     def run(self) -> bool:
         self.check_layers()
         self.check_plain_loop()
+        self.check_tuning()
         self.check_threads()
         self.check_growth()
+        self.check_arm()
         return not self.failed
 
 
@@ -280,6 +346,19 @@ def run_suite(bench: Path, suite: Suite, output: Path, extra: List[str]):
     if subprocess.run(command).returncode:
         sys.exit(f"suite.py: '{suite.title}' failed")
     output.with_suffix(".tmp").rename(output)
+
+
+def package_environment(build_dir: Path) -> Dict[str, str]:
+    """The environment in which Python finds the package of a build."""
+    return {**os.environ, "PYTHONPATH": str((build_dir / "python").resolve())}
+
+
+def run_tuning(output: Path, environment: Dict[str, str]):
+    command = [sys.executable, ROOT / "benchmarks" / "tuning.py", "-o", output]
+    command += [f"--folder={output.parent}", "--trials=60", "--seconds=1200"]
+    command += ["--joint=a1w1"]
+    if subprocess.run(command, env=environment).returncode:
+        sys.exit("suite.py: tuning failed")
 
 
 def main() -> int:
@@ -326,7 +405,13 @@ def main() -> int:
             print(f"\n== {table[name].title}\n", flush=True)
             subprocess.run([bench, f"--from-json={output}"], check=True)
     if arguments.accept:
-        return 0 if Acceptance(results, flags, load).run() else 1
+        environment = package_environment(arguments.build_dir)
+        if arguments.suites is None or "tuning" in arguments.suites.split(","):
+            output = folder / "tuning.json"
+            if not (arguments.reuse and output.exists()):
+                run_tuning(output, environment)
+            results["tuning"] = json.loads(output.read_text())
+        return 0 if Acceptance(results, flags, load, environment).run() else 1
     if "convs" in results:
         path = arguments.plot or folder / "speedup.svg"
         isa = [i for i in isas if i != "amx"][-1]

@@ -88,7 +88,7 @@ def run(formats: str, options: argparse.Namespace) -> Dict[str, Any]:
     tuning_seconds = time.monotonic() - start
     print(f", {tuning_seconds:.0f} s", flush=True)
     databases = {"default": None, "tuned": db}
-    if options.joint:
+    if formats in options.joint.split(","):
         for key, fixed in (("fixed_layout", FIXED_LAYOUT), ("fixed_tiling", FIXED_TILING)):
             databases[key] = options.folder / f"tuning-{formats}-{key}.jsonl"
             if not options.resume:
@@ -115,7 +115,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
     parser.add_argument("--seconds", type=float, default=math.inf, help="of tuning per format")
     parser.add_argument("--rounds", type=int, default=11)
     parser.add_argument("--cpu", type=int, default=None)
-    parser.add_argument("--joint", action="store_true", help="also with one side fixed")
+    parser.add_argument(
+        "--joint", default="", help="formats to tune also with layout or tiling fixed"
+    )
     parser.add_argument("--resume", action="store_true", help="keep earlier trials")
     parser.add_argument("--folder", type=Path, default=Path("."), help="for databases")
     parser.add_argument("-o", "--output", type=Path, required=True)

@@ -408,3 +408,65 @@ func.func @payload(%x: tensor<12x200x!bitserial.int<2, unsigned>>, %w: tensor<64
     transform.yield
   }
 }
+
+// -----
+
+module attributes {bitserial.target = #bitserial.target<"icelake-server">, transform.with_named_sequence} {
+func.func @payload(%x: tensor<12x200x!bitserial.int<2, unsigned>>, %w: tensor<64x200x!bitserial.int<1, bipolar>>) -> tensor<12x64xi32> {
+  %0 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      : tensor<12x200x!bitserial.int<2, unsigned>>, tensor<64x200x!bitserial.int<1, bipolar>> -> tensor<12x64xi32>
+  return %0 : tensor<12x64xi32>
+}
+  transform.named_sequence @__transform_main(%root: !transform.any_op {transform.readonly}) {
+    transform.sequence %root : !transform.any_op failures(suppress) {
+    ^bb0(%arg: !transform.any_op):
+      %c = transform.structured.match ops{["bitserial.contract"]} in %arg : (!transform.any_op) -> !transform.any_op
+      %p = transform.param.constant "four" -> !transform.any_param
+      // expected-error@+1 {{'rows' must be an integer, got "four"}}
+      %0 = transform.bitserial.request_tile %c with rows = %p, vectors = 2 : (!transform.any_op, !transform.any_param) -> !transform.any_op
+    }
+    transform.yield
+  }
+}
+
+// -----
+
+module attributes {bitserial.target = #bitserial.target<"icelake-server">, transform.with_named_sequence} {
+func.func @payload(%x: tensor<12x200x!bitserial.int<2, unsigned>>, %w: tensor<64x200x!bitserial.int<1, bipolar>>) -> tensor<12x64xi32> {
+  %0 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      : tensor<12x200x!bitserial.int<2, unsigned>>, tensor<64x200x!bitserial.int<1, bipolar>> -> tensor<12x64xi32>
+  return %0 : tensor<12x64xi32>
+}
+  transform.named_sequence @__transform_main(%root: !transform.any_op {transform.consumed}) {
+    %contract = transform.structured.match ops{["bitserial.contract"]} in %root : (!transform.any_op) -> !transform.any_op
+    %packed = transform.bitserial.assign_layouts %contract with vectors = 2 : (!transform.any_op) -> !transform.any_op
+    %words = transform.bitserial.materialize_layouts %root : (!transform.any_op) -> !transform.any_op
+    transform.sequence %words : !transform.any_op failures(suppress) {
+    ^bb0(%arg: !transform.any_op):
+      %r = transform.structured.match ops{["bitserial.reduce"]} in %arg : (!transform.any_op) -> !transform.any_op
+      %p = transform.param.constant "four" -> !transform.any_param
+      // expected-error@+1 {{'vectors' must be an integer, got "four"}}
+      %tiles, %loops = transform.bitserial.tile %r with rows = 2, vectors = %p : (!transform.any_op, !transform.any_param) -> (!transform.any_op, !transform.any_op)
+    }
+    transform.yield
+  }
+}
+
+// -----
+
+module attributes {transform.with_named_sequence} {
+// expected-error@+1 {{the module has no 'bitserial.target' attribute to choose by; run --bitserial-set-target first}}
+func.func @payload() {
+  return
+}
+  transform.named_sequence @__transform_main(%root: !transform.any_op {transform.readonly}) {
+    transform.sequence %root : !transform.any_op failures(suppress) {
+    ^bb0(%arg: !transform.any_op):
+      %func = transform.structured.match ops{["func.func"]} in %arg : (!transform.any_op) -> !transform.any_op
+      %0 = transform.bitserial.property "l1_bytes" of %func : (!transform.any_op) -> !transform.param<i64>
+    }
+    transform.yield
+  }
+}

@@ -222,10 +222,14 @@ def LowerCopies : Pass<"bitserial-lower-copies", "::mlir::func::FuncOp"> {
   let summary = "Turn copies between strided buffers into loops";
   let description = [{
     A `memref.copy` whose operands are not both contiguous would become a call
-    of a run-time library that generated code does not have. It becomes a
-    `linalg.copy` instead.
+    of a run-time library that generated code does not have. It becomes loops
+    over rows that are copied in vectors where their size is known and their
+    elements are contiguous, else a `linalg.copy`.
   }];
-  let dependentDialects = ["::mlir::linalg::LinalgDialect"];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::scf::SCFDialect",
+                           "::mlir::vector::VectorDialect"];
 }
 
 def HoistStackBuffers : Pass<"bitserial-hoist-stack-buffers", "::mlir::func::FuncOp"> {

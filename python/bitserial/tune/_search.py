@@ -17,6 +17,8 @@ Knobs = Dict[str, Any]
 # unless few are left.
 _PRUNED = 2.0
 _MIN_CANDIDATES = 100
+# Of more than so many, the cheapest and a sample of the others are left.
+_CHEAPEST, _SAMPLED = 600, 400
 # How many similar shapes are asked for their best.
 _NEIGHBOURS = 2
 
@@ -54,18 +56,26 @@ class Search:
         limit = _PRUNED * min(cost for _, cost in pairs)
         kept = sorted(pairs, key=lambda p: p[1])
         kept = [p for i, p in enumerate(kept) if p[1] <= limit or i < _MIN_CANDIDATES]
-        self.default: Knobs = default[0]
-        self.costs = {knobs_text(k): c for k, c in [default, *kept]}
-        self.candidates: List[Knobs] = [self.default] + [
-            k for k, _ in kept if k != self.default
-        ]
         self.random = random.Random(f"{seed} {key_of(entry)}")
+        if len(kept) > _CHEAPEST + _SAMPLED:
+            others = self.random.sample(kept[_CHEAPEST:], _SAMPLED)
+            kept = kept[:_CHEAPEST] + sorted(others, key=lambda p: p[1])
+        self.default: Knobs = default[0]
+        # By their text, the default first.
+        self.costs: Dict[str, float] = {}
+        self.left: Dict[str, Knobs] = {}
+        for knobs, cost in [default, *kept]:
+            text = knobs_text(knobs)
+            self.costs.setdefault(text, cost)
+            self.left.setdefault(text, knobs)
+        self.candidates: List[Knobs] = list(self.left.values())
         self.tried: Dict[str, Optional[float]] = {}  # None: failed
         self.knobs: Dict[str, Knobs] = {}
         self.running: Dict[str, Knobs] = {}
-        allowed = set(self.costs)
+        allowed = {knobs_text(knobs) for knobs, _ in pairs}
+        key = key_of(entry)
         for record in records:
-            if key_of(record) == key_of(entry) and knobs_text(record["knobs"]) in allowed:
+            if key_of(record) == key and knobs_text(record["knobs"]) in allowed:
                 self.add(record["knobs"], record.get("seconds"))
         self.starts = self._best_of_neighbours(records)
 
@@ -84,6 +94,7 @@ class Search:
     def add(self, knobs: Knobs, seconds: Optional[float]) -> None:
         text = knobs_text(knobs)
         self.running.pop(text, None)
+        self.left.pop(text, None)
         self.knobs[text] = knobs
         self.tried[text] = seconds
 
@@ -105,35 +116,32 @@ class Search:
 
     def next(self, model: Optional[LearnedCost] = None) -> Optional[Knobs]:
         """The next candidate, which counts as running; None if there is none."""
-        knobs = self._choose(model)
-        if knobs is not None:
-            self.running[knobs_text(knobs)] = knobs
-        return knobs
+        text = self._choose(model)
+        if text is None:
+            return None
+        self.running[text] = self.left.pop(text)
+        return self.running[text]
 
-    def _choose(self, model: Optional[LearnedCost]) -> Optional[Knobs]:
+    def _choose(self, model: Optional[LearnedCost]) -> Optional[str]:
         begun = len(self.tried) + len(self.running)
-        left = [
-            c
-            for c in self.candidates
-            if knobs_text(c) not in self.tried and knobs_text(c) not in self.running
-        ]
+        left = list(self.left.items())
         if not left:
             return None
-        if left[0] is self.default:
-            return self.default
+        if left[0][1] == self.default:
+            return left[0][0]
         if self.starts:
             start = self.starts.pop(0)
-            return min(left, key=lambda c: differences(c, start))
+            return min(left, key=lambda item: differences(item[1], start))[0]
         # By turns: what the models find fastest, twice; a neighbour of the best
         # so far; anything.
         turn = begun % 4
         if turn == 3:
-            return self.random.choice(left)
+            return self.random.choice(left)[0]
         if turn == 2 and self.best is not None:
             best = self.best[1]
-            fewest = min(differences(c, best) for c in left)
-            left = [c for c in left if differences(c, best) == fewest]
-        costs = [self.costs[knobs_text(c)] for c in left]
+            fewest = min(differences(knobs, best) for _, knobs in left)
+            left = [item for item in left if differences(item[1], best) == fewest]
+        costs = [self.costs[text] for text, _ in left]
         if model is not None and model.knows_enough:
-            costs = list(model.predict(self.entry, left, costs))
-        return left[min(range(len(left)), key=costs.__getitem__)]
+            costs = list(model.predict(self.entry, [knobs for _, knobs in left], costs))
+        return left[min(range(len(left)), key=costs.__getitem__)][0]

@@ -91,7 +91,25 @@ growth = results(
         "a2w1": lambda index: 2.5 ** (index % 5),
     },
 )
-everything = {"convs": convs, "packed": packed, "threads": threads, "growth": growth}
+tuning = {
+    "formats": {
+        "a1w1": {
+            "tuning_seconds": 600,
+            "layers": {
+                "C2": {"default": 1.1, "tuned": 1.0, "fixed_layout": 2.0, "fixed_tiling": 1.5},
+                "C3": {"default": 0.9, "tuned": 1.0, "fixed_layout": 2.0, "fixed_tiling": 1.5},
+            },
+        },
+        "a2w1": {"tuning_seconds": 1500, "layers": {"C2": {"default": 2.0, "tuned": 1.0}}},
+    }
+}
+everything = {
+    "convs": convs,
+    "packed": packed,
+    "threads": threads,
+    "growth": growth,
+    "tuning": tuning,
+}
 accepted = suite.Acceptance(everything, flags, load).run()
 print("accepted" if accepted else "not accepted")
 

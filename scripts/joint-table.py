@@ -1,0 +1,94 @@
+#!/usr/bin/env python3
+# Part of the bitserial project, under the Apache License v2.0 with LLVM
+# Exceptions. See LICENSE for license information.
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Writes docs/joint-choice.md from the results of benchmarks/tuning.py --joint:
+what it gains to choose layout and tiling together."""
+
+import argparse
+import json
+import statistics
+import sys
+from pathlib import Path
+from typing import Any, Dict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+INTRODUCTION = """\
+# Layout and tiling, chosen together
+
+<!-- Written by scripts/joint-table.py (make joint-table); do not edit. -->
+
+The best time of the convolutions C2..C12 of ResNet-18 that the [tuner](tuning.md) finds if it may
+choose one side only, and both, in microseconds on one core ({target}); packing of the activations included.
+
+- *Layout fixed*: the bits of each output in order, plane by plane ({layout}), as they come without a
+  choice; the tiling is free.
+- *Tiling fixed*: four rows by four columns, which either mapping of lanes can have, and no cache tiles
+  ({tiling}); the layout is free.
+- *Both free*: the inner tile of the layout is the micro-tile's width, and one knob decides both.
+- *Default*: what the compiler chooses without tuning.
+
+In brackets, how many times as long it takes as with both free. Up to {trials} trials each; in the end all
+are timed in turns in one process.
+"""
+
+COLUMNS = {
+    "fixed_layout": "layout fixed",
+    "fixed_tiling": "tiling fixed",
+    "tuned": "both free",
+    "default": "default",
+}
+
+
+def knobs_text(knobs: Dict[str, Any]) -> str:
+    return ", ".join(f"`{name} = {value}`" for name, value in knobs.items())
+
+
+def table(layers: Dict[str, Dict[str, float]]) -> str:
+    text = "| layer | " + " | ".join(COLUMNS.values()) + " |\n"
+    text += "|:--|" + "--:|" * len(COLUMNS) + "\n"
+    for name, seconds in layers.items():
+        cells = []
+        for key in COLUMNS:
+            cell = f"{seconds[key] * 1e6:.1f}"
+            if key != "tuned":
+                cell += f" ({seconds[key] / seconds['tuned']:.2f})"
+            cells.append(cell)
+        text += f"| {name} | " + " | ".join(cells) + " |\n"
+    means = []
+    for key in COLUMNS:
+        ratios = [seconds[key] / seconds["tuned"] for seconds in layers.values()]
+        means.append(f"{statistics.geometric_mean(ratios):.2f}")
+    return text + "| mean | " + " | ".join(means) + " |\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("results", type=Path, help="JSON of benchmarks/tuning.py")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=ROOT / "docs" / "joint-choice.md"
+    )
+    options = parser.parse_args()
+    results = json.loads(options.results.read_text())
+    joint = {
+        formats: result
+        for formats, result in results["formats"].items()
+        if all(key in s for s in result["layers"].values() for key in COLUMNS)
+    }
+    if not joint:
+        sys.exit("joint-table.py: the results are not of --joint=FORMATS")
+    text = INTRODUCTION.format(
+        target=results["target"],
+        layout=knobs_text(results["fixed_layout"]),
+        tiling=knobs_text(results["fixed_tiling"]),
+        trials=max(result["trials"] for result in joint.values()),
+    )
+    for formats, result in joint.items():
+        text += f"\n## {formats.upper()}\n\n" + table(result["layers"])
+    options.output.write_text(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+//===- ScheduleCostTest.cpp - What choices of a schedule cost -------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/Transforms/ScheduleCost.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/Parser/Parser.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "gtest/gtest.h"
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+namespace {
+class ScheduleCostTest : public ::testing::Test {
+protected:
+  ScheduleCostTest() : target(llvm::cantFail(Target::get("icelake-server"))) {
+    context.loadDialect<BitserialDialect, arith::ArithDialect,
+                        func::FuncDialect, LLVM::LLVMDialect, math::MathDialect,
+                        vector::VectorDialect>();
+  }
+
+  /// A matrix product of m x k activations of `bits` bits, n x k weights.
+  ContractOp parse(int64_t m, int64_t n, int64_t k, int64_t bits = 1) {
+    std::string lhs =
+        llvm::formatv("tensor<{0}x{1}x!bitserial.int<{2}, unsigned>>", m, k,
+                      bits);
+    std::string rhs =
+        llvm::formatv("tensor<{0}x{1}x!bitserial.int<1, bipolar>>", n, k);
+    std::string result = llvm::formatv("tensor<{0}x{1}xi32>", m, n);
+    module = parseSourceString<ModuleOp>(
+        llvm::formatv(R"(
+func.func @f(%x: {0}, %w: {1}) -> {2} {{
+  %0 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
+                       affine_map<(m, n, k) -> (n, k)>,
+                       affine_map<(m, n, k) -> (m, n)>] : {0}, {1} -> {2}
+  return %0 : {2}
+})",
+                      lhs, rhs, result)
+            .str(),
+        &context);
+    ContractOp op;
+    module->walk([&](ContractOp found) { op = found; });
+    return op;
+  }
+
+  static ScheduleChoice tile(int64_t rows, int64_t vectors) {
+    ScheduleChoice choice;
+    choice.rows = rows;
+    choice.vectors = vectors;
+    return choice;
+  }
+
+  MLIRContext context;
+  OwningOpRef<ModuleOp> module;
+  Target target;
+};
+} // namespace
+
+TEST_F(ScheduleCostTest, tiles) {
+  ScheduleCost cost(parse(480, 256, 1024), target);
+  double good = cost.estimate(tile(6, 4));
+  // Too few accumulators, loads that nothing shares, spills.
+  EXPECT_GT(cost.estimate(tile(1, 2)), 1.3 * good);
+  EXPECT_GT(cost.estimate(tile(24, 1)), 1.05 * good);
+  EXPECT_GT(cost.estimate(tile(12, 8)), 1.3 * good);
+  // At least an AND, a popcount and an addition for 512 products.
+  EXPECT_GT(good, 3.0 * 480 * 256 * 1024 / 512);
+  EXPECT_LT(good, 6.0 * 480 * 256 * 1024 / 512);
+}
+
+TEST_F(ScheduleCostTest, remaindersCount) {
+  ScheduleCost cost(parse(49, 256, 1024), target);
+  // 49 is 7 times 7, and 8 times 6 and 1.
+  EXPECT_LT(cost.estimate(tile(7, 2)), cost.estimate(tile(6, 2)));
+}
+
+TEST_F(ScheduleCostTest, paddingCounts) {
+  // 32 bits waste half of a word of 64; 17 outputs take as many vectors as 32.
+  ScheduleCost narrow(parse(64, 256, 32), target);
+  ScheduleChoice wide = tile(6, 4);
+  wide.word = 64;
+  EXPECT_LT(narrow.estimate(tile(6, 4)), 0.8 * narrow.estimate(wide));
+  ScheduleCost few(parse(64, 17, 1024), target);
+  ScheduleCost more(parse(64, 32, 1024), target);
+  EXPECT_EQ(few.estimate(tile(6, 2)), more.estimate(tile(6, 2)));
+}
+
+TEST_F(ScheduleCostTest, lanesOfReductions) {
+  ScheduleChoice across = tile(4, 4);
+  across.lanesAreReduction = true;
+  // One word is no vector of them; a single output is none of outputs.
+  ScheduleCost shortSum(parse(64, 256, 64), target);
+  EXPECT_GT(shortSum.estimate(across), 3 * shortSum.estimate(tile(4, 4)));
+  ScheduleCost oneOutput(parse(64, 1, 8192), target);
+  EXPECT_LT(oneOutput.estimate(across), 0.5 * oneOutput.estimate(tile(4, 1)));
+}
+
+TEST_F(ScheduleCostTest, planesCount) {
+  ScheduleCost one(parse(64, 256, 1024), target);
+  double single = one.estimate(tile(6, 4));
+  ScheduleCost four(parse(64, 256, 1024, 4), target);
+  EXPECT_GT(four.estimate(tile(6, 4)), 3 * single);
+}
+
+TEST_F(ScheduleCostTest, cacheTiles) {
+  // 16 MB of weights: if each tile of rows goes through all of them, they come
+  // from memory again and again.
+  ScheduleCost cost(parse(512, 16384, 8192), target);
+  ScheduleChoice rowsOutside = tile(6, 4);
+  rowsOutside.rowsOutside = true;
+  double plain = cost.estimate(rowsOutside);
+  EXPECT_LT(cost.estimate(tile(6, 4)), plain);
+  rowsOutside.columns = 16;
+  EXPECT_LT(cost.estimate(rowsOutside), plain);
+}
