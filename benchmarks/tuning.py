@@ -93,7 +93,14 @@ def run(formats: str, options: argparse.Namespace) -> Dict[str, Any]:
             databases[key] = options.folder / f"tuning-{formats}-{key}.jsonl"
             if not options.resume:
                 databases[key].unlink(missing_ok=True)
-            tune.tune(text, databases[key], trials=options.trials, fixed=fixed, report=report, **common)
+            tune.tune(
+                text,
+                databases[key],
+                trials=options.joint_trials or options.trials,
+                fixed=fixed,
+                report=report,
+                **common,
+            )
             print(f", {key}", flush=True)
     modules = {
         key: bitserial.compile(text, features=options.features, tuning_db=path)
@@ -110,6 +117,9 @@ def main(arguments: Optional[List[str]] = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--formats", default=",".join(layers.FORMATS))
     parser.add_argument("--layers", default=",".join(l.name for l in layers.LAYERS))
+    parser.add_argument(
+        "--joint-trials", type=int, help="per layer with one side fixed (as --trials)"
+    )
     parser.add_argument("--features", help="CPU features to add or remove")
     parser.add_argument("--trials", type=int, default=60, help="per layer (60)")
     parser.add_argument("--seconds", type=float, default=math.inf, help="of tuning per format")

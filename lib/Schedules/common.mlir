@@ -28,9 +28,11 @@ module @common attributes {transform.with_named_sequence} {
     %l2 = transform.bitserial.property "l2_bytes" of %contract : (!transform.any_op) -> !transform.param<i64>
 
     // Registers: an accumulator for each row and vector, the weights of all
-    // vectors and the activations of one row.
+    // vectors and the activations of one row. A single row takes one vector of
+    // weights after the other: (rows - 1) ceildiv rows is 0 for it, else 1.
     transform.bitserial.require
-      affine_set<()[rows, vectors, registers] : (rows * vectors + vectors + 1 <= registers)>
+      affine_set<()[rows, vectors, registers] :
+        (rows * vectors + vectors * ((rows - 1) ceildiv rows) + 1 floordiv rows + 1 <= registers)>
       (%rows, %vectors, %registers)
       "the accumulators of a micro-tile and the words of a step must fit the vector registers"
       : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>

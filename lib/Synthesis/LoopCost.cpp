@@ -365,7 +365,7 @@ LoopAnalyzer::Data::analyzeStraightCode(const MachineCode &code) {
         const MachineCode::Instruction &instruction = code.instructions[at];
         if (tables->analysis->isCall(instruction.inst))
           ++numCalls;
-        else
+        else if (!tables->analysis->isReturn(instruction.inst))
           body.push_back(&instruction);
       }
   if (!body.empty())
