@@ -31,14 +31,13 @@ protected:
 
   /// A matrix product of m x k activations of `bits` bits, n x k weights.
   ContractOp parse(int64_t m, int64_t n, int64_t k, int64_t bits = 1) {
-    std::string lhs =
-        llvm::formatv("tensor<{0}x{1}x!bitserial.int<{2}, unsigned>>", m, k,
-                      bits);
+    std::string lhs = llvm::formatv(
+        "tensor<{0}x{1}x!bitserial.int<{2}, unsigned>>", m, k, bits);
     std::string rhs =
         llvm::formatv("tensor<{0}x{1}x!bitserial.int<1, bipolar>>", n, k);
     std::string result = llvm::formatv("tensor<{0}x{1}xi32>", m, n);
-    module = parseSourceString<ModuleOp>(
-        llvm::formatv(R"(
+    modules.push_back(
+        parseSourceString<ModuleOp>(llvm::formatv(R"(
 func.func @f(%x: {0}, %w: {1}) -> {2} {{
   %0 = bitserial.contract %x, %w
       indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
@@ -46,11 +45,11 @@ func.func @f(%x: {0}, %w: {1}) -> {2} {{
                        affine_map<(m, n, k) -> (m, n)>] : {0}, {1} -> {2}
   return %0 : {2}
 })",
-                      lhs, rhs, result)
-            .str(),
-        &context);
+                                                  lhs, rhs, result)
+                                        .str(),
+                                    &context));
     ContractOp op;
-    module->walk([&](ContractOp found) { op = found; });
+    modules.back()->walk([&](ContractOp found) { op = found; });
     return op;
   }
 
@@ -62,7 +61,7 @@ func.func @f(%x: {0}, %w: {1}) -> {2} {{
   }
 
   MLIRContext context;
-  OwningOpRef<ModuleOp> module;
+  std::vector<OwningOpRef<ModuleOp>> modules;
   Target target;
 };
 } // namespace
