@@ -96,8 +96,12 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
     auto spec = KernelSpec::get(op, target);
     if (failed(spec))
       return emitKernel(b, op, lanes, nullptr, 1);
-    OwningOpRef<ModuleOp> module = Kernel::makeReference(
-        &getContext(), spec->first, lanes.numLanes, getNumPositions(op, lanes));
+    int64_t states = getNumStates(op, lanes, target);
+    bool singlePass = states > 1 && states * *getNumAccumulators(op, lanes) <=
+                                        getMaxAccumulators(target);
+    OwningOpRef<ModuleOp> module =
+        Kernel::makeReference(&getContext(), spec->first, lanes.numLanes,
+                              getNumPositions(op, lanes), singlePass);
     Kernel kernel = *Kernel::get(*module);
     emitKernel(b, op, lanes, &kernel, spec->second);
   }

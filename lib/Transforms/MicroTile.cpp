@@ -85,6 +85,25 @@ int64_t bitserial::getMaxAccumulators(const Target &target) {
   return 8;
 }
 
+int64_t bitserial::getNumStates(ReduceOp op, const LaneMapping &lanes,
+                                const Target &target) {
+  // A single vector of outputs has few weights to read.
+  if (lanes.isReduction || op.getLoopRanges()[lanes.dim] <= lanes.numLanes)
+    return 1;
+  AffineMap weights = op.getInputMap(op.getInputs().size() - 1);
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(op.getLoopRanges(), op.getLoopIteratorTypes()))
+    if (iterator == utils::IteratorType::parallel && dim != lanes.dim &&
+        range != 1 && !weights.isFunctionOfDim(dim))
+      return 1;
+  auto spec = KernelSpec::get(op, target);
+  if (failed(spec))
+    return 1;
+  // All of a vector's must fit the registers, and leave room for others.
+  int64_t states = Kernel::countCoefficients(spec->first);
+  return 2 * states <= getMaxAccumulators(target) ? states : 1;
+}
+
 int64_t bitserial::getStepRegisters(const Target &target) {
   if (target.hasVectorPopcount(target.preferredWordBits()))
     return 2;

@@ -14,6 +14,8 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace mlir::bitserial;
 
@@ -28,6 +30,13 @@ struct CountingPass {
   bool negative;
   /// What the accumulators are multiplied by after the pass.
   int64_t scale;
+};
+
+/// The monomials with one coefficient; they are counted together if all are
+/// counted in one pass.
+struct CountingGroup {
+  int64_t coefficient;
+  SmallVector<BitPolynomial::Monomial> monomials;
 };
 
 /// How the polynomial sum_t c_t * pop(AND of planes t) is computed with one set
@@ -67,6 +76,22 @@ static CountingPlan makePlan(const BitPolynomial &polynomial) {
   return plan;
 }
 
+/// Smallest coefficient first.
+static SmallVector<CountingGroup>
+groupByCoefficient(const BitPolynomial &polynomial) {
+  std::map<int64_t, SmallVector<BitPolynomial::Monomial>> groups;
+  for (auto [monomial, coefficient] : polynomial.getTerms())
+    groups[coefficient].push_back(monomial);
+  SmallVector<CountingGroup> result;
+  for (auto &[coefficient, monomials] : groups)
+    result.push_back({coefficient, std::move(monomials)});
+  return result;
+}
+
+unsigned Kernel::countCoefficients(const KernelSpec &spec) {
+  return groupByCoefficient(spec.polynomial).size();
+}
+
 //===----------------------------------------------------------------------===//
 // The functions
 //===----------------------------------------------------------------------===//
@@ -75,9 +100,12 @@ namespace {
 class ReferenceBuilder {
 public:
   ReferenceBuilder(MLIRContext *context, const KernelSpec &spec,
-                   int64_t numLanes, std::optional<int64_t> maxPositions)
+                   int64_t numLanes, std::optional<int64_t> maxPositions,
+                   bool singlePass)
       : b(context), loc(UnknownLoc::get(context)), spec(spec),
         plan(makePlan(spec.polynomial)),
+        groups(singlePass ? groupByCoefficient(spec.polynomial)
+                          : SmallVector<CountingGroup>()),
         wordType(VectorType::get({numLanes}, b.getIntegerType(spec.wordBits))),
         resultType(VectorType::get({numLanes}, b.getI32Type())) {
     chooseAccumulatorType(maxPositions);
@@ -96,6 +124,13 @@ private:
   /// one.
   void buildEnd(unsigned index);
   void buildFinish();
+  /// The same in one pass.
+  void buildSingleStep();
+  void buildSingleFinish();
+  /// The number of ones in the AND of `words`, as wide as an accumulator.
+  Value count(ValueRange words);
+  /// `sum`, lanes of sums, as the result of `finish`.
+  void returnSum(Value sum);
   Value scale(Value value, int64_t factor);
   /// An accumulator as a vector of i32.
   Value toResultType(Value accumulator);
@@ -104,11 +139,13 @@ private:
   Location loc;
   const KernelSpec &spec;
   CountingPlan plan;
+  /// An accumulator each; empty if there is a pass for each monomial.
+  SmallVector<CountingGroup> groups;
   VectorType wordType, resultType, accumulatorType;
   /// What the narrow accumulators limit.
   std::optional<int64_t> limit;
-  SmallVector<Type, 2>
-      stateTypes; // the accumulator; the total, if there is one
+  /// The accumulator, and the total if there is one; or the accumulators.
+  SmallVector<Type, 2> stateTypes;
 };
 } // namespace
 
@@ -118,18 +155,20 @@ void ReferenceBuilder::chooseAccumulatorType(
   // |accumulator| <= maxPerBit * (bit positions per lane). Otherwise, and where
   // 32 bits are enough for the result modulo 2^32, lanes have 32 bits.
   unsigned width = std::max(spec.wordBits, 32u);
-  int64_t positions, bound;
+  int64_t positions, bound, maxPerBit = plan.maxPerBit;
+  for (const CountingGroup &group : groups)
+    maxPerBit = std::max<int64_t>(maxPerBit, group.monomials.size());
   if (spec.wordBits < 32 && maxPositions &&
       !llvm::MulOverflow(*maxPositions, int64_t(spec.wordBits), positions) &&
-      !llvm::MulOverflow(positions, plan.maxPerBit, bound) &&
+      !llvm::MulOverflow(positions, maxPerBit, bound) &&
       bound < (int64_t(1) << (spec.wordBits - 1))) {
     width = spec.wordBits;
     limit = *maxPositions;
   }
   accumulatorType =
       VectorType::get(wordType.getShape(), b.getIntegerType(width));
-  stateTypes.push_back(accumulatorType);
-  if (!plan.isHorner)
+  stateTypes.assign(std::max<size_t>(groups.size(), 1), accumulatorType);
+  if (groups.empty() && !plan.isHorner)
     stateTypes.push_back(resultType);
 }
 
@@ -144,23 +183,71 @@ Block::BlockArgListType ReferenceBuilder::startFunction(const Twine &name,
   return function.getArguments();
 }
 
+Value ReferenceBuilder::count(ValueRange words) {
+  Value bits = words.front();
+  for (Value word : words.drop_front())
+    bits = arith::AndIOp::create(b, loc, bits, word);
+  Value ones = math::CtPopOp::create(b, loc, bits);
+  if (ones.getType() != accumulatorType)
+    ones = arith::ExtUIOp::create(b, loc, accumulatorType, ones);
+  return ones;
+}
+
+void ReferenceBuilder::buildSingleStep() {
+  OpBuilder::InsertionGuard guard(b);
+  auto arguments = startFunction("step_0_1", spec.getTotalPlanes(), stateTypes);
+  auto words = arguments.drop_front(stateTypes.size());
+  SmallVector<Value> state(arguments.take_front(stateTypes.size()));
+  for (auto [accumulator, group] : llvm::zip_equal(state, groups))
+    for (BitPolynomial::Monomial monomial : group.monomials) {
+      SmallVector<Value> factors;
+      for (auto [plane, word] : llvm::enumerate(words))
+        if (monomial >> plane & 1)
+          factors.push_back(word);
+      accumulator = arith::AddIOp::create(b, loc, accumulator, count(factors));
+    }
+  func::ReturnOp::create(b, loc, state);
+}
+
+void ReferenceBuilder::buildSingleFinish() {
+  OpBuilder::InsertionGuard guard(b);
+  VectorType sumType = spec.lanesAreReduction
+                           ? VectorType::get({1}, b.getI32Type())
+                           : resultType;
+  auto state = startFunction("finish", 0, Type(sumType));
+  Value sum;
+  for (auto [accumulator, group] : llvm::zip_equal(state, groups)) {
+    Value term = scale(toResultType(accumulator), std::abs(group.coefficient));
+    if (!sum)
+      sum = arith::ConstantOp::create(b, loc, b.getZeroAttr(resultType));
+    sum = group.coefficient < 0
+              ? arith::SubIOp::create(b, loc, sum, term).getResult()
+              : arith::AddIOp::create(b, loc, sum, term);
+  }
+  returnSum(sum);
+}
+
+void ReferenceBuilder::returnSum(Value sum) {
+  if (spec.lanesAreReduction) {
+    sum = vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD, sum);
+    sum = vector::BroadcastOp::create(
+        b, loc, VectorType::get({1}, b.getI32Type()), sum);
+  }
+  func::ReturnOp::create(b, loc, sum);
+}
+
 void ReferenceBuilder::buildStep(unsigned index) {
   const CountingPass &pass = plan.passes[index];
   OpBuilder::InsertionGuard guard(b);
   auto arguments = startFunction(llvm::formatv("step_{0}_1", index).str(),
                                  llvm::popcount(pass.planes), stateTypes);
   auto words = arguments.drop_front(stateTypes.size());
-  Value bits = words.front();
-  for (Value word : words.drop_front())
-    bits = arith::AndIOp::create(b, loc, bits, word);
-  Value count = math::CtPopOp::create(b, loc, bits);
-  if (count.getType() != accumulatorType)
-    count = arith::ExtUIOp::create(b, loc, accumulatorType, count);
+  Value ones = count(words);
   Value old = arguments.front();
   SmallVector<Value> state(arguments.take_front(stateTypes.size()));
   state[0] = pass.negative
-                 ? arith::SubIOp::create(b, loc, old, count).getResult()
-                 : arith::AddIOp::create(b, loc, old, count).getResult();
+                 ? arith::SubIOp::create(b, loc, old, ones).getResult()
+                 : arith::AddIOp::create(b, loc, old, ones).getResult();
   func::ReturnOp::create(b, loc, state);
 }
 
@@ -189,11 +276,7 @@ void ReferenceBuilder::buildFinish() {
   Value sum = startFunction("finish", 0, Type(sumType)).back();
   if (plan.isHorner)
     sum = toResultType(sum);
-  if (spec.lanesAreReduction) {
-    sum = vector::ReductionOp::create(b, loc, vector::CombiningKind::ADD, sum);
-    sum = vector::BroadcastOp::create(b, loc, sumType, sum);
-  }
-  func::ReturnOp::create(b, loc, sum);
+  returnSum(sum);
 }
 
 Value ReferenceBuilder::scale(Value value, int64_t factor) {
@@ -231,6 +314,16 @@ OwningOpRef<ModuleOp> ReferenceBuilder::build() {
   kernel.sketch = plan.isHorner ? "popcounts, Horner's rule"
                                 : "popcounts, scaled and added";
   kernel.maxPositions = limit;
+  if (!groups.empty()) {
+    kernel.sketch = "popcounts, an accumulator for each coefficient";
+    KernelPass &made = kernel.passes.emplace_back();
+    made.planes = llvm::to_vector<4>(llvm::seq(spec.getTotalPlanes()));
+    made.steps.push_back({1, 0, {}});
+    buildSingleStep();
+    buildSingleFinish();
+    kernel.writeAttribute();
+    return module;
+  }
   for (auto [index, pass] : llvm::enumerate(plan.passes)) {
     KernelPass &made = kernel.passes.emplace_back();
     for (unsigned plane = 0; plane < spec.getTotalPlanes(); ++plane)
@@ -245,12 +338,15 @@ OwningOpRef<ModuleOp> ReferenceBuilder::build() {
   return module;
 }
 
-OwningOpRef<ModuleOp>
-Kernel::makeReference(MLIRContext *context, const KernelSpec &spec,
-                      int64_t numLanes, std::optional<int64_t> maxPositions) {
+OwningOpRef<ModuleOp> Kernel::makeReference(MLIRContext *context,
+                                            const KernelSpec &spec,
+                                            int64_t numLanes,
+                                            std::optional<int64_t> maxPositions,
+                                            bool singlePass) {
   context->loadDialect<arith::ArithDialect, func::FuncDialect,
                        math::MathDialect, vector::VectorDialect>();
-  return ReferenceBuilder(context, spec, numLanes, maxPositions).build();
+  return ReferenceBuilder(context, spec, numLanes, maxPositions, singlePass)
+      .build();
 }
 
 OwningOpRef<ModuleOp>

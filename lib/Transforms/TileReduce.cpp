@@ -60,11 +60,13 @@ static int64_t alignToInnerTiles(ReduceOp op, unsigned dim, int64_t size) {
   return size;
 }
 
-/// The most accumulators of a tile that is not cut further.
-static int64_t getMaxAccumulators(const Target &target,
-                                  std::optional<MicroTile> kernelTile) {
-  return kernelTile ? kernelTile->rows * kernelTile->vectors
-                    : getMaxAccumulators(target);
+/// The most output vectors of a tile that is not cut further.
+static int64_t getMaxOutputVectors(ReduceOp op, const LaneMapping &lanes,
+                                   const Target &target,
+                                   std::optional<MicroTile> kernelTile) {
+  return kernelTile
+             ? kernelTile->rows * kernelTile->vectors
+             : getMaxAccumulators(target) / getNumStates(op, lanes, target);
 }
 
 namespace {
@@ -159,6 +161,11 @@ static Tiling chooseTiling(ReduceOp op, const Target &target,
       rows ? ranges[*rows] : 1,
       columns ? llvm::divideCeil(ranges[*columns], lanesPerColumn) : 1, target,
       tileVectors, kernelTile);
+  int64_t maxVectors = getMaxOutputVectors(op, lanes, target, kernelTile);
+  while (micro.rows * micro.vectors > maxVectors && micro.vectors > 1)
+    do
+      --micro.vectors;
+    while (tileVectors && *tileVectors % micro.vectors);
 
   return makeMicroTiling(
       op, loops, rows ? alignToInnerTiles(op, *rows, micro.rows) : 1,
@@ -315,7 +322,9 @@ static void remarkTiles(ReduceOp op, const Target &target, const Tiling &tiling,
                        lanes.isReduction ? "reduction" : "outputs", lanes.dim,
                        lanes.numLanes,
                        kernelTile ? "the kernel has" : "registers hold",
-                       getMaxAccumulators(target, kernelTile), note)
+                       kernelTile ? kernelTile->rows * kernelTile->vectors
+                                  : getMaxAccumulators(target),
+                       note)
              .str();
 }
 
@@ -494,7 +503,7 @@ static LogicalResult tilePackedReduces(func::FuncOp func,
     } else {
       std::optional<MicroTile> kernelTile = findKernelTile(op, lanes, target);
       if (*getNumAccumulators(op, lanes) <=
-          getMaxAccumulators(target, kernelTile))
+          getMaxOutputVectors(op, lanes, target, kernelTile))
         continue;
       micro = chooseTiling(op, target, kernelTile);
     }
@@ -590,7 +599,7 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
         return signalPassFailure();
       }
       std::optional<MicroTile> kernelTile = findKernelTile(op, lanes, *target);
-      int64_t maxAccumulators = getMaxAccumulators(*target, kernelTile);
+      int64_t maxVectors = getMaxOutputVectors(op, lanes, *target, kernelTile);
       Tiling tiling = chooseTiling(op, *target, kernelTile);
       if (!tileSizes.empty()) {
         if (tileSizes.size() != tiling.sizes.size()) {
@@ -602,7 +611,7 @@ struct TileReducePass : bitserial::impl::TileReduceBase<TileReducePass> {
         for (auto [dim, size] : llvm::enumerate(tiling.sizes))
           if (failed(checkAlignment(op, dim, size)))
             return signalPassFailure();
-      } else if (*accumulators <= maxAccumulators) {
+      } else if (*accumulators <= maxVectors) {
         continue;
       }
       remarkTiles(op, *target, tiling, "micro-tile", "", kernelTile);

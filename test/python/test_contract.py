@@ -142,3 +142,24 @@ def test_strided_pointwise(channels, target):
         pytest.skip(f"this CPU cannot run code for {target}")
     expected = bitserial.reference.conv2d(x, w, strides=(2, 3), padding=(0, 0))
     np.testing.assert_array_equal(module.main(x, w), expected)
+
+
+@pytest.mark.parametrize("target", ["native", "haswell", "x86-64"])
+@pytest.mark.parametrize(
+    "x_format, w_format",
+    [
+        (("unsigned", 2), ("bipolar", 1)),
+        (("unsigned", 8), ("bipolar", 2)),
+        (("signed", 3), ("ternary", 2)),
+    ],
+)
+def test_one_row(x_format, w_format, target):
+    """All planes are counted in one pass over the weights."""
+    random = np.random.default_rng(1)
+    x = random.choice(Format(*x_format).values(), (1, 700)).astype(Format(*x_format).dtype)
+    w = random.choice(Format(*w_format).values(), (150, 700)).astype(Format(*w_format).dtype)
+    text = bitserial.build.matmul(1, 150, 700, x_format, w_format)
+    module = bitserial.compile(text, target=target)
+    if not module.runnable:
+        pytest.skip(f"this CPU cannot run code for {target}")
+    np.testing.assert_array_equal(module.main(x, w), bitserial.reference.matmul(x, w))

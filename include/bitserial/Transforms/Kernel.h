@@ -185,10 +185,16 @@ public:
                 const Target &target,
                 std::optional<int64_t> maxPositions = std::nullopt);
 
-  /// The same for vectors of `numLanes` words.
+  /// The same for vectors of `numLanes` words. With `singlePass` all monomials
+  /// are counted in one pass, which reads every word once, each coefficient by
+  /// an accumulator of its own (see countCoefficients).
   static OwningOpRef<ModuleOp>
   makeReference(MLIRContext *context, const KernelSpec &spec, int64_t numLanes,
-                std::optional<int64_t> maxPositions = std::nullopt);
+                std::optional<int64_t> maxPositions = std::nullopt,
+                bool singlePass = false);
+
+  /// The number of distinct coefficients of the spec's polynomial.
+  static unsigned countCoefficients(const KernelSpec &spec);
 
   /// Sets the attribute of `module` to what the fields below say. For whoever
   /// makes kernels: `steps` need words and cost only, functions none.

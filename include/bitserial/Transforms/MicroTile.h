@@ -43,6 +43,13 @@ std::optional<int64_t> getNumAccumulators(ReduceOp op,
 /// operands of a step and what its popcount needs.
 int64_t getMaxAccumulators(const Target &target);
 
+/// How many accumulator vectors an output vector of `op` takes by the reference
+/// kernel. More than 1 where the lhs has one position and several planes, and
+/// there is more than one such vector: every word of the weights is read once
+/// then, for all planes, since reading them is what takes the time.
+int64_t getNumStates(ReduceOp op, const LaneMapping &lanes,
+                     const Target &target);
+
 /// Registers that a step takes besides the accumulators and the weights, of
 /// which there is one per column: the word of the lhs in all lanes,
 /// temporaries, and what a popcount without an instruction of its own looks up
