@@ -1,165 +1,113 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:-2 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 33351a92e741d2512da0ba517d04abac60b26cd0564b29f41cb12f061dd65cbe
-module @"a1w2s-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "3.41", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 256 : i64, words = 8 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps; 8 words per step; passes: p0*p1 - 2*p0*p2", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
-  func.func @step_0_8(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<8xi16>, %arg21: vector<8xi16>, %arg22: vector<8xi16>, %arg23: vector<8xi16>, %arg24: vector<8xi16>, %arg25: vector<8xi16>, %arg26: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+// key: planes=1,2 terms=3:1,5:-2 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: d52ba3f1d5674f413739b0cd264b1beaa380997584913e5297ce52f5c26e3bf6
+module @"a1w2s-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "3.18", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: p0*p1, then -2*p0*p2", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -2]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [2, 8]}} {
+  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %33 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
-    %34 = arith.andi %32, %33 : vector<16xi8>
-    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
-    %36 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %37 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
-    %38 = arith.andi %36, %37 : vector<16xi8>
-    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
-    %40 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
-    %41 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
-    %42 = arith.andi %40, %41 : vector<16xi8>
-    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
-    %44 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
-    %45 = vector.bitcast %arg20 : vector<8xi16> to vector<16xi8>
-    %46 = arith.andi %44, %45 : vector<16xi8>
-    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
-    %48 = vector.bitcast %arg21 : vector<8xi16> to vector<16xi8>
-    %49 = vector.bitcast %arg22 : vector<8xi16> to vector<16xi8>
-    %50 = arith.andi %48, %49 : vector<16xi8>
-    %51 = vector.bitcast %50 : vector<16xi8> to vector<8xi16>
-    %52 = vector.bitcast %arg21 : vector<8xi16> to vector<16xi8>
-    %53 = vector.bitcast %arg23 : vector<8xi16> to vector<16xi8>
-    %54 = arith.andi %52, %53 : vector<16xi8>
-    %55 = vector.bitcast %54 : vector<16xi8> to vector<8xi16>
-    %56 = vector.bitcast %arg24 : vector<8xi16> to vector<16xi8>
-    %57 = vector.bitcast %arg25 : vector<8xi16> to vector<16xi8>
-    %58 = arith.andi %56, %57 : vector<16xi8>
-    %59 = vector.bitcast %58 : vector<16xi8> to vector<8xi16>
-    %60 = vector.bitcast %arg24 : vector<8xi16> to vector<16xi8>
-    %61 = vector.bitcast %arg26 : vector<8xi16> to vector<16xi8>
-    %62 = arith.andi %60, %61 : vector<16xi8>
-    %63 = vector.bitcast %62 : vector<16xi8> to vector<8xi16>
-    %64 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %65 = math.ctpop %64 : vector<16xi8>
-    %66 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %67 = math.ctpop %66 : vector<16xi8>
-    %68 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %69 = math.ctpop %68 : vector<16xi8>
-    %70 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %71 = math.ctpop %70 : vector<16xi8>
-    %72 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %73 = math.ctpop %72 : vector<16xi8>
-    %74 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %75 = math.ctpop %74 : vector<16xi8>
-    %76 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %77 = math.ctpop %76 : vector<16xi8>
-    %78 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %79 = math.ctpop %78 : vector<16xi8>
-    %80 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %81 = math.ctpop %80 : vector<16xi8>
-    %82 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
-    %83 = math.ctpop %82 : vector<16xi8>
-    %84 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
-    %85 = math.ctpop %84 : vector<16xi8>
-    %86 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
-    %87 = math.ctpop %86 : vector<16xi8>
-    %88 = vector.bitcast %51 : vector<8xi16> to vector<16xi8>
-    %89 = math.ctpop %88 : vector<16xi8>
-    %90 = vector.bitcast %55 : vector<8xi16> to vector<16xi8>
-    %91 = math.ctpop %90 : vector<16xi8>
-    %92 = vector.bitcast %59 : vector<8xi16> to vector<16xi8>
-    %93 = math.ctpop %92 : vector<16xi8>
-    %94 = vector.bitcast %63 : vector<8xi16> to vector<16xi8>
-    %95 = math.ctpop %94 : vector<16xi8>
-    %96 = arith.addi %65, %69 : vector<16xi8>
-    %97 = arith.addi %96, %73 : vector<16xi8>
-    %98 = arith.addi %97, %77 : vector<16xi8>
-    %99 = arith.addi %98, %81 : vector<16xi8>
-    %100 = arith.addi %99, %85 : vector<16xi8>
-    %101 = arith.addi %100, %89 : vector<16xi8>
-    %102 = arith.addi %101, %93 : vector<16xi8>
-    %103 = arith.addi %67, %71 : vector<16xi8>
-    %104 = arith.addi %103, %75 : vector<16xi8>
-    %105 = arith.addi %104, %79 : vector<16xi8>
-    %106 = arith.addi %105, %83 : vector<16xi8>
-    %107 = arith.addi %106, %87 : vector<16xi8>
-    %108 = arith.addi %107, %91 : vector<16xi8>
-    %109 = arith.addi %108, %95 : vector<16xi8>
-    %110 = arith.addi %109, %109 : vector<16xi8>
-    %111 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%102) : (vector<16xi8>) -> vector<8xi16>
-    %112 = arith.addi %arg0, %111 : vector<8xi16>
-    %113 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%110) : (vector<16xi8>) -> vector<8xi16>
-    %114 = arith.addi %arg1, %113 : vector<8xi16>
-    return %112, %114, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg0, %20 : vector<8xi16>
+    return %21, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg0, %6 : vector<8xi16>
+    return %7, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
+    %1 = arith.addi %arg1, %0 : vector<8xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
+    %1 = arith.addi %arg1, %0 : vector<8xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @step_1_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %9 = math.ctpop %8 : vector<16xi8>
-    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %11 = math.ctpop %10 : vector<16xi8>
-    %12 = arith.addi %11, %11 : vector<16xi8>
-    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
-    %14 = arith.addi %arg0, %13 : vector<8xi16>
-    %15 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
-    %16 = arith.addi %arg1, %15 : vector<8xi16>
-    return %14, %16, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg2, %20 : vector<8xi16>
+    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %5 = math.ctpop %4 : vector<16xi8>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
+    %7 = arith.addi %arg2, %6 : vector<8xi16>
+    return %arg0, %arg1, %7 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+  }
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg2, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
-    %3 = arith.subi %1, %2 : vector<8xi32>
-    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_1 = arith.constant dense<1> : vector<8xi32>
+    %1 = arith.shli %0, %cst_1 : vector<8xi32>
+    %2 = arith.subi %arg1, %1 : vector<8xi32>
+    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg2, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
-    %3 = arith.subi %1, %2 : vector<8xi32>
-    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_1 = arith.constant dense<1> : vector<8xi32>
+    %1 = arith.shli %0, %cst_1 : vector<8xi32>
+    %2 = arith.subi %arg1, %1 : vector<8xi32>
+    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> vector<8xi32> {
-    return %arg2 : vector<8xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> vector<8xi32> {
+    return %arg1 : vector<8xi32>
   }
 }
 

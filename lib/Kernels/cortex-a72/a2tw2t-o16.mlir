@@ -1,8 +1,8 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 3533fc5ed603e9577a29bdb1c92fd2cf5ad0553b3675369815b03b9aa1d18230
-module @"a2tw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.22", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 128 : i64, words = 4 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 4 words per step; passes: p0*p2 - p1*p2 - p0*p3 + p1*p3", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 6]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 3b8bf25fb15ae80e95173a8a25684e65cd9a0883f71fbb94ccb2e13e354aea5c
+module @"a2tw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.15", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 96 : i64, words = 3 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: p0*p2 - p1*p2 - p0*p3 + p1*p3", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 8]}} {
+  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -51,73 +51,45 @@ module @"a2tw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles 
     %45 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
     %46 = arith.andi %44, %45 : vector<16xi8>
     %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
-    %48 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %49 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
-    %50 = arith.andi %48, %49 : vector<16xi8>
-    %51 = vector.bitcast %50 : vector<16xi8> to vector<8xi16>
-    %52 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
-    %53 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
-    %54 = arith.andi %52, %53 : vector<16xi8>
-    %55 = vector.bitcast %54 : vector<16xi8> to vector<8xi16>
-    %56 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %57 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
-    %58 = arith.andi %56, %57 : vector<16xi8>
-    %59 = vector.bitcast %58 : vector<16xi8> to vector<8xi16>
-    %60 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
-    %61 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
-    %62 = arith.andi %60, %61 : vector<16xi8>
-    %63 = vector.bitcast %62 : vector<16xi8> to vector<8xi16>
-    %64 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %48 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %49 = math.ctpop %48 : vector<16xi8>
+    %50 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %51 = math.ctpop %50 : vector<16xi8>
+    %52 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %53 = math.ctpop %52 : vector<16xi8>
+    %54 = arith.addi %51, %53 : vector<16xi8>
+    %55 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %56 = math.ctpop %55 : vector<16xi8>
+    %57 = arith.addi %49, %56 : vector<16xi8>
+    %58 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %59 = math.ctpop %58 : vector<16xi8>
+    %60 = arith.addi %57, %59 : vector<16xi8>
+    %61 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %62 = math.ctpop %61 : vector<16xi8>
+    %63 = arith.addi %54, %62 : vector<16xi8>
+    %64 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
     %65 = math.ctpop %64 : vector<16xi8>
-    %66 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %67 = math.ctpop %66 : vector<16xi8>
-    %68 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %69 = math.ctpop %68 : vector<16xi8>
-    %70 = arith.addi %67, %69 : vector<16xi8>
-    %71 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %72 = math.ctpop %71 : vector<16xi8>
-    %73 = arith.addi %65, %72 : vector<16xi8>
-    %74 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %75 = math.ctpop %74 : vector<16xi8>
-    %76 = arith.addi %73, %75 : vector<16xi8>
-    %77 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %78 = math.ctpop %77 : vector<16xi8>
-    %79 = arith.addi %70, %78 : vector<16xi8>
-    %80 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %81 = math.ctpop %80 : vector<16xi8>
-    %82 = arith.addi %79, %81 : vector<16xi8>
-    %83 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %84 = math.ctpop %83 : vector<16xi8>
-    %85 = arith.addi %76, %84 : vector<16xi8>
-    %86 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %87 = math.ctpop %86 : vector<16xi8>
-    %88 = arith.addi %85, %87 : vector<16xi8>
-    %89 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
-    %90 = math.ctpop %89 : vector<16xi8>
-    %91 = arith.addi %82, %90 : vector<16xi8>
-    %92 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
-    %93 = math.ctpop %92 : vector<16xi8>
-    %94 = arith.addi %91, %93 : vector<16xi8>
-    %95 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
-    %96 = math.ctpop %95 : vector<16xi8>
-    %97 = arith.addi %88, %96 : vector<16xi8>
-    %98 = vector.bitcast %51 : vector<8xi16> to vector<16xi8>
-    %99 = math.ctpop %98 : vector<16xi8>
-    %100 = arith.addi %97, %99 : vector<16xi8>
-    %101 = vector.bitcast %55 : vector<8xi16> to vector<16xi8>
-    %102 = math.ctpop %101 : vector<16xi8>
-    %103 = arith.addi %94, %102 : vector<16xi8>
-    %104 = vector.bitcast %59 : vector<8xi16> to vector<16xi8>
-    %105 = math.ctpop %104 : vector<16xi8>
-    %106 = arith.addi %103, %105 : vector<16xi8>
-    %107 = vector.bitcast %63 : vector<8xi16> to vector<16xi8>
-    %108 = math.ctpop %107 : vector<16xi8>
-    %109 = arith.addi %100, %108 : vector<16xi8>
-    %110 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%109) : (vector<16xi8>) -> vector<8xi16>
-    %111 = arith.addi %arg0, %110 : vector<8xi16>
-    %112 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%106) : (vector<16xi8>) -> vector<8xi16>
-    %113 = arith.addi %arg1, %112 : vector<8xi16>
-    return %111, %113, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %66 = arith.addi %63, %65 : vector<16xi8>
+    %67 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %68 = math.ctpop %67 : vector<16xi8>
+    %69 = arith.addi %60, %68 : vector<16xi8>
+    %70 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %71 = math.ctpop %70 : vector<16xi8>
+    %72 = arith.addi %69, %71 : vector<16xi8>
+    %73 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
+    %74 = math.ctpop %73 : vector<16xi8>
+    %75 = arith.addi %66, %74 : vector<16xi8>
+    %76 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
+    %77 = math.ctpop %76 : vector<16xi8>
+    %78 = arith.addi %75, %77 : vector<16xi8>
+    %79 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
+    %80 = math.ctpop %79 : vector<16xi8>
+    %81 = arith.addi %72, %80 : vector<16xi8>
+    %82 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%81) : (vector<16xi8>) -> vector<8xi16>
+    %83 = arith.addi %arg0, %82 : vector<8xi16>
+    %84 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%78) : (vector<16xi8>) -> vector<8xi16>
+    %85 = arith.addi %arg1, %84 : vector<8xi16>
+    return %83, %85, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

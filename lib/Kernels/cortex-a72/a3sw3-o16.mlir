@@ -1,8 +1,8 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:4,34:8,36:-16 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: c5b7ea12aa98419072c614311b093ac98f58099a443ca38be4b61e57fd2e3816
-module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "14.54", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 4 words per step; passes: -p2*p5, times 2, then -p2*p4, then p1*p5, times 2, then -p2*p3, then p1*p4, then p0*p5, times 2, then p1*p3, then p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, 4], [34, 8], [36, -16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [2, 8]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:4,34:8,36:-16 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 33a645b28aedbbf19b8a049454ab88a78cb97c353634ffb074d55f36f0ee7f3e
+module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "14.32", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 3 words per step; passes: -p2*p5, times 2, then -p2*p4, then p1*p5, times 2, then -p2*p3, then p1*p4, then p0*p5, times 2, then p1*p3, then p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, 4], [34, 8], [36, -16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [2, 8]}} {
+  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -15,24 +15,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg0, %20 : vector<8xi16>
+    return %21, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -61,7 +54,7 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %2 = arith.shli %1, %cst_1 : vector<8xi32>
     return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_1_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_1_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -74,24 +67,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg0, %20 : vector<8xi16>
+    return %21, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -118,7 +104,7 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_2_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_2_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -131,24 +117,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg2, %20 : vector<8xi16>
+    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -177,7 +156,7 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %2 = arith.shli %1, %cst_1 : vector<8xi32>
     return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_3_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_3_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -190,24 +169,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg0, %20 : vector<8xi16>
+    return %21, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_3_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -234,7 +206,7 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_4_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_4_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -247,24 +219,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg2, %20 : vector<8xi16>
+    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_4_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -291,7 +256,7 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %1 = arith.addi %arg1, %0 : vector<8xi32>
     return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_5_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_5_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -304,24 +269,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg2, %20 : vector<8xi16>
+    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_5_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -350,7 +308,7 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %2 = arith.shli %1, %cst_1 : vector<8xi32>
     return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_6_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_6_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -363,24 +321,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg2, %20 : vector<8xi16>
+    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_6_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -407,7 +358,7 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %1 = arith.addi %arg1, %0 : vector<8xi32>
     return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_7_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_7_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -420,24 +371,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg2, %20 : vector<8xi16>
+    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_7_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
@@ -466,7 +410,7 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %2 = arith.shli %1, %cst_1 : vector<8xi32>
     return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
-  func.func @step_8_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_8_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -479,24 +423,17 @@ module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = arith.addi %13, %15 : vector<16xi8>
+    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %18 = math.ctpop %17 : vector<16xi8>
+    %19 = arith.addi %16, %18 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg2, %20 : vector<8xi16>
+    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
   }
   func.func @step_8_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,91 +1,45 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:-1 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 8371fcac6468c9c13a06c9a261b8ed785bad98b2ba5fcf28c725e6add5d2efe1
-module @"a1w2t-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "2.58", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; carry-save of depth 2; 4 words per step; passes: p0*p1 - p0*p2", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -1]], word = 32 : i64}, state = ["bits", "bits", "bits", "bits", "sum", "sum"], tile = [1, 4]}} {
-  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg6, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg11, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg12, %arg14, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg15, %arg17, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %2, %5, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %2, %5, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg6, %arg7, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_4 = arith.constant 106 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg10, %8, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %9, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %arg12, %arg13, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_7 = arith.constant 106 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg15, %arg16, %11, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %11, %12, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_9 = arith.constant 150 : i32
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %10, %13, %c150_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_10 = arith.constant 232 : i32
-    %15 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %10, %13, %c232_i32_10) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %16 = math.ctpop %7 : vector<16xi32>
-    %17 = math.ctpop %15 : vector<16xi32>
-    %18 = arith.subi %arg4, %16 : vector<16xi32>
-    %19 = arith.addi %18, %17 : vector<16xi32>
-    return %4, %6, %12, %14, %19, %arg5 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+// key: planes=1,2 terms=3:1,5:-1 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 48d33c40dd47e49da8b8ae421fc4c9d971bb4636d38f57002cd34fd14af777ca
+module @"a1w2t-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "2.04", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; 4 words per step; passes: p0*p1 - p0*p2", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -1]], word = 32 : i64}, state = ["sum"], tile = [1, 8]}} {
+  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg3 : vector<16xi32>
+    %2 = arith.andi %arg4, %arg5 : vector<16xi32>
+    %3 = arith.andi %arg4, %arg6 : vector<16xi32>
+    %4 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %5 = arith.andi %arg7, %arg9 : vector<16xi32>
+    %6 = arith.andi %arg10, %arg11 : vector<16xi32>
+    %7 = arith.andi %arg10, %arg12 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = math.ctpop %2 : vector<16xi32>
+    %11 = arith.addi %8, %10 : vector<16xi32>
+    %12 = math.ctpop %3 : vector<16xi32>
+    %13 = arith.addi %9, %12 : vector<16xi32>
+    %14 = math.ctpop %4 : vector<16xi32>
+    %15 = arith.addi %11, %14 : vector<16xi32>
+    %16 = math.ctpop %5 : vector<16xi32>
+    %17 = arith.addi %13, %16 : vector<16xi32>
+    %18 = math.ctpop %6 : vector<16xi32>
+    %19 = arith.addi %15, %18 : vector<16xi32>
+    %20 = math.ctpop %7 : vector<16xi32>
+    %21 = arith.addi %17, %20 : vector<16xi32>
+    %22 = arith.addi %arg0, %19 : vector<16xi32>
+    %23 = arith.subi %22, %21 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
-  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg6, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %cst = arith.constant dense<-1> : vector<16xi32>
-    %1 = arith.xori %0, %cst : vector<16xi32>
-    %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %3 = arith.andi %arg1, %2 : vector<16xi32>
-    %4 = arith.xori %arg1, %2 : vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg6, %arg7, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %cst_1 = arith.constant dense<-1> : vector<16xi32>
-    %6 = arith.xori %5, %cst_1 : vector<16xi32>
-    %7 = arith.andi %6, %arg2 : vector<16xi32>
-    %8 = arith.andi %arg3, %7 : vector<16xi32>
-    %9 = arith.xori %arg3, %7 : vector<16xi32>
-    %10 = math.ctpop %3 : vector<16xi32>
-    %11 = math.ctpop %8 : vector<16xi32>
-    %12 = arith.subi %arg4, %10 : vector<16xi32>
-    %13 = arith.addi %12, %11 : vector<16xi32>
-    return %0, %4, %5, %9, %13, %arg5 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg1, %arg3 : vector<16xi32>
+    %2 = math.ctpop %0 : vector<16xi32>
+    %3 = math.ctpop %1 : vector<16xi32>
+    %4 = arith.addi %arg0, %2 : vector<16xi32>
+    %5 = arith.subi %4, %3 : vector<16xi32>
+    return %5 : vector<16xi32>
   }
-  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %cst = arith.constant dense<0> : vector<16xi32>
-    %0 = math.ctpop %arg0 : vector<16xi32>
-    %1 = arith.subi %arg5, %0 : vector<16xi32>
-    %cst_0 = arith.constant dense<0> : vector<16xi32>
-    %2 = math.ctpop %arg1 : vector<16xi32>
-    %cst_1 = arith.constant dense<1> : vector<16xi32>
-    %3 = arith.shli %2, %cst_1 : vector<16xi32>
-    %4 = arith.subi %1, %3 : vector<16xi32>
-    %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %5 = math.ctpop %arg2 : vector<16xi32>
-    %6 = arith.addi %4, %5 : vector<16xi32>
-    %cst_3 = arith.constant dense<0> : vector<16xi32>
-    %7 = math.ctpop %arg3 : vector<16xi32>
-    %cst_4 = arith.constant dense<1> : vector<16xi32>
-    %8 = arith.shli %7, %cst_4 : vector<16xi32>
-    %9 = arith.addi %6, %8 : vector<16xi32>
-    return %cst, %cst_0, %cst_2, %cst_3, %arg4, %9 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
-  }
-  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>) -> vector<16xi32> {
-    %cst = arith.constant dense<2> : vector<16xi32>
-    %0 = arith.shli %arg4, %cst : vector<16xi32>
-    %1 = arith.addi %0, %arg5 : vector<16xi32>
-    return %1 : vector<16xi32>
+  func.func @finish(%arg0: vector<16xi32>) -> vector<16xi32> {
+    return %arg0 : vector<16xi32>
   }
 }
 

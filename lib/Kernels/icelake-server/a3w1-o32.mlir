@@ -1,108 +1,57 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:4 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: e574d84d3fbd14bfd5943f135f9bb3f4b1c4bfc587af6a9bf29292398582554a
-module @"a3w1-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "3.50", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 2; 4 words per step; passes: p0*p3 + 2*p1*p3 + 4*p2*p3", spec = {lanes = "outputs", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 32 : i64}, state = ["bits", "bits", "sum"], tile = [6, 1]}} {
-  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg3, %arg6, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg10, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg11, %arg14, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg15, %arg18, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg4, %arg6, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_4 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg8, %arg10, %6, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %arg12, %arg14, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_7 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg16, %arg18, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %2, %5, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %2, %5, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %14 = arith.andi %arg5, %arg6 : vector<16xi32>
-    %15 = arith.andi %arg9, %arg10 : vector<16xi32>
-    %16 = arith.andi %arg13, %arg14 : vector<16xi32>
-    %17 = arith.andi %arg17, %arg18 : vector<16xi32>
-    %18 = vector.bitcast %14 : vector<16xi32> to vector<64xi8>
-    %19 = math.ctpop %18 : vector<64xi8>
-    %20 = vector.bitcast %15 : vector<16xi32> to vector<64xi8>
-    %21 = math.ctpop %20 : vector<64xi8>
-    %22 = arith.addi %19, %21 : vector<64xi8>
-    %23 = vector.bitcast %16 : vector<16xi32> to vector<64xi8>
-    %24 = math.ctpop %23 : vector<64xi8>
-    %25 = arith.addi %22, %24 : vector<64xi8>
-    %26 = vector.bitcast %17 : vector<16xi32> to vector<64xi8>
-    %27 = math.ctpop %26 : vector<64xi8>
-    %28 = arith.addi %25, %27 : vector<64xi8>
-    %29 = vector.bitcast %8 : vector<16xi32> to vector<64xi8>
-    %30 = math.ctpop %29 : vector<64xi8>
-    %31 = arith.addi %28, %30 : vector<64xi8>
-    %32 = vector.bitcast %11 : vector<16xi32> to vector<64xi8>
-    %33 = math.ctpop %32 : vector<64xi8>
-    %34 = arith.addi %31, %33 : vector<64xi8>
-    %35 = vector.bitcast %13 : vector<16xi32> to vector<64xi8>
-    %36 = math.ctpop %35 : vector<64xi8>
-    %37 = arith.addi %34, %36 : vector<64xi8>
-    %cst = arith.constant dense<4> : vector<64xi8>
-    %38 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg2, %37, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %4, %12, %38 : vector<16xi32>, vector<16xi32>, vector<16xi32>
+// key: planes=3,1 terms=9:1,10:2,12:4 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: c5769017f7ab194498fbc341ba33ccb96f153f003f5dbe665306a035ab6a7d64
+module @"a3w1-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "3.06", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 3 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; 3 words per step; passes: p0*p3 + 2*p1*p3 + 4*p2*p3", spec = {lanes = "outputs", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 32 : i64}, state = ["sum", "sum", "sum"], tile = [6, 1]}} {
+  func.func @step_0_3(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+    %0 = arith.andi %arg3, %arg6 : vector<16xi32>
+    %1 = arith.andi %arg4, %arg6 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg10 : vector<16xi32>
+    %4 = arith.andi %arg8, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %6 = arith.andi %arg11, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg12, %arg14 : vector<16xi32>
+    %8 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %9 = math.ctpop %0 : vector<16xi32>
+    %10 = math.ctpop %1 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = math.ctpop %3 : vector<16xi32>
+    %13 = arith.addi %9, %12 : vector<16xi32>
+    %14 = math.ctpop %4 : vector<16xi32>
+    %15 = arith.addi %10, %14 : vector<16xi32>
+    %16 = math.ctpop %5 : vector<16xi32>
+    %17 = arith.addi %11, %16 : vector<16xi32>
+    %18 = math.ctpop %6 : vector<16xi32>
+    %19 = arith.addi %13, %18 : vector<16xi32>
+    %20 = math.ctpop %7 : vector<16xi32>
+    %21 = arith.addi %15, %20 : vector<16xi32>
+    %22 = math.ctpop %8 : vector<16xi32>
+    %23 = arith.addi %17, %22 : vector<16xi32>
+    %24 = arith.addi %arg0, %19 : vector<16xi32>
+    %25 = arith.addi %arg1, %21 : vector<16xi32>
+    %26 = arith.addi %arg2, %23 : vector<16xi32>
+    return %24, %25, %26 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg3, %arg6, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %cst = arith.constant dense<-1> : vector<16xi32>
-    %1 = arith.xori %0, %cst : vector<16xi32>
-    %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %3 = arith.andi %arg4, %arg6 : vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %2, %3, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %2, %3, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %6 = arith.andi %arg5, %arg6 : vector<16xi32>
-    %7 = vector.bitcast %6 : vector<16xi32> to vector<64xi8>
-    %8 = math.ctpop %7 : vector<64xi8>
-    %9 = vector.bitcast %5 : vector<16xi32> to vector<64xi8>
-    %10 = math.ctpop %9 : vector<64xi8>
-    %11 = arith.addi %8, %10 : vector<64xi8>
-    %cst_0 = arith.constant dense<4> : vector<64xi8>
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg2, %11, %cst_0) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %0, %4, %12 : vector<16xi32>, vector<16xi32>, vector<16xi32>
-  }
-  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %cst = arith.constant dense<0> : vector<16xi32>
-    %0 = vector.bitcast %arg0 : vector<16xi32> to vector<64xi8>
-    %1 = math.ctpop %0 : vector<64xi8>
-    %cst_0 = arith.constant dense<1> : vector<64xi8>
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_0) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_1 = arith.constant dense<1> : vector<32xi16>
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_1) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %4 = arith.addi %arg2, %3 : vector<16xi32>
-    %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %5 = vector.bitcast %arg1 : vector<16xi32> to vector<64xi8>
-    %6 = math.ctpop %5 : vector<64xi8>
-    %cst_3 = arith.constant dense<1> : vector<64xi8>
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%6, %cst_3) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_4 = arith.constant dense<1> : vector<32xi16>
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%7, %cst_4) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_5 = arith.constant dense<1> : vector<16xi32>
-    %9 = arith.shli %8, %cst_5 : vector<16xi32>
-    %10 = arith.addi %4, %9 : vector<16xi32>
-    return %cst, %cst_2, %10 : vector<16xi32>, vector<16xi32>, vector<16xi32>
+    %0 = arith.andi %arg3, %arg6 : vector<16xi32>
+    %1 = arith.andi %arg4, %arg6 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = math.ctpop %0 : vector<16xi32>
+    %4 = math.ctpop %1 : vector<16xi32>
+    %5 = math.ctpop %2 : vector<16xi32>
+    %6 = arith.addi %arg0, %3 : vector<16xi32>
+    %7 = arith.addi %arg1, %4 : vector<16xi32>
+    %8 = arith.addi %arg2, %5 : vector<16xi32>
+    return %6, %7, %8 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
-    return %arg2 : vector<16xi32>
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg1, %cst : vector<16xi32>
+    %1 = arith.addi %arg0, %0 : vector<16xi32>
+    %cst_0 = arith.constant dense<2> : vector<16xi32>
+    %2 = arith.shli %arg2, %cst_0 : vector<16xi32>
+    %3 = arith.addi %1, %2 : vector<16xi32>
+    return %3 : vector<16xi32>
   }
 }
 

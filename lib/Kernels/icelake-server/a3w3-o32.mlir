@@ -1,15 +1,33 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 4ea81c7916d8ac1c7be53b70665efe1e12dee1908a4d87a805bb4735100737ea
-module @"a3w3-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "9.44", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [2, 5], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 2, 4, 5], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 3, 4], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 3], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after passes; 2 words per step; passes: p2*p5, times 2, then p2*p4 + p1*p5, times 2, then p2*p3 + p1*p4 + p0*p5, times 2, then p1*p3 + p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 32 : i64}, state = ["sum"], tile = [8, 1]}} {
-  func.func @step_0_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: e0486ad8792a78f88bd70a91a26d0b20c5574538a54dec69d472b0890952143c
+module @"a3w3-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "9.38", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [2, 5], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [2, 4], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 5], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [2, 3], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 4], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 5], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 3], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 4], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 3], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after passes; 8 words per step; passes: p2*p5, times 2, then p2*p4, then p1*p5, times 2, then p2*p3, then p1*p4, then p0*p5, times 2, then p1*p3, then p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 32 : i64}, state = ["sum"], tile = [8, 1]}} {
+  func.func @step_0_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
     %0 = arith.andi %arg1, %arg2 : vector<16xi32>
     %1 = arith.andi %arg3, %arg4 : vector<16xi32>
-    %2 = math.ctpop %0 : vector<16xi32>
-    %3 = math.ctpop %1 : vector<16xi32>
-    %4 = arith.addi %2, %3 : vector<16xi32>
-    %5 = arith.addi %arg0, %4 : vector<16xi32>
-    return %5 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
   func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
     %0 = arith.andi %arg1, %arg2 : vector<16xi32>
@@ -22,112 +40,280 @@ module @"a3w3-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycle
     %0 = arith.shli %arg0, %cst : vector<16xi32>
     return %0 : vector<16xi32>
   }
-  func.func @step_1_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>) -> vector<16xi32> {
-    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
-    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
-    %2 = arith.andi %arg6, %arg7 : vector<16xi32>
-    %3 = arith.andi %arg5, %arg8 : vector<16xi32>
-    %4 = math.ctpop %0 : vector<16xi32>
-    %5 = math.ctpop %1 : vector<16xi32>
-    %6 = arith.addi %4, %5 : vector<16xi32>
-    %7 = math.ctpop %2 : vector<16xi32>
-    %8 = arith.addi %6, %7 : vector<16xi32>
-    %9 = math.ctpop %3 : vector<16xi32>
+  func.func @step_1_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
     %10 = arith.addi %8, %9 : vector<16xi32>
-    %11 = arith.addi %arg0, %10 : vector<16xi32>
-    return %11 : vector<16xi32>
-  }
-  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
-    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
-    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
-    %2 = math.ctpop %0 : vector<16xi32>
-    %3 = math.ctpop %1 : vector<16xi32>
-    %4 = arith.addi %2, %3 : vector<16xi32>
-    %5 = arith.addi %arg0, %4 : vector<16xi32>
-    return %5 : vector<16xi32>
-  }
-  func.func @end_1(%arg0: vector<16xi32>) -> vector<16xi32> {
-    %cst = arith.constant dense<1> : vector<16xi32>
-    %0 = arith.shli %arg0, %cst : vector<16xi32>
-    return %0 : vector<16xi32>
-  }
-  func.func @step_2_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>) -> vector<16xi32> {
-    %0 = arith.andi %arg3, %arg4 : vector<16xi32>
-    %1 = arith.andi %arg2, %arg5 : vector<16xi32>
-    %2 = arith.andi %arg1, %arg6 : vector<16xi32>
-    %3 = arith.andi %arg9, %arg10 : vector<16xi32>
-    %4 = arith.andi %arg8, %arg11 : vector<16xi32>
-    %5 = arith.andi %arg7, %arg12 : vector<16xi32>
-    %6 = math.ctpop %0 : vector<16xi32>
-    %7 = math.ctpop %1 : vector<16xi32>
-    %8 = arith.addi %6, %7 : vector<16xi32>
-    %9 = math.ctpop %2 : vector<16xi32>
-    %10 = arith.addi %8, %9 : vector<16xi32>
-    %11 = math.ctpop %3 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
     %12 = arith.addi %10, %11 : vector<16xi32>
-    %13 = math.ctpop %4 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
     %14 = arith.addi %12, %13 : vector<16xi32>
-    %15 = math.ctpop %5 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
     %16 = arith.addi %14, %15 : vector<16xi32>
-    %17 = arith.addi %arg0, %16 : vector<16xi32>
-    return %17 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
-  func.func @step_2_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> vector<16xi32> {
-    %0 = arith.andi %arg3, %arg4 : vector<16xi32>
-    %1 = arith.andi %arg2, %arg5 : vector<16xi32>
-    %2 = arith.andi %arg1, %arg6 : vector<16xi32>
-    %3 = math.ctpop %0 : vector<16xi32>
-    %4 = math.ctpop %1 : vector<16xi32>
-    %5 = arith.addi %3, %4 : vector<16xi32>
-    %6 = math.ctpop %2 : vector<16xi32>
-    %7 = arith.addi %5, %6 : vector<16xi32>
-    %8 = arith.addi %arg0, %7 : vector<16xi32>
-    return %8 : vector<16xi32>
+  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @step_2_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_2_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
   }
   func.func @end_2(%arg0: vector<16xi32>) -> vector<16xi32> {
     %cst = arith.constant dense<1> : vector<16xi32>
     %0 = arith.shli %arg0, %cst : vector<16xi32>
     return %0 : vector<16xi32>
   }
-  func.func @step_3_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>) -> vector<16xi32> {
-    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
-    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
-    %2 = arith.andi %arg6, %arg7 : vector<16xi32>
-    %3 = arith.andi %arg5, %arg8 : vector<16xi32>
-    %4 = math.ctpop %0 : vector<16xi32>
-    %5 = math.ctpop %1 : vector<16xi32>
-    %6 = arith.addi %4, %5 : vector<16xi32>
-    %7 = math.ctpop %2 : vector<16xi32>
-    %8 = arith.addi %6, %7 : vector<16xi32>
-    %9 = math.ctpop %3 : vector<16xi32>
+  func.func @step_3_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
     %10 = arith.addi %8, %9 : vector<16xi32>
-    %11 = arith.addi %arg0, %10 : vector<16xi32>
-    return %11 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
-  func.func @step_3_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
-    %0 = arith.andi %arg2, %arg3 : vector<16xi32>
-    %1 = arith.andi %arg1, %arg4 : vector<16xi32>
-    %2 = math.ctpop %0 : vector<16xi32>
-    %3 = math.ctpop %1 : vector<16xi32>
-    %4 = arith.addi %2, %3 : vector<16xi32>
-    %5 = arith.addi %arg0, %4 : vector<16xi32>
-    return %5 : vector<16xi32>
+  func.func @step_3_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
   }
-  func.func @end_3(%arg0: vector<16xi32>) -> vector<16xi32> {
+  func.func @step_4_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_4_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @step_5_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_5_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @end_5(%arg0: vector<16xi32>) -> vector<16xi32> {
     %cst = arith.constant dense<1> : vector<16xi32>
     %0 = arith.shli %arg0, %cst : vector<16xi32>
     return %0 : vector<16xi32>
   }
-  func.func @step_4_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+  func.func @step_6_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
     %0 = arith.andi %arg1, %arg2 : vector<16xi32>
     %1 = arith.andi %arg3, %arg4 : vector<16xi32>
-    %2 = math.ctpop %0 : vector<16xi32>
-    %3 = math.ctpop %1 : vector<16xi32>
-    %4 = arith.addi %2, %3 : vector<16xi32>
-    %5 = arith.addi %arg0, %4 : vector<16xi32>
-    return %5 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
-  func.func @step_4_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+  func.func @step_6_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @step_7_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_7_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @end_7(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_8_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_8_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
     %0 = arith.andi %arg1, %arg2 : vector<16xi32>
     %1 = math.ctpop %0 : vector<16xi32>
     %2 = arith.addi %arg0, %1 : vector<16xi32>

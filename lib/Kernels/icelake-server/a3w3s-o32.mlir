@@ -1,285 +1,326 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:-4,34:-8,36:-16 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: e49085eb0fdc5ee40b1c50acd1fdcf6125d995960463c85d802b1f12f1fc6138
-module @"a3w3s-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "11.14", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3, 4], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2, 5], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 3; 4 words per step; passes: p0*p3 + 2*p1*p3 + 4*p2*p3 + 2*p0*p4 + 4*p1*p4 + 8*p2*p4, then -4*p0*p5 - 8*p1*p5 - 16*p2*p5", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, -4], [34, -8], [36, -16]], word = 32 : i64}, state = ["bits", "bits", "bits", "sum", "bits"], tile = [2, 1]}} {
-  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>, %arg19: vector<16xi32>, %arg20: vector<16xi32>, %arg21: vector<16xi32>, %arg22: vector<16xi32>, %arg23: vector<16xi32>, %arg24: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg5, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg13, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg15, %arg18, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg20, %arg23, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg6, %arg8, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_4 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg9, %6, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %arg11, %arg13, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_7 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg14, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_9 = arith.constant 120 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %arg16, %arg18, %c120_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_10 = arith.constant 106 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg15, %arg19, %12, %c106_i32_10) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_11 = arith.constant 116 : i32
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %12, %13, %c116_i32_11) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_12 = arith.constant 120 : i32
-    %15 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %arg21, %arg23, %c120_i32_12) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_13 = arith.constant 106 : i32
-    %16 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg20, %arg24, %15, %c106_i32_13) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_14 = arith.constant 116 : i32
-    %17 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %15, %16, %c116_i32_14) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %18 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %2, %5, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %19 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %2, %5, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_15 = arith.constant 120 : i32
-    %20 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg7, %arg8, %c120_i32_15) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_16 = arith.constant 106 : i32
-    %21 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg9, %20, %c106_i32_16) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_17 = arith.constant 116 : i32
-    %22 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %20, %21, %c116_i32_17) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_18 = arith.constant 120 : i32
-    %23 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%21, %arg12, %arg13, %c120_i32_18) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_19 = arith.constant 106 : i32
-    %24 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg14, %23, %c106_i32_19) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_20 = arith.constant 116 : i32
-    %25 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%21, %23, %24, %c116_i32_20) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_21 = arith.constant 120 : i32
-    %26 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%24, %arg17, %arg18, %c120_i32_21) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_22 = arith.constant 106 : i32
-    %27 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg16, %arg19, %26, %c106_i32_22) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_23 = arith.constant 116 : i32
-    %28 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%24, %26, %27, %c116_i32_23) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_24 = arith.constant 120 : i32
-    %29 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%27, %arg22, %arg23, %c120_i32_24) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_25 = arith.constant 106 : i32
-    %30 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg21, %arg24, %29, %c106_i32_25) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_26 = arith.constant 116 : i32
-    %31 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%27, %29, %30, %c116_i32_26) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_27 = arith.constant 150 : i32
-    %32 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%30, %8, %11, %c150_i32_27) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_28 = arith.constant 232 : i32
-    %33 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%30, %8, %11, %c232_i32_28) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_29 = arith.constant 150 : i32
-    %34 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%32, %14, %17, %c150_i32_29) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_30 = arith.constant 232 : i32
-    %35 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%32, %14, %17, %c232_i32_30) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %36 = arith.andi %34, %19 : vector<16xi32>
-    %37 = arith.xori %34, %19 : vector<16xi32>
-    %38 = arith.andi %arg7, %arg9 : vector<16xi32>
-    %39 = arith.andi %arg12, %arg14 : vector<16xi32>
-    %40 = arith.andi %arg17, %arg19 : vector<16xi32>
-    %41 = arith.andi %arg22, %arg24 : vector<16xi32>
-    %42 = vector.bitcast %38 : vector<16xi32> to vector<64xi8>
-    %43 = math.ctpop %42 : vector<64xi8>
-    %44 = vector.bitcast %39 : vector<16xi32> to vector<64xi8>
-    %45 = math.ctpop %44 : vector<64xi8>
-    %46 = arith.addi %43, %45 : vector<64xi8>
-    %47 = vector.bitcast %40 : vector<16xi32> to vector<64xi8>
-    %48 = math.ctpop %47 : vector<64xi8>
-    %49 = arith.addi %46, %48 : vector<64xi8>
-    %50 = vector.bitcast %41 : vector<16xi32> to vector<64xi8>
-    %51 = math.ctpop %50 : vector<64xi8>
-    %52 = arith.addi %49, %51 : vector<64xi8>
-    %53 = vector.bitcast %22 : vector<16xi32> to vector<64xi8>
-    %54 = math.ctpop %53 : vector<64xi8>
-    %55 = arith.addi %52, %54 : vector<64xi8>
-    %56 = vector.bitcast %25 : vector<16xi32> to vector<64xi8>
-    %57 = math.ctpop %56 : vector<64xi8>
-    %58 = arith.addi %55, %57 : vector<64xi8>
-    %59 = vector.bitcast %28 : vector<16xi32> to vector<64xi8>
-    %60 = math.ctpop %59 : vector<64xi8>
-    %61 = arith.addi %58, %60 : vector<64xi8>
-    %62 = vector.bitcast %31 : vector<16xi32> to vector<64xi8>
-    %63 = math.ctpop %62 : vector<64xi8>
-    %64 = arith.addi %61, %63 : vector<64xi8>
-    %65 = vector.bitcast %33 : vector<16xi32> to vector<64xi8>
-    %66 = math.ctpop %65 : vector<64xi8>
-    %67 = arith.addi %64, %66 : vector<64xi8>
-    %68 = vector.bitcast %35 : vector<16xi32> to vector<64xi8>
-    %69 = math.ctpop %68 : vector<64xi8>
-    %70 = arith.addi %67, %69 : vector<64xi8>
-    %71 = vector.bitcast %36 : vector<16xi32> to vector<64xi8>
-    %72 = math.ctpop %71 : vector<64xi8>
-    %73 = arith.addi %70, %72 : vector<64xi8>
-    %cst = arith.constant dense<8> : vector<64xi8>
-    %74 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %73, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %4, %18, %37, %74, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:-4,34:-8,36:-16 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 154ab515a4607d4bdc5af7bb934d59bb122de1b2abbb1414fe80d548c81c8452
+module @"a3w3s-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "9.38", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [2, 5], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 5], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [2, 4], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 5], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [2, 3], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 4], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [1, 3], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 4], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 3], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after passes; 8 words per step; passes: -p2*p5, times 2, then -p1*p5, then p2*p4, times 2, then -p0*p5, then p2*p3, then p1*p4, times 2, then p1*p3, then p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, -4], [34, -8], [36, -16]], word = 32 : i64}, state = ["sum"], tile = [8, 1]}} {
+  func.func @step_0_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.subi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
-  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg5, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %cst = arith.constant dense<-1> : vector<16xi32>
-    %1 = arith.xori %0, %cst : vector<16xi32>
-    %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg6, %arg8, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg9, %3, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %3, %4, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %6 = arith.andi %4, %2 : vector<16xi32>
-    %7 = arith.xori %4, %2 : vector<16xi32>
-    %c120_i32_1 = arith.constant 120 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg7, %arg8, %c120_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_2 = arith.constant 106 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg9, %8, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_3 = arith.constant 116 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %9, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32 = arith.constant 150 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %5, %6, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32 = arith.constant 232 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %5, %6, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %13 = arith.andi %arg7, %arg9 : vector<16xi32>
-    %14 = vector.bitcast %13 : vector<16xi32> to vector<64xi8>
-    %15 = math.ctpop %14 : vector<64xi8>
-    %16 = vector.bitcast %10 : vector<16xi32> to vector<64xi8>
-    %17 = math.ctpop %16 : vector<64xi8>
-    %18 = arith.addi %15, %17 : vector<64xi8>
-    %19 = vector.bitcast %12 : vector<16xi32> to vector<64xi8>
-    %20 = math.ctpop %19 : vector<64xi8>
-    %21 = arith.addi %18, %20 : vector<64xi8>
-    %cst_4 = arith.constant dense<8> : vector<64xi8>
-    %22 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %21, %cst_4) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %0, %7, %11, %22, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.subi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
   }
-  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %cst = arith.constant dense<0> : vector<16xi32>
-    %0 = vector.bitcast %arg0 : vector<16xi32> to vector<64xi8>
-    %1 = math.ctpop %0 : vector<64xi8>
-    %cst_0 = arith.constant dense<1> : vector<64xi8>
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_0) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_1 = arith.constant dense<1> : vector<32xi16>
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_1) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %4 = arith.addi %arg3, %3 : vector<16xi32>
-    %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %5 = vector.bitcast %arg1 : vector<16xi32> to vector<64xi8>
-    %6 = math.ctpop %5 : vector<64xi8>
-    %cst_3 = arith.constant dense<1> : vector<64xi8>
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%6, %cst_3) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_4 = arith.constant dense<1> : vector<32xi16>
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%7, %cst_4) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_5 = arith.constant dense<1> : vector<16xi32>
-    %9 = arith.shli %8, %cst_5 : vector<16xi32>
-    %10 = arith.addi %4, %9 : vector<16xi32>
-    %cst_6 = arith.constant dense<0> : vector<16xi32>
-    %11 = vector.bitcast %arg2 : vector<16xi32> to vector<64xi8>
-    %12 = math.ctpop %11 : vector<64xi8>
-    %cst_7 = arith.constant dense<1> : vector<64xi8>
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%12, %cst_7) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_8 = arith.constant dense<1> : vector<32xi16>
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%13, %cst_8) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_9 = arith.constant dense<2> : vector<16xi32>
-    %15 = arith.shli %14, %cst_9 : vector<16xi32>
-    %16 = arith.addi %10, %15 : vector<16xi32>
-    %cst_10 = arith.constant dense<0> : vector<16xi32>
-    return %cst, %cst_2, %cst_6, %16, %cst_10 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @end_0(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
   }
-  func.func @step_1_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>, %arg19: vector<16xi32>, %arg20: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg5, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg12, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg13, %arg16, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg17, %arg20, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %6 = arith.andi %arg6, %arg8 : vector<16xi32>
-    %7 = arith.andi %arg10, %arg12 : vector<16xi32>
-    %8 = arith.andi %arg14, %arg16 : vector<16xi32>
-    %9 = arith.andi %arg18, %arg20 : vector<16xi32>
-    %10 = arith.andi %arg7, %arg8 : vector<16xi32>
-    %11 = arith.andi %arg11, %arg12 : vector<16xi32>
-    %12 = arith.andi %arg15, %arg16 : vector<16xi32>
-    %13 = arith.andi %arg19, %arg20 : vector<16xi32>
-    %14 = vector.bitcast %6 : vector<16xi32> to vector<64xi8>
-    %15 = math.ctpop %14 : vector<64xi8>
-    %16 = vector.bitcast %7 : vector<16xi32> to vector<64xi8>
-    %17 = math.ctpop %16 : vector<64xi8>
-    %18 = arith.addi %15, %17 : vector<64xi8>
-    %19 = vector.bitcast %8 : vector<16xi32> to vector<64xi8>
-    %20 = math.ctpop %19 : vector<64xi8>
-    %21 = arith.addi %18, %20 : vector<64xi8>
-    %22 = vector.bitcast %9 : vector<16xi32> to vector<64xi8>
-    %23 = math.ctpop %22 : vector<64xi8>
-    %24 = arith.addi %21, %23 : vector<64xi8>
-    %25 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
-    %26 = math.ctpop %25 : vector<64xi8>
-    %27 = arith.addi %24, %26 : vector<64xi8>
-    %28 = vector.bitcast %5 : vector<16xi32> to vector<64xi8>
-    %29 = math.ctpop %28 : vector<64xi8>
-    %30 = arith.addi %27, %29 : vector<64xi8>
-    %31 = vector.bitcast %10 : vector<16xi32> to vector<64xi8>
-    %32 = math.ctpop %31 : vector<64xi8>
-    %33 = vector.bitcast %11 : vector<16xi32> to vector<64xi8>
-    %34 = math.ctpop %33 : vector<64xi8>
-    %35 = arith.addi %32, %34 : vector<64xi8>
-    %36 = vector.bitcast %12 : vector<16xi32> to vector<64xi8>
-    %37 = math.ctpop %36 : vector<64xi8>
-    %38 = arith.addi %35, %37 : vector<64xi8>
-    %39 = vector.bitcast %13 : vector<16xi32> to vector<64xi8>
-    %40 = math.ctpop %39 : vector<64xi8>
-    %41 = arith.addi %38, %40 : vector<64xi8>
-    %cst = arith.constant dense<-8> : vector<64xi8>
-    %42 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %30, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    %cst_3 = arith.constant dense<-16> : vector<64xi8>
-    %43 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%42, %41, %cst_3) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %arg0, %arg1, %arg2, %43, %4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_1_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.subi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
-  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg5, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %cst = arith.constant dense<-1> : vector<16xi32>
-    %1 = arith.xori %0, %cst : vector<16xi32>
-    %2 = arith.andi %1, %arg4 : vector<16xi32>
-    %3 = arith.andi %arg6, %arg8 : vector<16xi32>
-    %4 = arith.andi %arg7, %arg8 : vector<16xi32>
-    %5 = vector.bitcast %3 : vector<16xi32> to vector<64xi8>
-    %6 = math.ctpop %5 : vector<64xi8>
-    %7 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
-    %8 = math.ctpop %7 : vector<64xi8>
-    %9 = arith.addi %6, %8 : vector<64xi8>
-    %10 = vector.bitcast %4 : vector<16xi32> to vector<64xi8>
-    %11 = math.ctpop %10 : vector<64xi8>
-    %cst_0 = arith.constant dense<-8> : vector<64xi8>
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %9, %cst_0) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    %cst_1 = arith.constant dense<-16> : vector<64xi8>
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%12, %11, %cst_1) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %arg0, %arg1, %arg2, %13, %0 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.subi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
   }
-  func.func @end_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %cst = arith.constant dense<0> : vector<16xi32>
-    %cst_0 = arith.constant dense<0> : vector<16xi32>
-    %cst_1 = arith.constant dense<0> : vector<16xi32>
-    %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %0 = vector.bitcast %arg4 : vector<16xi32> to vector<64xi8>
-    %1 = math.ctpop %0 : vector<64xi8>
-    %cst_3 = arith.constant dense<1> : vector<64xi8>
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_3) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_4 = arith.constant dense<1> : vector<32xi16>
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_4) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_5 = arith.constant dense<2> : vector<16xi32>
-    %4 = arith.shli %3, %cst_5 : vector<16xi32>
-    %5 = arith.subi %arg3, %4 : vector<16xi32>
-    return %cst, %cst_0, %cst_1, %5, %cst_2 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+  func.func @step_2_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
   }
-  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
-    return %arg3 : vector<16xi32>
+  func.func @step_2_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @end_2(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_3_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.subi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_3_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.subi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @step_4_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_4_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @step_5_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_5_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @end_5(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_6_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_6_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @step_7_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_7_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @end_7(%arg0: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<1> : vector<16xi32>
+    %0 = arith.shli %arg0, %cst : vector<16xi32>
+    return %0 : vector<16xi32>
+  }
+  func.func @step_8_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = arith.andi %arg3, %arg4 : vector<16xi32>
+    %2 = arith.andi %arg5, %arg6 : vector<16xi32>
+    %3 = arith.andi %arg7, %arg8 : vector<16xi32>
+    %4 = arith.andi %arg9, %arg10 : vector<16xi32>
+    %5 = arith.andi %arg11, %arg12 : vector<16xi32>
+    %6 = arith.andi %arg13, %arg14 : vector<16xi32>
+    %7 = arith.andi %arg15, %arg16 : vector<16xi32>
+    %8 = math.ctpop %0 : vector<16xi32>
+    %9 = math.ctpop %1 : vector<16xi32>
+    %10 = arith.addi %8, %9 : vector<16xi32>
+    %11 = math.ctpop %2 : vector<16xi32>
+    %12 = arith.addi %10, %11 : vector<16xi32>
+    %13 = math.ctpop %3 : vector<16xi32>
+    %14 = arith.addi %12, %13 : vector<16xi32>
+    %15 = math.ctpop %4 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %5 : vector<16xi32>
+    %18 = arith.addi %16, %17 : vector<16xi32>
+    %19 = math.ctpop %6 : vector<16xi32>
+    %20 = arith.addi %18, %19 : vector<16xi32>
+    %21 = math.ctpop %7 : vector<16xi32>
+    %22 = arith.addi %20, %21 : vector<16xi32>
+    %23 = arith.addi %arg0, %22 : vector<16xi32>
+    return %23 : vector<16xi32>
+  }
+  func.func @step_8_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    %0 = arith.andi %arg1, %arg2 : vector<16xi32>
+    %1 = math.ctpop %0 : vector<16xi32>
+    %2 = arith.addi %arg0, %1 : vector<16xi32>
+    return %2 : vector<16xi32>
+  }
+  func.func @finish(%arg0: vector<16xi32>) -> vector<16xi32> {
+    return %arg0 : vector<16xi32>
   }
 }
 

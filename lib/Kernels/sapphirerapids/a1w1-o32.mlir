@@ -1,12 +1,12 @@
 // bitserial kernel, format 1
-// key: planes=1,1 terms=3:1 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 1b9ea769566414c3ee08e37fb7748a2781dc27f34d910d6456601f959f75bdaa
-module @"a1w1-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "1.25", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 1; 2 words per step; passes: p0*p1", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 32 : i64}, state = ["bits", "sum"], tile = [3, 3]}} {
+// key: planes=1,1 terms=3:1 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 657d3784ed718062617acf136e44c700358771010f50bbcabb815950e5088d2e
+module @"a1w1-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "1.25", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 1; 2 words per step; passes: p0*p1", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 32 : i64}, state = ["bits", "sum"], tile = [1, 8]}} {
   func.func @step_0_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg2, %arg3, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg5, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg3, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg5, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %3 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
@@ -16,8 +16,8 @@ module @"a1w1-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycle
     return %1, %5 : vector<16xi32>, vector<16xi32>
   }
   func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg2, %arg3, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32 = arith.constant 106 : i32
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg3, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %cst = arith.constant dense<-1> : vector<16xi32>
     %1 = arith.xori %0, %cst : vector<16xi32>
     %2 = arith.andi %1, %arg0 : vector<16xi32>

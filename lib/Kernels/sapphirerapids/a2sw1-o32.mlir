@@ -1,36 +1,36 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:-2 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 3ce6b2ce758ee06eaada5d16bf9f121549fa678bf54fd1a18c9c295ff6ad75ae
-module @"a2sw1-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "2.49", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; carry-save of depth 2; 4 words per step; passes: p0*p2 - 2*p1*p2", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -2]], word = 32 : i64}, state = ["bits", "bits", "bits", "sum", "sum"], tile = [1, 4]}} {
+// key: planes=2,1 terms=5:1,6:-2 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 3cf7a1b7403845700e1ed41c224bf51877b2e0fcc9df4f3eaf158b3e6f64c608
+module @"a2sw1-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "2.45", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; carry-save of depth 2; 4 words per step; passes: p0*p2 - 2*p1*p2", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -2]], word = 32 : i64}, state = ["bits", "bits", "bits", "sum", "sum"], tile = [2, 3]}} {
   func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg6, %arg7, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg10, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg7, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg10, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg12, %arg13, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg15, %arg16, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg5, %arg7, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg12, %arg13, %1, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_2 = arith.constant 106 : i32
+    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg15, %arg16, %3, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_3 = arith.constant 116 : i32
+    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_4 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg8, %arg10, %6, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %arg11, %arg13, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg7, %arg1, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_5 = arith.constant 106 : i32
+    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg8, %arg10, %6, %c106_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_6 = arith.constant 116 : i32
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_7 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg14, %arg16, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg13, %7, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_8 = arith.constant 106 : i32
+    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg14, %arg16, %9, %c106_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_9 = arith.constant 116 : i32
+    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c150_i32 = arith.constant 150 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %11, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%8, %11, %arg2, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c232_i32 = arith.constant 232 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %11, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%8, %11, %arg2, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %14 = math.ctpop %2 : vector<16xi32>
     %15 = math.ctpop %5 : vector<16xi32>
     %16 = arith.addi %14, %15 : vector<16xi32>
@@ -40,18 +40,18 @@ module @"a2sw1-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycl
     return %4, %10, %12, %19, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg6, %arg7, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32 = arith.constant 106 : i32
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg7, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %cst = arith.constant dense<-1> : vector<16xi32>
     %1 = arith.xori %0, %cst : vector<16xi32>
     %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg5, %arg7, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg7, %arg1, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %cst_1 = arith.constant dense<-1> : vector<16xi32>
     %4 = arith.xori %3, %cst_1 : vector<16xi32>
     %5 = arith.andi %4, %arg1 : vector<16xi32>
-    %6 = arith.andi %arg2, %5 : vector<16xi32>
-    %7 = arith.xori %arg2, %5 : vector<16xi32>
+    %6 = arith.andi %5, %arg2 : vector<16xi32>
+    %7 = arith.xori %5, %arg2 : vector<16xi32>
     %8 = math.ctpop %2 : vector<16xi32>
     %9 = math.ctpop %6 : vector<16xi32>
     %10 = arith.subi %arg3, %8 : vector<16xi32>
