@@ -1,81 +1,78 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-1,10:2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: cdfeddfc63ee38d49a3ab219ebf8a1b609376a7dd73437e278f61821e9c1c82a
-module @"a2sw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "29.33", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; passes: -p1*p2 + p1*p3, times 2, then -p0*p3 + p0*p2", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -1], [10, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [3, 1]}} {
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+// key: planes=2,2 terms=5:1,6:-2,9:-1,10:2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 2ba29a28f1164328c3a873c0861bef01c29afd3ce6557f595060b014aab5c532
+module @"a2sw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "29.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: p0*p2 - 2*p1*p2 - p0*p3 + 2*p1*p3", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -1], [10, 2]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "sum"], tile = [2, 1]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %9 = math.ctpop %8 : vector<16xi8>
-    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %11 = math.ctpop %10 : vector<16xi8>
-    %12 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %9) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    %13 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg1, %11) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %12, %13, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %8 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %14 = arith.andi %12, %13 : vector<16xi8>
+    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
+    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %17 = math.ctpop %16 : vector<16xi8>
+    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %19 = math.ctpop %18 : vector<16xi8>
+    %20 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %21 = math.ctpop %20 : vector<16xi8>
+    %22 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %23 = math.ctpop %22 : vector<16xi8>
+    %24 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %17) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %25 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg1, %19) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %26 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %21) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %27 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg3, %23) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    return %24, %25, %26, %27, %arg4 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg2, %0 : vector<8xi32>
+    %1 = arith.addi %arg4, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
-    %3 = arith.addi %1, %2 : vector<8xi32>
-    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<8xi32>
-  }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg2, %0 : vector<8xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
-    %3 = arith.addi %1, %2 : vector<8xi32>
     %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %4 = arith.shli %3, %cst_1 : vector<8xi32>
-    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.subi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %6 = arith.subi %4, %5 : vector<8xi32>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    %7 = arith.extui %arg3 : vector<8xi16> to vector<8xi32>
+    %cst_4 = arith.constant dense<1> : vector<8xi32>
+    %8 = arith.shli %7, %cst_4 : vector<8xi32>
+    %9 = arith.addi %6, %8 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %cst_3, %9 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %9 = math.ctpop %8 : vector<16xi8>
-    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %11 = math.ctpop %10 : vector<16xi8>
-    %12 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %9) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    %13 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg1, %11) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %12, %13, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
-  }
-  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg2, %0 : vector<8xi32>
+    %1 = arith.addi %arg4, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
-    %3 = arith.addi %1, %2 : vector<8xi32>
-    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %cst_1 = arith.constant dense<1> : vector<8xi32>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.subi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %6 = arith.subi %4, %5 : vector<8xi32>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    %7 = arith.extui %arg3 : vector<8xi16> to vector<8xi32>
+    %cst_4 = arith.constant dense<1> : vector<8xi32>
+    %8 = arith.shli %7, %cst_4 : vector<8xi32>
+    %9 = arith.addi %6, %8 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %cst_3, %9 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg2, %0 : vector<8xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
-    %3 = arith.addi %1, %2 : vector<8xi32>
-    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<8xi32>
-  }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> vector<8xi32> {
-    return %arg2 : vector<8xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi32>) -> vector<8xi32> {
+    return %arg4 : vector<8xi32>
   }
 }
 

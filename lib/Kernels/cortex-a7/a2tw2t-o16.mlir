@@ -1,7 +1,66 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: eb8fb31f4e31f1474c484b2cd70a5040bf1c6924790ae8899a730fcd26ffeecb
-module @"a2tw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "31.33", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: p0*p2 - p1*p2 - p0*p3 + p1*p3", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [3, 1]}} {
+// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: cabac50e6ea6bcd806a694f384c2001044a8160d1c7129319517049ea314b037
+module @"a2tw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "26.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 64 : i64, words = 2 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; passes: p0*p2 - p1*p2 - p0*p3 + p1*p3", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 2]}} {
+  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %14 = arith.andi %12, %13 : vector<16xi8>
+    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
+    %16 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %26 = arith.andi %24, %25 : vector<16xi8>
+    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
+    %28 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %30 = arith.andi %28, %29 : vector<16xi8>
+    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
+    %32 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %33 = math.ctpop %32 : vector<16xi8>
+    %34 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %35 = math.ctpop %34 : vector<16xi8>
+    %36 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %37 = math.ctpop %36 : vector<16xi8>
+    %38 = arith.addi %35, %37 : vector<16xi8>
+    %39 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %40 = math.ctpop %39 : vector<16xi8>
+    %41 = arith.addi %33, %40 : vector<16xi8>
+    %42 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %43 = math.ctpop %42 : vector<16xi8>
+    %44 = arith.addi %41, %43 : vector<16xi8>
+    %45 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %46 = math.ctpop %45 : vector<16xi8>
+    %47 = arith.addi %38, %46 : vector<16xi8>
+    %48 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %49 = math.ctpop %48 : vector<16xi8>
+    %50 = arith.addi %47, %49 : vector<16xi8>
+    %51 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %52 = math.ctpop %51 : vector<16xi8>
+    %53 = arith.addi %44, %52 : vector<16xi8>
+    %54 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %53) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %55 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg1, %50) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    return %54, %55, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
+  }
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>

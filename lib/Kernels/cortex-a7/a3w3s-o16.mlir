@@ -1,233 +1,339 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:-4,34:-8,36:-16 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: d9265239534b2aa31a57d1eb8861a8eabbeedebb09ae9b89e42f9165a5334d19
-module @"a3w3s-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "85.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; passes: -p2*p5, times 2, then -p1*p5, then p2*p4, times 2, then -p0*p5, then p2*p3, then p1*p4, times 2, then p1*p3, then p0*p4, times 2, then p0*p3", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, -4], [34, -8], [36, -16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [4, 2]}} {
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:-4,34:-8,36:-16 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 9388bce8bd8eec1d1120b8584c17bab71f57e83da176a18799b8f8ab13e4b19f
+module @"a3w3s-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "68.50", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 96 : i64, words = 3 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: p0*p3 + 2*p1*p3 + 4*p2*p3 + 2*p0*p4 + 4*p1*p4 + 8*p2*p4 - 4*p0*p5 - 8*p1*p5 - 16*p2*p5", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, -4], [34, -8], [36, -16]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "counter", "counter", "counter", "sum"], tile = [1, 1]}} {
+  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<8xi16>, %arg21: vector<8xi16>, %arg22: vector<8xi16>, %arg23: vector<8xi16>, %arg24: vector<8xi16>, %arg25: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %6, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %4 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %14 = arith.andi %12, %13 : vector<16xi8>
+    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
+    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %26 = arith.andi %24, %25 : vector<16xi8>
+    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
+    %28 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %30 = arith.andi %28, %29 : vector<16xi8>
+    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
+    %32 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %37 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %38 = arith.andi %36, %37 : vector<16xi8>
+    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
+    %40 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %41 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %42 = arith.andi %40, %41 : vector<16xi8>
+    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
+    %44 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %45 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %46 = arith.andi %44, %45 : vector<16xi8>
+    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
+    %48 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %49 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %50 = arith.andi %48, %49 : vector<16xi8>
+    %51 = vector.bitcast %50 : vector<16xi8> to vector<8xi16>
+    %52 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %53 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %54 = arith.andi %52, %53 : vector<16xi8>
+    %55 = vector.bitcast %54 : vector<16xi8> to vector<8xi16>
+    %56 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %57 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %58 = arith.andi %56, %57 : vector<16xi8>
+    %59 = vector.bitcast %58 : vector<16xi8> to vector<8xi16>
+    %60 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %61 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %62 = arith.andi %60, %61 : vector<16xi8>
+    %63 = vector.bitcast %62 : vector<16xi8> to vector<8xi16>
+    %64 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %65 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %66 = arith.andi %64, %65 : vector<16xi8>
+    %67 = vector.bitcast %66 : vector<16xi8> to vector<8xi16>
+    %68 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %69 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %70 = arith.andi %68, %69 : vector<16xi8>
+    %71 = vector.bitcast %70 : vector<16xi8> to vector<8xi16>
+    %72 = vector.bitcast %arg20 : vector<8xi16> to vector<16xi8>
+    %73 = vector.bitcast %arg23 : vector<8xi16> to vector<16xi8>
+    %74 = arith.andi %72, %73 : vector<16xi8>
+    %75 = vector.bitcast %74 : vector<16xi8> to vector<8xi16>
+    %76 = vector.bitcast %arg21 : vector<8xi16> to vector<16xi8>
+    %77 = vector.bitcast %arg23 : vector<8xi16> to vector<16xi8>
+    %78 = arith.andi %76, %77 : vector<16xi8>
+    %79 = vector.bitcast %78 : vector<16xi8> to vector<8xi16>
+    %80 = vector.bitcast %arg22 : vector<8xi16> to vector<16xi8>
+    %81 = vector.bitcast %arg23 : vector<8xi16> to vector<16xi8>
+    %82 = arith.andi %80, %81 : vector<16xi8>
+    %83 = vector.bitcast %82 : vector<16xi8> to vector<8xi16>
+    %84 = vector.bitcast %arg20 : vector<8xi16> to vector<16xi8>
+    %85 = vector.bitcast %arg24 : vector<8xi16> to vector<16xi8>
+    %86 = arith.andi %84, %85 : vector<16xi8>
+    %87 = vector.bitcast %86 : vector<16xi8> to vector<8xi16>
+    %88 = vector.bitcast %arg21 : vector<8xi16> to vector<16xi8>
+    %89 = vector.bitcast %arg24 : vector<8xi16> to vector<16xi8>
+    %90 = arith.andi %88, %89 : vector<16xi8>
+    %91 = vector.bitcast %90 : vector<16xi8> to vector<8xi16>
+    %92 = vector.bitcast %arg22 : vector<8xi16> to vector<16xi8>
+    %93 = vector.bitcast %arg24 : vector<8xi16> to vector<16xi8>
+    %94 = arith.andi %92, %93 : vector<16xi8>
+    %95 = vector.bitcast %94 : vector<16xi8> to vector<8xi16>
+    %96 = vector.bitcast %arg20 : vector<8xi16> to vector<16xi8>
+    %97 = vector.bitcast %arg25 : vector<8xi16> to vector<16xi8>
+    %98 = arith.andi %96, %97 : vector<16xi8>
+    %99 = vector.bitcast %98 : vector<16xi8> to vector<8xi16>
+    %100 = vector.bitcast %arg21 : vector<8xi16> to vector<16xi8>
+    %101 = vector.bitcast %arg25 : vector<8xi16> to vector<16xi8>
+    %102 = arith.andi %100, %101 : vector<16xi8>
+    %103 = vector.bitcast %102 : vector<16xi8> to vector<8xi16>
+    %104 = vector.bitcast %arg22 : vector<8xi16> to vector<16xi8>
+    %105 = vector.bitcast %arg25 : vector<8xi16> to vector<16xi8>
+    %106 = arith.andi %104, %105 : vector<16xi8>
+    %107 = vector.bitcast %106 : vector<16xi8> to vector<8xi16>
+    %108 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %109 = math.ctpop %108 : vector<16xi8>
+    %110 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %111 = math.ctpop %110 : vector<16xi8>
+    %112 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %113 = math.ctpop %112 : vector<16xi8>
+    %114 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %115 = math.ctpop %114 : vector<16xi8>
+    %116 = arith.addi %111, %115 : vector<16xi8>
+    %117 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %118 = math.ctpop %117 : vector<16xi8>
+    %119 = arith.addi %113, %118 : vector<16xi8>
+    %120 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %121 = math.ctpop %120 : vector<16xi8>
+    %122 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %123 = math.ctpop %122 : vector<16xi8>
+    %124 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %125 = math.ctpop %124 : vector<16xi8>
+    %126 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %127 = math.ctpop %126 : vector<16xi8>
+    %128 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
+    %129 = math.ctpop %128 : vector<16xi8>
+    %130 = arith.addi %109, %129 : vector<16xi8>
+    %131 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
+    %132 = math.ctpop %131 : vector<16xi8>
+    %133 = arith.addi %116, %132 : vector<16xi8>
+    %134 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
+    %135 = math.ctpop %134 : vector<16xi8>
+    %136 = arith.addi %119, %135 : vector<16xi8>
+    %137 = vector.bitcast %51 : vector<8xi16> to vector<16xi8>
+    %138 = math.ctpop %137 : vector<16xi8>
+    %139 = arith.addi %133, %138 : vector<16xi8>
+    %140 = vector.bitcast %55 : vector<8xi16> to vector<16xi8>
+    %141 = math.ctpop %140 : vector<16xi8>
+    %142 = arith.addi %136, %141 : vector<16xi8>
+    %143 = vector.bitcast %59 : vector<8xi16> to vector<16xi8>
+    %144 = math.ctpop %143 : vector<16xi8>
+    %145 = arith.addi %121, %144 : vector<16xi8>
+    %146 = vector.bitcast %63 : vector<8xi16> to vector<16xi8>
+    %147 = math.ctpop %146 : vector<16xi8>
+    %148 = arith.addi %123, %147 : vector<16xi8>
+    %149 = vector.bitcast %67 : vector<8xi16> to vector<16xi8>
+    %150 = math.ctpop %149 : vector<16xi8>
+    %151 = arith.addi %125, %150 : vector<16xi8>
+    %152 = vector.bitcast %71 : vector<8xi16> to vector<16xi8>
+    %153 = math.ctpop %152 : vector<16xi8>
+    %154 = arith.addi %127, %153 : vector<16xi8>
+    %155 = vector.bitcast %75 : vector<8xi16> to vector<16xi8>
+    %156 = math.ctpop %155 : vector<16xi8>
+    %157 = arith.addi %130, %156 : vector<16xi8>
+    %158 = vector.bitcast %79 : vector<8xi16> to vector<16xi8>
+    %159 = math.ctpop %158 : vector<16xi8>
+    %160 = arith.addi %139, %159 : vector<16xi8>
+    %161 = vector.bitcast %83 : vector<8xi16> to vector<16xi8>
+    %162 = math.ctpop %161 : vector<16xi8>
+    %163 = arith.addi %142, %162 : vector<16xi8>
+    %164 = vector.bitcast %87 : vector<8xi16> to vector<16xi8>
+    %165 = math.ctpop %164 : vector<16xi8>
+    %166 = arith.addi %160, %165 : vector<16xi8>
+    %167 = vector.bitcast %91 : vector<8xi16> to vector<16xi8>
+    %168 = math.ctpop %167 : vector<16xi8>
+    %169 = arith.addi %163, %168 : vector<16xi8>
+    %170 = vector.bitcast %95 : vector<8xi16> to vector<16xi8>
+    %171 = math.ctpop %170 : vector<16xi8>
+    %172 = arith.addi %145, %171 : vector<16xi8>
+    %173 = vector.bitcast %99 : vector<8xi16> to vector<16xi8>
+    %174 = math.ctpop %173 : vector<16xi8>
+    %175 = arith.addi %148, %174 : vector<16xi8>
+    %176 = vector.bitcast %103 : vector<8xi16> to vector<16xi8>
+    %177 = math.ctpop %176 : vector<16xi8>
+    %178 = arith.addi %151, %177 : vector<16xi8>
+    %179 = vector.bitcast %107 : vector<8xi16> to vector<16xi8>
+    %180 = math.ctpop %179 : vector<16xi8>
+    %181 = arith.addi %154, %180 : vector<16xi8>
+    %182 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %157) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %183 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg1, %166) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %184 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %169) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %185 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg3, %172) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %186 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg4, %175) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %187 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg5, %178) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %188 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg6, %181) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    return %182, %183, %184, %185, %186, %187, %188, %arg7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %14 = arith.andi %12, %13 : vector<16xi8>
+    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
+    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %26 = arith.andi %24, %25 : vector<16xi8>
+    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
+    %28 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %30 = arith.andi %28, %29 : vector<16xi8>
+    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
+    %32 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %37 = math.ctpop %36 : vector<16xi8>
+    %38 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %39 = math.ctpop %38 : vector<16xi8>
+    %40 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %41 = math.ctpop %40 : vector<16xi8>
+    %42 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %43 = math.ctpop %42 : vector<16xi8>
+    %44 = arith.addi %39, %43 : vector<16xi8>
+    %45 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %46 = math.ctpop %45 : vector<16xi8>
+    %47 = arith.addi %41, %46 : vector<16xi8>
+    %48 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %49 = math.ctpop %48 : vector<16xi8>
+    %50 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %51 = math.ctpop %50 : vector<16xi8>
+    %52 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %53 = math.ctpop %52 : vector<16xi8>
+    %54 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %55 = math.ctpop %54 : vector<16xi8>
+    %56 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %37) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %57 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg1, %44) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %58 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %47) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %59 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg3, %49) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %60 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg4, %51) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %61 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg5, %53) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    %62 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg6, %55) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
+    return %56, %57, %58, %59, %60, %61, %62, %arg7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
+  }
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
+    %1 = arith.addi %arg7, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
     %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %2 = arith.shli %1, %cst_1 : vector<8xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.addi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_3 = arith.constant dense<2> : vector<8xi32>
+    %6 = arith.shli %5, %cst_3 : vector<8xi32>
+    %7 = arith.addi %4, %6 : vector<8xi32>
+    %cst_4 = arith.constant dense<0> : vector<8xi16>
+    %8 = arith.extui %arg3 : vector<8xi16> to vector<8xi32>
+    %cst_5 = arith.constant dense<3> : vector<8xi32>
+    %9 = arith.shli %8, %cst_5 : vector<8xi32>
+    %10 = arith.addi %7, %9 : vector<8xi32>
+    %cst_6 = arith.constant dense<0> : vector<8xi16>
+    %11 = arith.extui %arg4 : vector<8xi16> to vector<8xi32>
+    %cst_7 = arith.constant dense<2> : vector<8xi32>
+    %12 = arith.shli %11, %cst_7 : vector<8xi32>
+    %13 = arith.subi %10, %12 : vector<8xi32>
+    %cst_8 = arith.constant dense<0> : vector<8xi16>
+    %14 = arith.extui %arg5 : vector<8xi16> to vector<8xi32>
+    %cst_9 = arith.constant dense<3> : vector<8xi32>
+    %15 = arith.shli %14, %cst_9 : vector<8xi32>
+    %16 = arith.subi %13, %15 : vector<8xi32>
+    %cst_10 = arith.constant dense<0> : vector<8xi16>
+    %17 = arith.extui %arg6 : vector<8xi16> to vector<8xi32>
+    %cst_11 = arith.constant dense<4> : vector<8xi32>
+    %18 = arith.shli %17, %cst_11 : vector<8xi32>
+    %19 = arith.subi %16, %18 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %cst_4, %cst_6, %cst_8, %cst_10, %19 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %6, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
+    %1 = arith.addi %arg7, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %arg0, %arg1, %6 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_2(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_2(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
+    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
     %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %2 = arith.shli %1, %cst_1 : vector<8xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.addi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_3 = arith.constant dense<2> : vector<8xi32>
+    %6 = arith.shli %5, %cst_3 : vector<8xi32>
+    %7 = arith.addi %4, %6 : vector<8xi32>
+    %cst_4 = arith.constant dense<0> : vector<8xi16>
+    %8 = arith.extui %arg3 : vector<8xi16> to vector<8xi32>
+    %cst_5 = arith.constant dense<3> : vector<8xi32>
+    %9 = arith.shli %8, %cst_5 : vector<8xi32>
+    %10 = arith.addi %7, %9 : vector<8xi32>
+    %cst_6 = arith.constant dense<0> : vector<8xi16>
+    %11 = arith.extui %arg4 : vector<8xi16> to vector<8xi32>
+    %cst_7 = arith.constant dense<2> : vector<8xi32>
+    %12 = arith.shli %11, %cst_7 : vector<8xi32>
+    %13 = arith.subi %10, %12 : vector<8xi32>
+    %cst_8 = arith.constant dense<0> : vector<8xi16>
+    %14 = arith.extui %arg5 : vector<8xi16> to vector<8xi32>
+    %cst_9 = arith.constant dense<3> : vector<8xi32>
+    %15 = arith.shli %14, %cst_9 : vector<8xi32>
+    %16 = arith.subi %13, %15 : vector<8xi32>
+    %cst_10 = arith.constant dense<0> : vector<8xi16>
+    %17 = arith.extui %arg6 : vector<8xi16> to vector<8xi32>
+    %cst_11 = arith.constant dense<4> : vector<8xi32>
+    %18 = arith.shli %17, %cst_11 : vector<8xi32>
+    %19 = arith.subi %16, %18 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %cst_4, %cst_6, %cst_8, %cst_10, %19 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_3_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg0, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %6, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_4_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %arg0, %arg1, %6 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_5_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %arg0, %arg1, %6 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_5(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_5(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %2 = arith.shli %1, %cst_1 : vector<8xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_6_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %arg0, %arg1, %6 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_6(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_6(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_7_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %arg0, %arg1, %6 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_7(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_7(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %2 = arith.shli %1, %cst_1 : vector<8xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_8_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.arm.neon.vpadalu"(%arg2, %5) : (vector<8xi16>, vector<16xi8>) -> vector<8xi16>
-    return %arg0, %arg1, %6 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_8(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_8(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> vector<8xi32> {
-    return %arg1 : vector<8xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi32>) -> vector<8xi32> {
+    return %arg7 : vector<8xi32>
   }
 }
 

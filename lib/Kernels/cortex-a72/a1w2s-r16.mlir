@@ -1,114 +1,51 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:-2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: be8967d5102e48f3a18aa2c1df55776a6c6bb9f58c9f0a8704e4875cbb19c696
-module @"a1w2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "3.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; groups of 4; passes: p0*p1, then -2*p0*p2", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, -2]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [8, 2]}} {
-  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+// key: planes=1,2 terms=3:1,5:-2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 6819c93f96f6f4ebf206f82ba8d86e1844a90e27b9141575ae73969f103f3b36
+module @"a1w2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "3.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: p0*p1 - 2*p0*p2", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, -2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg0, %20 : vector<8xi16>
-    return %21, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
+    %13 = arith.addi %arg0, %12 : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
+    %15 = arith.addi %arg1, %14 : vector<8xi16>
+    return %13, %15, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %cst_1 = arith.constant dense<1> : vector<4xi32>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.subi %1, %3 : vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_1_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg2, %20 : vector<8xi16>
-    return %arg0, %arg1, %21 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %1 = arith.shli %0, %cst_1 : vector<4xi32>
-    %2 = arith.subi %arg1, %1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.subi %1, %3 : vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %1 = arith.shli %0, %cst_1 : vector<4xi32>
-    %2 = arith.subi %arg1, %1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<4xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<4xi32>, %arg11: vector<8xi16>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg1, %arg4) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg7, %arg10) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<4xi32>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg5) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg8, %arg11) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

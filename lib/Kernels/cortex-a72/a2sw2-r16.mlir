@@ -1,206 +1,104 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:2,10:-4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 8ec671dcbe9a788f3c9cf7f02838d015a38a680c5dbb9b57858f111963f9e13a
-module @"a2sw2-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 4 words per step; groups of 4; passes: p0*p2 - 2*p1*p2 + 2*p0*p3 - 4*p1*p3", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, 2], [10, -4]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "sum"], tile = [1, 4]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+// key: planes=2,2 terms=5:1,6:-2,9:2,10:-4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 80c6f46515dc2c42e97368134074372a8872fc170d0c2bdb8394e60f8f5cdb81
+module @"a2sw2-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "5.99", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: p0*p2 + 2*p0*p3, then -2*p1*p2 - 4*p1*p3", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, 2], [10, -4]], word = 16 : i64}, state = ["counter", "counter", "sum", "counter", "counter"], tile = [1, 8]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
-    %33 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %34 = arith.andi %32, %33 : vector<16xi8>
-    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
-    %36 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %37 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %38 = arith.andi %36, %37 : vector<16xi8>
-    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
-    %40 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
-    %41 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
-    %42 = arith.andi %40, %41 : vector<16xi8>
-    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
-    %44 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %45 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
-    %46 = arith.andi %44, %45 : vector<16xi8>
-    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
-    %48 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
-    %49 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
-    %50 = arith.andi %48, %49 : vector<16xi8>
-    %51 = vector.bitcast %50 : vector<16xi8> to vector<8xi16>
-    %52 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
-    %53 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
-    %54 = arith.andi %52, %53 : vector<16xi8>
-    %55 = vector.bitcast %54 : vector<16xi8> to vector<8xi16>
-    %56 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
-    %57 = vector.bitcast %arg20 : vector<8xi16> to vector<16xi8>
-    %58 = arith.andi %56, %57 : vector<16xi8>
-    %59 = vector.bitcast %58 : vector<16xi8> to vector<8xi16>
-    %60 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
-    %61 = vector.bitcast %arg20 : vector<8xi16> to vector<16xi8>
-    %62 = arith.andi %60, %61 : vector<16xi8>
-    %63 = vector.bitcast %62 : vector<16xi8> to vector<8xi16>
-    %64 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %65 = math.ctpop %64 : vector<16xi8>
-    %66 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %67 = math.ctpop %66 : vector<16xi8>
-    %68 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %69 = math.ctpop %68 : vector<16xi8>
-    %70 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %71 = math.ctpop %70 : vector<16xi8>
-    %72 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %73 = math.ctpop %72 : vector<16xi8>
-    %74 = arith.addi %65, %73 : vector<16xi8>
-    %75 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %76 = math.ctpop %75 : vector<16xi8>
-    %77 = arith.addi %67, %76 : vector<16xi8>
-    %78 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %79 = math.ctpop %78 : vector<16xi8>
-    %80 = arith.addi %69, %79 : vector<16xi8>
-    %81 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %82 = math.ctpop %81 : vector<16xi8>
-    %83 = arith.addi %71, %82 : vector<16xi8>
-    %84 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %85 = math.ctpop %84 : vector<16xi8>
-    %86 = arith.addi %74, %85 : vector<16xi8>
-    %87 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
-    %88 = math.ctpop %87 : vector<16xi8>
-    %89 = arith.addi %77, %88 : vector<16xi8>
-    %90 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
-    %91 = math.ctpop %90 : vector<16xi8>
-    %92 = arith.addi %80, %91 : vector<16xi8>
-    %93 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
-    %94 = math.ctpop %93 : vector<16xi8>
-    %95 = arith.addi %83, %94 : vector<16xi8>
-    %96 = vector.bitcast %51 : vector<8xi16> to vector<16xi8>
-    %97 = math.ctpop %96 : vector<16xi8>
-    %98 = arith.addi %86, %97 : vector<16xi8>
-    %99 = vector.bitcast %55 : vector<8xi16> to vector<16xi8>
-    %100 = math.ctpop %99 : vector<16xi8>
-    %101 = arith.addi %89, %100 : vector<16xi8>
-    %102 = vector.bitcast %59 : vector<8xi16> to vector<16xi8>
-    %103 = math.ctpop %102 : vector<16xi8>
-    %104 = arith.addi %92, %103 : vector<16xi8>
-    %105 = vector.bitcast %63 : vector<8xi16> to vector<16xi8>
-    %106 = math.ctpop %105 : vector<16xi8>
-    %107 = arith.addi %95, %106 : vector<16xi8>
-    %108 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%98) : (vector<16xi8>) -> vector<8xi16>
-    %109 = arith.addi %arg0, %108 : vector<8xi16>
-    %110 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%101) : (vector<16xi8>) -> vector<8xi16>
-    %111 = arith.addi %arg1, %110 : vector<8xi16>
-    %112 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%104) : (vector<16xi8>) -> vector<8xi16>
-    %113 = arith.addi %arg2, %112 : vector<8xi16>
-    %114 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%107) : (vector<16xi8>) -> vector<8xi16>
-    %115 = arith.addi %arg3, %114 : vector<8xi16>
-    return %109, %111, %113, %115, %arg4 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
+    %13 = arith.addi %arg0, %12 : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
+    %15 = arith.addi %arg1, %14 : vector<8xi16>
+    return %13, %15, %arg2, %arg3, %arg4 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %21 = math.ctpop %20 : vector<16xi8>
-    %22 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %23 = math.ctpop %22 : vector<16xi8>
-    %24 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%17) : (vector<16xi8>) -> vector<8xi16>
-    %25 = arith.addi %arg0, %24 : vector<8xi16>
-    %26 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %27 = arith.addi %arg1, %26 : vector<8xi16>
-    %28 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%21) : (vector<16xi8>) -> vector<8xi16>
-    %29 = arith.addi %arg2, %28 : vector<8xi16>
-    %30 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%23) : (vector<16xi8>) -> vector<8xi16>
-    %31 = arith.addi %arg3, %30 : vector<8xi16>
-    return %25, %27, %29, %31, %arg4 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
-  }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg4, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
     %3 = arith.shli %2, %cst_1 : vector<4xi32>
-    %4 = arith.subi %1, %3 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
     %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<1> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.addi %4, %6 : vector<4xi32>
-    %cst_4 = arith.constant dense<0> : vector<8xi16>
-    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
-    %cst_5 = arith.constant dense<2> : vector<4xi32>
-    %9 = arith.shli %8, %cst_5 : vector<4xi32>
-    %10 = arith.subi %7, %9 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %cst_4, %10 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %cst_0, %4, %cst_2, %cst_3 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg4, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
     %3 = arith.shli %2, %cst_1 : vector<4xi32>
-    %4 = arith.subi %1, %3 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
     %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<1> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.addi %4, %6 : vector<4xi32>
-    %cst_4 = arith.constant dense<0> : vector<8xi16>
-    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
-    %cst_5 = arith.constant dense<2> : vector<4xi32>
-    %9 = arith.shli %8, %cst_5 : vector<4xi32>
-    %10 = arith.subi %7, %9 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %cst_4, %10 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %cst_0, %4, %cst_2, %cst_3 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<4xi32>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<4xi32>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<4xi32>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg4, %arg9) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg14, %arg19) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
+    %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
+    %13 = arith.addi %arg3, %12 : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
+    %15 = arith.addi %arg4, %14 : vector<8xi16>
+    return %arg0, %arg1, %arg2, %13, %15 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
+  }
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %cst_1 = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %cst_2 = arith.constant dense<1> : vector<4xi32>
+    %1 = arith.shli %0, %cst_2 : vector<4xi32>
+    %2 = arith.subi %arg2, %1 : vector<4xi32>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    %3 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
+    %cst_4 = arith.constant dense<2> : vector<4xi32>
+    %4 = arith.shli %3, %cst_4 : vector<4xi32>
+    %5 = arith.subi %2, %4 : vector<4xi32>
+    return %cst, %cst_0, %5, %cst_1, %cst_3 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
+  }
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %cst_1 = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %cst_2 = arith.constant dense<1> : vector<4xi32>
+    %1 = arith.shli %0, %cst_2 : vector<4xi32>
+    %2 = arith.subi %arg2, %1 : vector<4xi32>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    %3 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
+    %cst_4 = arith.constant dense<2> : vector<4xi32>
+    %4 = arith.shli %3, %cst_4 : vector<4xi32>
+    %5 = arith.subi %2, %4 : vector<4xi32>
+    return %cst, %cst_0, %5, %cst_1, %cst_3 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
+  }
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<4xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<4xi32>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<4xi32>, %arg18: vector<8xi16>, %arg19: vector<8xi16>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg7) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg12, %arg17) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

@@ -1,166 +1,91 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: ea2ed67baa38abe35082c9aa87fc3c6aa21daf37926194973a0200ddfd861cf4
-module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 96 : i64, words = 3 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; groups of 4; passes: p0*p2 - 2*p1*p2 - 2*p0*p3 + 4*p1*p3", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 4]}} {
-  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: d2d5b46f37c666b0580541453b17e3b394e58c819bc4071ad9474afe1a98c547
+module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: p0*p2 + 4*p1*p3, then -2*p1*p2 - 2*p0*p3", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "sum", "counter"], tile = [1, 8]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
     %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %33 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %34 = arith.andi %32, %33 : vector<16xi8>
-    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
-    %36 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
-    %37 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %38 = arith.andi %36, %37 : vector<16xi8>
-    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
-    %40 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %41 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %42 = arith.andi %40, %41 : vector<16xi8>
-    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
-    %44 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
-    %45 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
-    %46 = arith.andi %44, %45 : vector<16xi8>
-    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
-    %48 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %49 = math.ctpop %48 : vector<16xi8>
-    %50 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %51 = math.ctpop %50 : vector<16xi8>
-    %52 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %53 = math.ctpop %52 : vector<16xi8>
-    %54 = arith.addi %51, %53 : vector<16xi8>
-    %55 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %56 = math.ctpop %55 : vector<16xi8>
-    %57 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %58 = math.ctpop %57 : vector<16xi8>
-    %59 = arith.addi %49, %58 : vector<16xi8>
-    %60 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %61 = math.ctpop %60 : vector<16xi8>
-    %62 = arith.addi %54, %61 : vector<16xi8>
-    %63 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %64 = math.ctpop %63 : vector<16xi8>
-    %65 = arith.addi %62, %64 : vector<16xi8>
-    %66 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %67 = math.ctpop %66 : vector<16xi8>
-    %68 = arith.addi %56, %67 : vector<16xi8>
-    %69 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %70 = math.ctpop %69 : vector<16xi8>
-    %71 = arith.addi %59, %70 : vector<16xi8>
-    %72 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
-    %73 = math.ctpop %72 : vector<16xi8>
-    %74 = arith.addi %65, %73 : vector<16xi8>
-    %75 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
-    %76 = math.ctpop %75 : vector<16xi8>
-    %77 = arith.addi %74, %76 : vector<16xi8>
-    %78 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
-    %79 = math.ctpop %78 : vector<16xi8>
-    %80 = arith.addi %68, %79 : vector<16xi8>
-    %81 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%71) : (vector<16xi8>) -> vector<8xi16>
-    %82 = arith.addi %arg0, %81 : vector<8xi16>
-    %83 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%77) : (vector<16xi8>) -> vector<8xi16>
-    %84 = arith.addi %arg1, %83 : vector<8xi16>
-    %85 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%80) : (vector<16xi8>) -> vector<8xi16>
-    %86 = arith.addi %arg2, %85 : vector<8xi16>
-    return %82, %84, %86, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
+    %13 = arith.addi %arg0, %12 : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
+    %15 = arith.addi %arg1, %14 : vector<8xi16>
+    return %13, %15, %arg2, %arg3 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %cst_1 = arith.constant dense<2> : vector<4xi32>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %cst_0, %4, %cst_2 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>
+  }
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %cst_1 = arith.constant dense<2> : vector<4xi32>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %cst_0, %4, %cst_2 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>
+  }
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+    %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %21 = math.ctpop %20 : vector<16xi8>
-    %22 = arith.addi %19, %21 : vector<16xi8>
-    %23 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %24 = math.ctpop %23 : vector<16xi8>
-    %25 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%17) : (vector<16xi8>) -> vector<8xi16>
-    %26 = arith.addi %arg0, %25 : vector<8xi16>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%22) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg1, %27 : vector<8xi16>
-    %29 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%24) : (vector<16xi8>) -> vector<8xi16>
-    %30 = arith.addi %arg2, %29 : vector<8xi16>
-    return %26, %28, %30, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = arith.addi %9, %11 : vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%12) : (vector<16xi8>) -> vector<8xi16>
+    %14 = arith.addi %arg3, %13 : vector<8xi16>
+    return %arg0, %arg1, %arg2, %14 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg3, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %3 = arith.shli %2, %cst_1 : vector<4xi32>
-    %4 = arith.subi %1, %3 : vector<4xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<2> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.addi %4, %6 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %cst_1 = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %cst_2 = arith.constant dense<1> : vector<4xi32>
+    %1 = arith.shli %0, %cst_2 : vector<4xi32>
+    %2 = arith.subi %arg2, %1 : vector<4xi32>
+    return %cst, %cst_0, %2, %cst_1 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg3, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %3 = arith.shli %2, %cst_1 : vector<4xi32>
-    %4 = arith.subi %1, %3 : vector<4xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<2> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.addi %4, %6 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %cst_1 = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %cst_2 = arith.constant dense<1> : vector<4xi32>
+    %1 = arith.shli %0, %cst_2 : vector<4xi32>
+    %2 = arith.subi %arg2, %1 : vector<4xi32>
+    return %cst, %cst_0, %2, %cst_1 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<4xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<4xi32>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg3, %arg7) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg11, %arg15) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<4xi32>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<4xi32>, %arg15: vector<8xi16>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg6) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg10, %arg14) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

@@ -1,240 +1,86 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-1,10:2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 890d32b206584289f64e287336f777ad8c129872ae36ea2402c72038f2b6b2e0
-module @"a2sw2t-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [1, 2], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 4 words per step; groups of 4; passes: -p1*p2, then p1*p3, times 2, then -p0*p3, then p0*p2", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -1], [10, 2]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [2, 4]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+// key: planes=2,2 terms=5:1,6:-2,9:-1,10:2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: ea7033b39658a61289d7f2894d37126ceaa068dacf23a0e4ce61f14a5521a90b
+module @"a2sw2t-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "5.99", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; groups of 4; passes: -p1*p2 + p1*p3, times 2, then -p0*p3 + p0*p2", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -1], [10, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
+    %13 = arith.addi %arg0, %12 : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
+    %15 = arith.addi %arg1, %14 : vector<8xi16>
+    return %13, %15, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
+    %1 = arith.subi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %3 = arith.addi %1, %2 : vector<4xi32>
+    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
+    %1 = arith.subi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_1_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %3 = arith.addi %1, %2 : vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %4 = arith.shli %3, %cst_1 : vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @step_2_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %9 = math.ctpop %8 : vector<16xi8>
+    %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %11 = math.ctpop %10 : vector<16xi8>
+    %12 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
+    %13 = arith.addi %arg0, %12 : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
+    %15 = arith.addi %arg1, %14 : vector<8xi16>
+    return %13, %15, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
+    %1 = arith.subi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %3 = arith.addi %1, %2 : vector<4xi32>
+    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @end_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
+    %1 = arith.subi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %3 = arith.addi %1, %2 : vector<4xi32>
+    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @step_3_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_3_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<4xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<4xi32>, %arg11: vector<8xi16>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg1, %arg4) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg7, %arg10) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<4xi32>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg5) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg8, %arg11) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

@@ -1,75 +1,14 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:2,10:-2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: d09f330b1932d077bc8fde6a186ebab67f79afb0faf4a16392774dca03bd5e57
-module @"a2tw2-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 4 words per step; groups of 4; passes: -p1*p3 + p0*p3, times 2, then -p1*p2 + p0*p2", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -1], [9, 2], [10, -2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+// key: planes=2,2 terms=5:1,6:-1,9:2,10:-2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 3f198eebc2a437272cac1c7cb7752205a50a387a12afcbc6f9fc32b9094f863a
+module @"a2tw2-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "5.99", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: p0*p2 + 2*p0*p3, then -p1*p2 - 2*p1*p3", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -1], [9, 2], [10, -2]], word = 16 : i64}, state = ["counter", "counter", "sum", "counter", "counter"], tile = [1, 8]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
+    %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %33 = math.ctpop %32 : vector<16xi8>
-    %34 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %35 = math.ctpop %34 : vector<16xi8>
-    %36 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %37 = math.ctpop %36 : vector<16xi8>
-    %38 = arith.addi %33, %37 : vector<16xi8>
-    %39 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %40 = math.ctpop %39 : vector<16xi8>
-    %41 = arith.addi %35, %40 : vector<16xi8>
-    %42 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %43 = math.ctpop %42 : vector<16xi8>
-    %44 = arith.addi %38, %43 : vector<16xi8>
-    %45 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %46 = math.ctpop %45 : vector<16xi8>
-    %47 = arith.addi %41, %46 : vector<16xi8>
-    %48 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %49 = math.ctpop %48 : vector<16xi8>
-    %50 = arith.addi %44, %49 : vector<16xi8>
-    %51 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %52 = math.ctpop %51 : vector<16xi8>
-    %53 = arith.addi %47, %52 : vector<16xi8>
-    %54 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%50) : (vector<16xi8>) -> vector<8xi16>
-    %55 = arith.addi %arg0, %54 : vector<8xi16>
-    %56 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%53) : (vector<16xi8>) -> vector<8xi16>
-    %57 = arith.addi %arg1, %56 : vector<8xi16>
-    return %55, %57, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
-  }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
     %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
@@ -80,96 +19,41 @@ module @"a2tw2-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %13 = arith.addi %arg0, %12 : vector<8xi16>
     %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
     %15 = arith.addi %arg1, %14 : vector<8xi16>
-    return %13, %15, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
+    return %13, %15, %arg2, %arg3, %arg4 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg2, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %3 = arith.addi %1, %2 : vector<4xi32>
-    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<4xi32>
-  }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg2, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %3 = arith.addi %1, %2 : vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %4 = arith.shli %3, %cst_1 : vector<4xi32>
-    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %cst_0, %4, %cst_2, %cst_3 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @step_1_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
+    %cst_1 = arith.constant dense<1> : vector<4xi32>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %cst_0, %4, %cst_2, %cst_3 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
+  }
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
+    %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %33 = math.ctpop %32 : vector<16xi8>
-    %34 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %35 = math.ctpop %34 : vector<16xi8>
-    %36 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %37 = math.ctpop %36 : vector<16xi8>
-    %38 = arith.addi %33, %37 : vector<16xi8>
-    %39 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %40 = math.ctpop %39 : vector<16xi8>
-    %41 = arith.addi %35, %40 : vector<16xi8>
-    %42 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %43 = math.ctpop %42 : vector<16xi8>
-    %44 = arith.addi %38, %43 : vector<16xi8>
-    %45 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %46 = math.ctpop %45 : vector<16xi8>
-    %47 = arith.addi %41, %46 : vector<16xi8>
-    %48 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %49 = math.ctpop %48 : vector<16xi8>
-    %50 = arith.addi %44, %49 : vector<16xi8>
-    %51 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %52 = math.ctpop %51 : vector<16xi8>
-    %53 = arith.addi %47, %52 : vector<16xi8>
-    %54 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%50) : (vector<16xi8>) -> vector<8xi16>
-    %55 = arith.addi %arg0, %54 : vector<8xi16>
-    %56 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%53) : (vector<16xi8>) -> vector<8xi16>
-    %57 = arith.addi %arg1, %56 : vector<8xi16>
-    return %55, %57, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
-  }
-  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
     %8 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
@@ -177,32 +61,40 @@ module @"a2tw2-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %10 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
     %11 = math.ctpop %10 : vector<16xi8>
     %12 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%9) : (vector<16xi8>) -> vector<8xi16>
-    %13 = arith.addi %arg0, %12 : vector<8xi16>
+    %13 = arith.addi %arg3, %12 : vector<8xi16>
     %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%11) : (vector<16xi8>) -> vector<8xi16>
-    %15 = arith.addi %arg1, %14 : vector<8xi16>
-    return %13, %15, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %15 = arith.addi %arg4, %14 : vector<8xi16>
+    return %arg0, %arg1, %arg2, %13, %15 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %3 = arith.addi %1, %2 : vector<4xi32>
-    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %cst_1 = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.subi %arg2, %0 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
+    %cst_3 = arith.constant dense<1> : vector<4xi32>
+    %3 = arith.shli %2, %cst_3 : vector<4xi32>
+    %4 = arith.subi %1, %3 : vector<4xi32>
+    return %cst, %cst_0, %4, %cst_1, %cst_2 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %3 = arith.addi %1, %2 : vector<4xi32>
-    return %cst, %cst_0, %3 : vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %cst_1 = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.subi %arg2, %0 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
+    %cst_3 = arith.constant dense<1> : vector<4xi32>
+    %3 = arith.shli %2, %cst_3 : vector<4xi32>
+    %4 = arith.subi %1, %3 : vector<4xi32>
+    return %cst, %cst_0, %4, %cst_1, %cst_2 : vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<4xi32>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg5) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg8, %arg11) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<4xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<4xi32>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<4xi32>, %arg18: vector<8xi16>, %arg19: vector<8xi16>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg7) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg12, %arg17) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

@@ -1,8 +1,8 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:2,9:-1,10:-2 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 72c0eee6ba246ccfe4eafa04abc32df0926eb7c5c8af7cc8813d6b1f053e3643
-module @"a2w2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.32", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 4 words per step; passes: p0*p2 + 2*p1*p2, then -p0*p3 - 2*p1*p3", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, 2], [9, -1], [10, -2]], word = 16 : i64}, state = ["counter", "counter", "sum", "counter", "counter"], tile = [1, 8]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>) {
+// key: planes=2,2 terms=5:1,6:2,9:-1,10:-2 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: fd241850f282a9dcd40e74ca0a72a6aea5a646bbaf32e5c32a31d38203416de0
+module @"a2w2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.28", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 128 : i64, words = 8 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 3], steps = [{cost = 128 : i64, words = 8 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 8 words per step; passes: p0*p2 + 2*p1*p2, then -p0*p3 - 2*p1*p3", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, 2], [9, -1], [10, -2]], word = 16 : i64}, state = ["counter", "counter", "sum", "counter", "counter"], tile = [1, 8]}} {
+  func.func @step_0_8(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<8xi16>, %arg21: vector<8xi16>, %arg22: vector<8xi16>, %arg23: vector<8xi16>, %arg24: vector<8xi16>, %arg25: vector<8xi16>, %arg26: vector<8xi16>, %arg27: vector<8xi16>, %arg28: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -35,33 +35,89 @@ module @"a2w2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %29 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
     %30 = arith.andi %28, %29 : vector<16xi8>
     %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %33 = math.ctpop %32 : vector<16xi8>
-    %34 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %35 = math.ctpop %34 : vector<16xi8>
-    %36 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %37 = math.ctpop %36 : vector<16xi8>
-    %38 = arith.addi %33, %37 : vector<16xi8>
-    %39 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %40 = math.ctpop %39 : vector<16xi8>
-    %41 = arith.addi %35, %40 : vector<16xi8>
-    %42 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %43 = math.ctpop %42 : vector<16xi8>
-    %44 = arith.addi %38, %43 : vector<16xi8>
-    %45 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %46 = math.ctpop %45 : vector<16xi8>
-    %47 = arith.addi %41, %46 : vector<16xi8>
-    %48 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %49 = math.ctpop %48 : vector<16xi8>
-    %50 = arith.addi %44, %49 : vector<16xi8>
-    %51 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %52 = math.ctpop %51 : vector<16xi8>
-    %53 = arith.addi %47, %52 : vector<16xi8>
-    %54 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%50) : (vector<16xi8>) -> vector<8xi16>
-    %55 = arith.addi %arg0, %54 : vector<8xi16>
-    %56 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%53) : (vector<16xi8>) -> vector<8xi16>
-    %57 = arith.addi %arg1, %56 : vector<8xi16>
-    return %55, %57, %arg2, %arg3, %arg4 : vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>
+    %32 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %37 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %38 = arith.andi %36, %37 : vector<16xi8>
+    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
+    %40 = vector.bitcast %arg20 : vector<8xi16> to vector<16xi8>
+    %41 = vector.bitcast %arg22 : vector<8xi16> to vector<16xi8>
+    %42 = arith.andi %40, %41 : vector<16xi8>
+    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
+    %44 = vector.bitcast %arg21 : vector<8xi16> to vector<16xi8>
+    %45 = vector.bitcast %arg22 : vector<8xi16> to vector<16xi8>
+    %46 = arith.andi %44, %45 : vector<16xi8>
+    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
+    %48 = vector.bitcast %arg23 : vector<8xi16> to vector<16xi8>
+    %49 = vector.bitcast %arg25 : vector<8xi16> to vector<16xi8>
+    %50 = arith.andi %48, %49 : vector<16xi8>
+    %51 = vector.bitcast %50 : vector<16xi8> to vector<8xi16>
+    %52 = vector.bitcast %arg24 : vector<8xi16> to vector<16xi8>
+    %53 = vector.bitcast %arg25 : vector<8xi16> to vector<16xi8>
+    %54 = arith.andi %52, %53 : vector<16xi8>
+    %55 = vector.bitcast %54 : vector<16xi8> to vector<8xi16>
+    %56 = vector.bitcast %arg26 : vector<8xi16> to vector<16xi8>
+    %57 = vector.bitcast %arg28 : vector<8xi16> to vector<16xi8>
+    %58 = arith.andi %56, %57 : vector<16xi8>
+    %59 = vector.bitcast %58 : vector<16xi8> to vector<8xi16>
+    %60 = vector.bitcast %arg27 : vector<8xi16> to vector<16xi8>
+    %61 = vector.bitcast %arg28 : vector<8xi16> to vector<16xi8>
+    %62 = arith.andi %60, %61 : vector<16xi8>
+    %63 = vector.bitcast %62 : vector<16xi8> to vector<8xi16>
+    %64 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %65 = math.ctpop %64 : vector<16xi8>
+    %66 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %67 = math.ctpop %66 : vector<16xi8>
+    %68 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %69 = math.ctpop %68 : vector<16xi8>
+    %70 = arith.addi %65, %69 : vector<16xi8>
+    %71 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %72 = math.ctpop %71 : vector<16xi8>
+    %73 = arith.addi %67, %72 : vector<16xi8>
+    %74 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %75 = math.ctpop %74 : vector<16xi8>
+    %76 = arith.addi %70, %75 : vector<16xi8>
+    %77 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %78 = math.ctpop %77 : vector<16xi8>
+    %79 = arith.addi %73, %78 : vector<16xi8>
+    %80 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %81 = math.ctpop %80 : vector<16xi8>
+    %82 = arith.addi %76, %81 : vector<16xi8>
+    %83 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %84 = math.ctpop %83 : vector<16xi8>
+    %85 = arith.addi %79, %84 : vector<16xi8>
+    %86 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %87 = math.ctpop %86 : vector<16xi8>
+    %88 = arith.addi %82, %87 : vector<16xi8>
+    %89 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
+    %90 = math.ctpop %89 : vector<16xi8>
+    %91 = arith.addi %85, %90 : vector<16xi8>
+    %92 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
+    %93 = math.ctpop %92 : vector<16xi8>
+    %94 = arith.addi %88, %93 : vector<16xi8>
+    %95 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
+    %96 = math.ctpop %95 : vector<16xi8>
+    %97 = arith.addi %91, %96 : vector<16xi8>
+    %98 = vector.bitcast %51 : vector<8xi16> to vector<16xi8>
+    %99 = math.ctpop %98 : vector<16xi8>
+    %100 = arith.addi %94, %99 : vector<16xi8>
+    %101 = vector.bitcast %55 : vector<8xi16> to vector<16xi8>
+    %102 = math.ctpop %101 : vector<16xi8>
+    %103 = arith.addi %97, %102 : vector<16xi8>
+    %104 = vector.bitcast %59 : vector<8xi16> to vector<16xi8>
+    %105 = math.ctpop %104 : vector<16xi8>
+    %106 = arith.addi %100, %105 : vector<16xi8>
+    %107 = vector.bitcast %63 : vector<8xi16> to vector<16xi8>
+    %108 = math.ctpop %107 : vector<16xi8>
+    %109 = arith.addi %103, %108 : vector<16xi8>
+    %110 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%106) : (vector<16xi8>) -> vector<8xi16>
+    %111 = arith.addi %arg0, %110 : vector<8xi16>
+    %112 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%109) : (vector<16xi8>) -> vector<8xi16>
+    %113 = arith.addi %arg1, %112 : vector<8xi16>
+    return %111, %113, %arg2, %arg3, %arg4 : vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>
   }
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
@@ -108,7 +164,7 @@ module @"a2w2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %cst_3 = arith.constant dense<0> : vector<8xi16>
     return %cst, %cst_0, %4, %cst_2, %cst_3 : vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>
   }
-  func.func @step_1_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>) {
+  func.func @step_1_8(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<8xi16>, %arg21: vector<8xi16>, %arg22: vector<8xi16>, %arg23: vector<8xi16>, %arg24: vector<8xi16>, %arg25: vector<8xi16>, %arg26: vector<8xi16>, %arg27: vector<8xi16>, %arg28: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
@@ -141,33 +197,89 @@ module @"a2w2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles =
     %29 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
     %30 = arith.andi %28, %29 : vector<16xi8>
     %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %33 = math.ctpop %32 : vector<16xi8>
-    %34 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %35 = math.ctpop %34 : vector<16xi8>
-    %36 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %37 = math.ctpop %36 : vector<16xi8>
-    %38 = arith.addi %33, %37 : vector<16xi8>
-    %39 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %40 = math.ctpop %39 : vector<16xi8>
-    %41 = arith.addi %35, %40 : vector<16xi8>
-    %42 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %43 = math.ctpop %42 : vector<16xi8>
-    %44 = arith.addi %38, %43 : vector<16xi8>
-    %45 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %46 = math.ctpop %45 : vector<16xi8>
-    %47 = arith.addi %41, %46 : vector<16xi8>
-    %48 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %49 = math.ctpop %48 : vector<16xi8>
-    %50 = arith.addi %44, %49 : vector<16xi8>
-    %51 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %52 = math.ctpop %51 : vector<16xi8>
-    %53 = arith.addi %47, %52 : vector<16xi8>
-    %54 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%50) : (vector<16xi8>) -> vector<8xi16>
-    %55 = arith.addi %arg3, %54 : vector<8xi16>
-    %56 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%53) : (vector<16xi8>) -> vector<8xi16>
-    %57 = arith.addi %arg4, %56 : vector<8xi16>
-    return %arg0, %arg1, %arg2, %55, %57 : vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>
+    %32 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %37 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %38 = arith.andi %36, %37 : vector<16xi8>
+    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
+    %40 = vector.bitcast %arg20 : vector<8xi16> to vector<16xi8>
+    %41 = vector.bitcast %arg22 : vector<8xi16> to vector<16xi8>
+    %42 = arith.andi %40, %41 : vector<16xi8>
+    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
+    %44 = vector.bitcast %arg21 : vector<8xi16> to vector<16xi8>
+    %45 = vector.bitcast %arg22 : vector<8xi16> to vector<16xi8>
+    %46 = arith.andi %44, %45 : vector<16xi8>
+    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
+    %48 = vector.bitcast %arg23 : vector<8xi16> to vector<16xi8>
+    %49 = vector.bitcast %arg25 : vector<8xi16> to vector<16xi8>
+    %50 = arith.andi %48, %49 : vector<16xi8>
+    %51 = vector.bitcast %50 : vector<16xi8> to vector<8xi16>
+    %52 = vector.bitcast %arg24 : vector<8xi16> to vector<16xi8>
+    %53 = vector.bitcast %arg25 : vector<8xi16> to vector<16xi8>
+    %54 = arith.andi %52, %53 : vector<16xi8>
+    %55 = vector.bitcast %54 : vector<16xi8> to vector<8xi16>
+    %56 = vector.bitcast %arg26 : vector<8xi16> to vector<16xi8>
+    %57 = vector.bitcast %arg28 : vector<8xi16> to vector<16xi8>
+    %58 = arith.andi %56, %57 : vector<16xi8>
+    %59 = vector.bitcast %58 : vector<16xi8> to vector<8xi16>
+    %60 = vector.bitcast %arg27 : vector<8xi16> to vector<16xi8>
+    %61 = vector.bitcast %arg28 : vector<8xi16> to vector<16xi8>
+    %62 = arith.andi %60, %61 : vector<16xi8>
+    %63 = vector.bitcast %62 : vector<16xi8> to vector<8xi16>
+    %64 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %65 = math.ctpop %64 : vector<16xi8>
+    %66 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %67 = math.ctpop %66 : vector<16xi8>
+    %68 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %69 = math.ctpop %68 : vector<16xi8>
+    %70 = arith.addi %65, %69 : vector<16xi8>
+    %71 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %72 = math.ctpop %71 : vector<16xi8>
+    %73 = arith.addi %67, %72 : vector<16xi8>
+    %74 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %75 = math.ctpop %74 : vector<16xi8>
+    %76 = arith.addi %70, %75 : vector<16xi8>
+    %77 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %78 = math.ctpop %77 : vector<16xi8>
+    %79 = arith.addi %73, %78 : vector<16xi8>
+    %80 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %81 = math.ctpop %80 : vector<16xi8>
+    %82 = arith.addi %76, %81 : vector<16xi8>
+    %83 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %84 = math.ctpop %83 : vector<16xi8>
+    %85 = arith.addi %79, %84 : vector<16xi8>
+    %86 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %87 = math.ctpop %86 : vector<16xi8>
+    %88 = arith.addi %82, %87 : vector<16xi8>
+    %89 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
+    %90 = math.ctpop %89 : vector<16xi8>
+    %91 = arith.addi %85, %90 : vector<16xi8>
+    %92 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
+    %93 = math.ctpop %92 : vector<16xi8>
+    %94 = arith.addi %88, %93 : vector<16xi8>
+    %95 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
+    %96 = math.ctpop %95 : vector<16xi8>
+    %97 = arith.addi %91, %96 : vector<16xi8>
+    %98 = vector.bitcast %51 : vector<8xi16> to vector<16xi8>
+    %99 = math.ctpop %98 : vector<16xi8>
+    %100 = arith.addi %94, %99 : vector<16xi8>
+    %101 = vector.bitcast %55 : vector<8xi16> to vector<16xi8>
+    %102 = math.ctpop %101 : vector<16xi8>
+    %103 = arith.addi %97, %102 : vector<16xi8>
+    %104 = vector.bitcast %59 : vector<8xi16> to vector<16xi8>
+    %105 = math.ctpop %104 : vector<16xi8>
+    %106 = arith.addi %100, %105 : vector<16xi8>
+    %107 = vector.bitcast %63 : vector<8xi16> to vector<16xi8>
+    %108 = math.ctpop %107 : vector<16xi8>
+    %109 = arith.addi %103, %108 : vector<16xi8>
+    %110 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%106) : (vector<16xi8>) -> vector<8xi16>
+    %111 = arith.addi %arg3, %110 : vector<8xi16>
+    %112 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%109) : (vector<16xi8>) -> vector<8xi16>
+    %113 = arith.addi %arg4, %112 : vector<8xi16>
+    return %arg0, %arg1, %arg2, %111, %113 : vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>
   }
   func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>

@@ -1,12 +1,12 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 5be1662702a0c9e16dea2f15b51f3a1ae4379b1a7553a7a0b60559e65e3eeb89
-module @"a2sw2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "5.00", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [1, 3], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 2], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after passes; carry-save of depth 1; 2 words per step; passes: p1*p3, times 2, then -p1*p2 - p0*p3, times 2, then p0*p2", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 32 : i64}, state = ["bits", "sum", "bits"], tile = [1, 8]}} {
+// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: ac6a0d40b10b1e11cfe6f898b702342b4f6fcf8a0d536e0e872a7c9b42cb3168
+module @"a2sw2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "4.99", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [1, 3], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 2], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after passes; carry-save of depth 1; 2 words per step; passes: p1*p3, times 2, then -p1*p2 - p0*p3, times 2, then p0*p2", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 32 : i64}, state = ["bits", "sum", "bits"], tile = [3, 2]}} {
   func.func @step_0_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg3, %arg4, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg6, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg4, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg6, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %3 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
@@ -16,8 +16,8 @@ module @"a2sw2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cyc
     return %1, %5, %arg2 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg3, %arg4, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32 = arith.constant 106 : i32
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg4, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %cst = arith.constant dense<-1> : vector<16xi32>
     %1 = arith.xori %0, %cst : vector<16xi32>
     %2 = arith.andi %1, %arg0 : vector<16xi32>
@@ -42,18 +42,18 @@ module @"a2sw2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cyc
     return %cst, %5, %cst_2 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @step_1_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg4, %arg5, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg6, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg5, %arg2, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg6, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg8, %arg9, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg10, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg8, %arg9, %1, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_2 = arith.constant 106 : i32
+    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg10, %3, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_3 = arith.constant 116 : i32
+    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %6 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
     %7 = math.ctpop %6 : vector<64xi8>
     %8 = vector.bitcast %5 : vector<16xi32> to vector<64xi8>
@@ -64,10 +64,10 @@ module @"a2sw2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cyc
     return %arg0, %11, %4 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg4, %arg5, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg6, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg5, %arg2, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg6, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %3 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
@@ -91,10 +91,10 @@ module @"a2sw2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cyc
     return %cst, %5, %cst_0 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @step_2_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg3, %arg4, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg6, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg4, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg6, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %3 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
@@ -104,8 +104,8 @@ module @"a2sw2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cyc
     return %1, %5, %arg2 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @step_2_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg3, %arg4, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32 = arith.constant 106 : i32
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg4, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %cst = arith.constant dense<-1> : vector<16xi32>
     %1 = arith.xori %0, %cst : vector<16xi32>
     %2 = arith.andi %1, %arg0 : vector<16xi32>
