@@ -207,9 +207,11 @@ double Estimator::estimate(const PassCounts &pass, int64_t rows,
   // Of cores that execute in order, the model counts operations and loads in
   // units of 64 bits; a word in all lanes is one. Out of order, such a word
   // takes a slot of the vector unit, but on x86 for words of 32 bits or more.
+  // The model of ARMv7 cores counts the load as well.
   double loadSlots = isInOrder ? 2 : 0;
   double lhsSlots = kernel.spec.lanesAreReduction         ? loadSlots
                     : isX86 && kernel.spec.wordBits >= 32 ? 0
+                    : target.arch() == Arch::ARM          ? loadSlots + 1
                                                           : 1;
   // The emission keeps the words of the shorter side of the tile, and those of
   // one row or column of the other while it is worked on.
