@@ -11,6 +11,7 @@
 #include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/MicroTile.h"
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/ScheduleCost.h"
 #include "bitserial/Transforms/Scheduling.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
@@ -274,11 +275,22 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
       !choice.vectors) {
     auto across = findKernel(op, plan.word, /*lanesAreReduction=*/true, target);
     int64_t words = llvm::divideCeil(packedRange, int64_t(plan.word));
-    double outputsCost = llvm::divideCeil(laneRange, plan.lanes) * words;
-    double acrossCost = laneRange * llvm::divideCeil(words, vectorLanes);
-    plan.lanesAreReduction =
-        across && words > vectorLanes / 2 &&
-        across->cycles * acrossCost < kernel->cycles * outputsCost;
+    if (across && words > vectorLanes / 2) {
+      // The model counts what sums across lanes take to finish, which is most
+      // of a short one.
+      ScheduleCost cost(op, target);
+      ScheduleChoice choice;
+      choice.word = plan.word;
+      choice.rows = plan.tile.rows;
+      choice.vectors = plan.tile.vectors;
+      double outputsCost = cost.estimate(choice);
+      MicroTile tile = chooseMicroTile(rows, numOutputs, target, std::nullopt,
+                                       tileOf(across));
+      choice.lanesAreReduction = true;
+      choice.rows = tile.rows;
+      choice.vectors = tile.vectors;
+      plan.lanesAreReduction = cost.estimate(choice) < outputsCost;
+    }
   }
   if (plan.lanesAreReduction)
     plan.tile = chooseMicroTile(
