@@ -37,8 +37,15 @@ Expected<PackedData> packInput(const ConvLayer &layer,
   pm.addNestedPass<func::FuncOp>(createAssignLayouts());
   RankedTensorType type;
   if (module && succeeded(pm.run(*module)))
-    module->walk([&](ContractOp op) { type = op.getLhs().getType(); });
-  if (!type || !isPackedTensor(type))
+    module->walk([&](ContractOp op) {
+      // Of the whole input, even if strides skip some of it.
+      auto main = op->getParentOfType<func::FuncOp>();
+      auto input = cast<RankedTensorType>(main.getArgumentTypes().front());
+      if (LayoutAttr layout = op.getLhsLayout())
+        type = RankedTensorType::get(input.getShape(), input.getElementType(),
+                                     layout);
+    });
+  if (!type)
     return createStringError(
         formatv("cannot choose a layout for {0}", layer.name));
 
