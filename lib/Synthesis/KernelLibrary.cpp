@@ -13,6 +13,7 @@
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Synthesis/InstructionSet.h"
+#include "bitserial/Synthesis/PackLibrary.h"
 #include "bitserial/Synthesis/Prover.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -112,6 +113,10 @@ std::vector<StringRef> bitserial::getSemanticFeatures(const Target &target) {
     if (target.hasFeature(name))
       features.push_back(name);
   return features;
+}
+
+StringRef bitserial::getSemanticsHash(Arch arch) {
+  return getSemantics(arch).hash;
 }
 
 static bool isOutOfOrder(const Target &target) {
@@ -343,6 +348,7 @@ void KernelLibrary::registerDialects(DialectRegistry &registry) {
   registry.addExtension(+[](MLIRContext *, BitserialDialect *dialect) {
     dialect->addInterfaces<KernelStore>();
   });
+  registerPackLibrary(registry);
 }
 
 static void warnOnce(MLIRContext *context, const Twine &message) {
@@ -637,5 +643,6 @@ llvm::Error bitserial::proveAndWrite(const Kernel &kernel, const Target &target,
 
 void KernelLibrary::activate(MLIRContext *context,
                              std::shared_ptr<const KernelLibrary> library) {
+  activatePackLibrary(context, library->getOptions());
   KernelStore::of(context).activate(std::move(library));
 }

@@ -206,6 +206,15 @@ private:
       return "VLD1q64";
     if (name == "VSTMQIA")
       return "VST1q64";
+    // Shifts and tests of bits: additions of as many lanes.
+    for (StringRef prefix : {"VSHL", "VSHR", "VSRA", "VSLI", "VSRI", "VTST"})
+      if (name.starts_with(prefix) && name.contains('v'))
+        return name.ends_with("v8i8") || name.ends_with("v4i16") ||
+                       name.ends_with("v2i32") || name.ends_with("v1i64")
+                   ? "VADDv8i8"
+                   : "VADDv16i8";
+    if (name.starts_with("VMOVNv"))
+      return "VADDv16i8";
     return "";
   }
 

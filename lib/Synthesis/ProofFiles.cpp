@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "bitserial/Synthesis/Prover.h"
+#include "ProofFiles.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
@@ -21,7 +21,7 @@ using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::Twine;
 
-static std::string hashText(StringRef text) {
+std::string bitserial::hashProofText(StringRef text) {
   llvm::SHA256 hash;
   hash.update(text);
   return llvm::toHex(hash.final(), /*LowerCase=*/true);
@@ -45,9 +45,8 @@ static llvm::Error writeFile(const Twine &path, StringRef text) {
 
 /// The files of semantics that say what a kernel's intrinsics are.
 static std::vector<InstructionSet::File>
-findSemantics(const Kernel &kernel, const InstructionSet &set) {
+findSemantics(ModuleOp module, const InstructionSet &set) {
   std::set<std::string> modules;
-  ModuleOp module = kernel.module;
   module.walk([&](Operation *op) {
     if (const Instruction *instruction = set.match(op))
       modules.insert(instruction->getName().split('.').first.str());
@@ -61,15 +60,10 @@ findSemantics(const Kernel &kernel, const InstructionSet &set) {
   return files;
 }
 
+/// What the manifest of a kernel says besides what all have.
 static llvm::json::Object makeManifest(const Kernel &kernel,
-                                       const InstructionSet &set,
-                                       const ProofResult &result,
-                                       StringRef text) {
-  llvm::json::Array semantics, passes, obligations, outputs;
-  for (const InstructionSet::File &file : findSemantics(kernel, set))
-    semantics.push_back(llvm::json::Object{{"file", file.name},
-                                           {"sha256", hashText(file.text)}});
-
+                                       const ProofResult &result) {
+  llvm::json::Array passes, outputs;
   for (auto [pass, proof] : llvm::zip_equal(kernel.passes, result.passes)) {
     llvm::json::Array planes, steps;
     for (unsigned plane : pass.planes)
@@ -101,31 +95,14 @@ static llvm::json::Object makeManifest(const Kernel &kernel,
                            {"lanes", std::move(from)}});
   }
 
-  for (const Obligation &obligation : result.obligations) {
-    llvm::json::Object made{{"file", obligation.name + ".smt2"},
-                            {"kind", stringifyObligationKind(obligation.kind)},
-                            {"claim", obligation.claim},
-                            {"sha256", hashText(obligation.text)},
-                            {"uses", obligation.uses},
-                            {"verdict", stringifyVerdict(obligation.verdict)},
-                            {"resources", obligation.resources}};
-    obligations.push_back(std::move(made));
-  }
-  return llvm::json::Object{
-      {"version", 1},
-      {"verdict", stringifyVerdict(result.verdict)},
-      {"specification", kernel.spec.str()},
-      {"specificationSha256", hashText(kernel.spec.str())},
-      {"kernel", "kernel.mlir"},
-      {"kernelSha256", hashText(text)},
-      {"cpu", kernel.cpu},
-      {"semantics", std::move(semantics)},
-      {"needsSharedWords", result.needsSharedWords},
-      {"passes", std::move(passes)},
-      {"laneMap", std::move(outputs)},
-      {"solver", result.solver},
-      {"resources", result.resources},
-      {"obligations", std::move(obligations)}};
+  return llvm::json::Object{{"verdict", stringifyVerdict(result.verdict)},
+                            {"specification", kernel.spec.str()},
+                            {"cpu", kernel.cpu},
+                            {"needsSharedWords", result.needsSharedWords},
+                            {"passes", std::move(passes)},
+                            {"laneMap", std::move(outputs)},
+                            {"solver", result.solver},
+                            {"resources", result.resources}};
 }
 
 llvm::Error mlir::bitserial::writeProof(StringRef folder, StringRef name,
@@ -135,6 +112,15 @@ llvm::Error mlir::bitserial::writeProof(StringRef folder, StringRef name,
   if (!result.isProved() || result.obligations.empty())
     return llvm::createStringError(
         "there is no proof by obligations to be written");
+  return writeProofFolder(folder, name, kernel.module, set, result.obligations,
+                          makeManifest(kernel, result));
+}
+
+llvm::Error mlir::bitserial::writeProofFolder(StringRef folder, StringRef name,
+                                              ModuleOp module,
+                                              const InstructionSet &set,
+                                              ArrayRef<Obligation> obligations,
+                                              llvm::json::Object manifest) {
   SmallString<128> path(folder);
   llvm::sys::path::append(path, name);
   if (std::error_code error = llvm::sys::fs::create_directories(path))
@@ -148,17 +134,37 @@ llvm::Error mlir::bitserial::writeProof(StringRef folder, StringRef name,
   if (error)
     return llvm::createStringError(error, "cannot read the folder " + path);
 
-  std::string text = print(kernel.module);
+  std::string text = print(module);
   if (llvm::Error failure = writeFile(path + "/kernel.mlir", text))
     return failure;
-  for (const Obligation &obligation : result.obligations)
+  for (const Obligation &obligation : obligations)
     if (llvm::Error failure =
             writeFile(path + "/" + obligation.name + ".smt2", obligation.text))
       return failure;
-  std::string manifest;
-  llvm::raw_string_ostream os(manifest);
-  os << llvm::formatv(
-            "{0:2}", llvm::json::Value(makeManifest(kernel, set, result, text)))
-     << '\n';
-  return writeFile(path + "/manifest.json", manifest);
+
+  llvm::json::Array semantics, listed;
+  for (const InstructionSet::File &file : findSemantics(module, set))
+    semantics.push_back(llvm::json::Object{
+        {"file", file.name}, {"sha256", hashProofText(file.text)}});
+  for (const Obligation &obligation : obligations) {
+    llvm::json::Object made{{"file", obligation.name + ".smt2"},
+                            {"kind", stringifyObligationKind(obligation.kind)},
+                            {"claim", obligation.claim},
+                            {"sha256", hashProofText(obligation.text)},
+                            {"uses", obligation.uses},
+                            {"verdict", stringifyVerdict(obligation.verdict)},
+                            {"resources", obligation.resources}};
+    listed.push_back(std::move(made));
+  }
+  manifest["version"] = 1;
+  manifest["specificationSha256"] =
+      hashProofText(*manifest.getString("specification"));
+  manifest["kernel"] = "kernel.mlir";
+  manifest["kernelSha256"] = hashProofText(text);
+  manifest["semantics"] = std::move(semantics);
+  manifest["obligations"] = std::move(listed);
+  std::string manifestText;
+  llvm::raw_string_ostream os(manifestText);
+  os << llvm::formatv("{0:2}", llvm::json::Value(std::move(manifest))) << '\n';
+  return writeFile(path + "/manifest.json", manifestText);
 }

@@ -8,6 +8,7 @@
 
 #include "bitserial/Synthesis/Synthesize.h"
 
+#include "bitserial/Synthesis/PackLibrary.h"
 #include "bitserial/Synthesis/Passes.h"
 #include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/KernelEmission.h"
@@ -167,6 +168,12 @@ struct SynthesizePass : bitserial::impl::SynthesizeBase<SynthesizePass> {
         ++numLeft;
         break;
       case SynthesisResult::Invalid:
+        return signalPassFailure();
+      }
+    // Values were packed before.
+    if (!proofs.empty())
+      if (llvm::Error error = proveUsedPacks(&getContext(), proofs)) {
+        getOperation().emitError() << llvm::toString(std::move(error));
         return signalPassFailure();
       }
   }

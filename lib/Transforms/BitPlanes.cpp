@@ -250,8 +250,7 @@ static Value emitNeonIntrinsic(OpBuilder &b, Location loc, StringRef name,
                                Value lhs, Value rhs) {
   return LLVM::CallIntrinsicOp::create(
              b, loc, lhs.getType(),
-             b.getStringAttr("llvm.aarch64.neon." + name + ".v16i8"),
-             ValueRange{lhs, rhs})
+             b.getStringAttr("llvm.aarch64.neon." + name), ValueRange{lhs, rhs})
       .getResult(0);
 }
 

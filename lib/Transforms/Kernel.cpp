@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/Kernel.h"
+#include "KernelBody.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -67,6 +68,43 @@ bool Kernel::isSupportedBy(const Target &target) const {
 // Reading
 //===----------------------------------------------------------------------===//
 
+LogicalResult bitserial::checkKernelFunction(func::FuncOp function,
+                                             TypeRange arguments,
+                                             TypeRange results) {
+  auto expected = FunctionType::get(function.getContext(), arguments, results);
+  if (function.getFunctionType() != expected)
+    return emitError(function.getLoc(), "@")
+           << function.getSymName() << " has the type "
+           << function.getFunctionType() << ", expected " << expected;
+  if (!function.getBody().hasOneBlock())
+    return emitError(function.getLoc(), "@")
+           << function.getSymName() << " must have one block";
+  for (Operation &op : function.getBody().front().without_terminator()) {
+    bool isKnown =
+        isa<LLVM::CallIntrinsicOp, LLVM::ConstantOp>(op) ||
+        isa<arith::ArithDialect, math::MathDialect, vector::VectorDialect>(
+            op.getDialect());
+    if (!isKnown || op.getNumRegions() != 0)
+      return emitError(op.getLoc(),
+                       "does not belong into a kernel: its functions are "
+                       "straight-line code of arith, math and vector ops "
+                       "and llvm.call_intrinsic");
+    auto isRegister = [](Type type) {
+      return getElementTypeOrSelf(type).isSignlessInteger() &&
+             isa<VectorType, IntegerType>(type);
+    };
+    if (!llvm::all_of(op.getOperandTypes(), isRegister) ||
+        !llvm::all_of(op.getResultTypes(), isRegister))
+      return emitError(op.getLoc(),
+                       "does not belong into a kernel, which computes with "
+                       "integers and vectors of integers only");
+  }
+  if (!isa<func::ReturnOp>(function.getBody().front().getTerminator()))
+    return emitError(function.getLoc(), "@")
+           << function.getSymName() << " must end in func.return";
+  return success();
+}
+
 namespace {
 /// Reads the attribute and finds the functions of one kernel. Every member
 /// emits a diagnostic when it fails.
@@ -90,9 +128,6 @@ private:
   /// The function of this name, which is not one of others; null if absent.
   func::FuncOp takeFunction(const Twine &name);
   LogicalResult checkStateTypes();
-  LogicalResult checkSignature(func::FuncOp function, TypeRange arguments,
-                               TypeRange results);
-  LogicalResult checkBody(func::FuncOp function);
 
   ModuleOp module;
   Kernel kernel;
@@ -364,47 +399,6 @@ LogicalResult KernelReader::checkStateTypes() {
   return success();
 }
 
-LogicalResult KernelReader::checkSignature(func::FuncOp function,
-                                           TypeRange arguments,
-                                           TypeRange results) {
-  auto expected = FunctionType::get(module.getContext(), arguments, results);
-  if (function.getFunctionType() != expected)
-    return emitError(function.getLoc(), "@")
-           << function.getSymName() << " has the type "
-           << function.getFunctionType() << ", expected " << expected;
-  return checkBody(function);
-}
-
-LogicalResult KernelReader::checkBody(func::FuncOp function) {
-  if (!function.getBody().hasOneBlock())
-    return emitError(function.getLoc(), "@")
-           << function.getSymName() << " must have one block";
-  for (Operation &op : function.getBody().front().without_terminator()) {
-    bool isKnown =
-        isa<LLVM::CallIntrinsicOp, LLVM::ConstantOp>(op) ||
-        isa<arith::ArithDialect, math::MathDialect, vector::VectorDialect>(
-            op.getDialect());
-    if (!isKnown || op.getNumRegions() != 0)
-      return emitError(op.getLoc(),
-                       "does not belong into a kernel: its functions are "
-                       "straight-line code of arith, math and vector ops "
-                       "and llvm.call_intrinsic");
-    auto isRegister = [](Type type) {
-      return getElementTypeOrSelf(type).isSignlessInteger() &&
-             isa<VectorType, IntegerType>(type);
-    };
-    if (!llvm::all_of(op.getOperandTypes(), isRegister) ||
-        !llvm::all_of(op.getResultTypes(), isRegister))
-      return emitError(op.getLoc(),
-                       "does not belong into a kernel, which computes with "
-                       "integers and vectors of integers only");
-  }
-  if (!isa<func::ReturnOp>(function.getBody().front().getTerminator()))
-    return emitError(function.getLoc(), "@")
-           << function.getSymName() << " must end in func.return";
-  return success();
-}
-
 FailureOr<Kernel> KernelReader::read() {
   kernel.module = module;
   if (failed(readAttribute()) || failed(findFunctions()) ||
@@ -415,11 +409,11 @@ FailureOr<Kernel> KernelReader::read() {
     for (const KernelStep &step : pass.steps) {
       SmallVector<Type> arguments = state;
       arguments.append(pass.planes.size() * step.words, kernel.wordType());
-      if (failed(checkSignature(step.function, arguments, state)))
+      if (failed(checkKernelFunction(step.function, arguments, state)))
         return failure();
     }
     for (func::FuncOp function : {pass.flush, pass.end})
-      if (function && failed(checkSignature(function, state, state)))
+      if (function && failed(checkKernelFunction(function, state, state)))
         return failure();
   }
   SmallVector<Type> arguments;
@@ -430,7 +424,7 @@ FailureOr<Kernel> KernelReader::read() {
                      : kernel.wordType().getNumElements();
   auto result =
       VectorType::get({sums}, IntegerType::get(module.getContext(), 32));
-  if (failed(checkSignature(kernel.finish, arguments, Type(result))))
+  if (failed(checkKernelFunction(kernel.finish, arguments, Type(result))))
     return failure();
   return kernel;
 }

@@ -26,10 +26,13 @@
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/BitPlanes.h"
+#include "bitserial/Transforms/PackKernel.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/Remarks.h"
 #include "mlir/Transforms/DialectConversion.h"
+#include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -304,6 +307,42 @@ public:
 
 private:
   //===--------------------------------------------------------------------===//
+  // Kernels
+  //===--------------------------------------------------------------------===//
+
+  /// The kernel for a vector of so many values, or null.
+  const PackKernel *getKernel(int64_t size) {
+    if (!kernel || int64_t(kernel->spec.numValues) != size) {
+      kernel.reset();
+      PackKernelSource *source = PackKernelSource::get(b.getContext());
+      if (!source || !PackSpec::isValidNumValues(size))
+        return nullptr;
+      PackSpec spec{format, unsigned(size)};
+      std::optional<PackKernelSource::Answer> answer =
+          source->find(spec, target);
+      if (!answer)
+        return nullptr;
+      kernel = std::move(answer->kernel);
+      remark::passed(loc,
+                     remark::RemarkOpts::name("pack").category("bitserial"))
+          << llvm::formatv("values are packed by {0}, {1}: {2:f2} cycles per "
+                           "{3} values by the model of {4}; {5}",
+                           spec.name(), answer->origin, kernel->cycles, size,
+                           kernel->cpu, kernel->sketch)
+                 .str();
+    }
+    return &*kernel;
+  }
+
+  /// The bytes of all planes of a vector of values.
+  SmallVector<Value> getPlaneBytes(Value vector) {
+    int64_t size = cast<VectorType>(vector.getType()).getNumElements();
+    if (const PackKernel *found = getKernel(size))
+      return found->inlineAt(b, loc, vector);
+    return emitPlaneBytes(b, loc, vector, format, target);
+  }
+
+  //===--------------------------------------------------------------------===//
   // Bits of a row
   //===--------------------------------------------------------------------===//
 
@@ -391,13 +430,14 @@ private:
     int64_t wordsPerStep = rowLanes / wordBits;
     int64_t numSteps = packed.size / rowLanes, rest = packed.size % rowLanes;
 
-    auto packStep = [&](OpFoldResult first, OpFoldResult firstWord,
-                        int64_t shift, int64_t numWords, Value inner) {
+    OpFoldResult zero = b.getIndexAttr(0);
+    auto readStep = [&](OpFoldResult first) {
       Index index = position.value;
       advance(index, packed.value, first);
-      SmallVector<Value> planes = emitPlaneBytes(
-          b, loc, read(getValueVectorType(rowLanes), values, index), format,
-          target);
+      return read(getValueVectorType(rowLanes), values, index);
+    };
+    auto writeStep = [&](ArrayRef<Value> planes, OpFoldResult firstWord,
+                         int64_t shift, int64_t numWords, Value inner) {
       for (auto [plane, bytes] : llvm::enumerate(planes)) {
         Value bits = bytes;
         if (shift) {
@@ -410,17 +450,39 @@ private:
       }
       return inner;
     };
+    // `count` iterations of `steps` vectors each, which are read and packed
+    // before any word is written.
+    auto createSteps = [&](int64_t first, int64_t count, int64_t steps,
+                           Value outer) {
+      return createLoop(count, outer, [&](OpFoldResult i, Value inner) {
+        SmallVector<OpFoldResult> positions;
+        SmallVector<Value> vectors;
+        for (int64_t j = 0; j < steps; ++j) {
+          positions.push_back(addScaled(b.getIndexAttr(first + j), i, steps));
+          vectors.push_back(
+              readStep(addScaled(zero, positions.back(), rowLanes)));
+        }
+        SmallVector<SmallVector<Value>> planes;
+        for (Value vector : vectors)
+          planes.push_back(getPlaneBytes(vector));
+        for (auto [step, planesOfStep] : llvm::zip_equal(positions, planes))
+          inner = writeStep(planesOfStep, addScaled(zero, step, wordsPerStep),
+                            /*shift=*/0, wordsPerStep, inner);
+        return inner;
+      });
+    };
 
-    OpFoldResult zero = b.getIndexAttr(0);
-    dest = createLoop(numSteps, dest, [&](OpFoldResult i, Value inner) {
-      return packStep(addScaled(zero, i, rowLanes),
-                      addScaled(zero, i, wordsPerStep), 0, wordsPerStep, inner);
-    });
+    const PackKernel *found = getKernel(rowLanes);
+    int64_t together = found ? found->steps : 1;
+    int64_t alone = numSteps % together;
+    dest = createSteps(0, numSteps / together, together, dest);
+    dest = createSteps(numSteps - alone, alone, 1, dest);
     if (!rest)
       return dest;
-    return packStep(b.getIndexAttr(packed.size - rowLanes),
-                    b.getIndexAttr(numSteps * wordsPerStep), rowLanes - rest,
-                    llvm::divideCeil(rest, wordBits), dest);
+    return writeStep(
+        getPlaneBytes(readStep(b.getIndexAttr(packed.size - rowLanes))),
+        b.getIndexAttr(numSteps * wordsPerStep), rowLanes - rest,
+        llvm::divideCeil(rest, wordBits), dest);
   }
 
   //===--------------------------------------------------------------------===//
@@ -451,7 +513,7 @@ private:
       vector = insert(read(getValueVectorType(count), values, index),
                       createConstant(type, format.getOffset()), 0);
     }
-    SmallVector<Value> planes = emitPlaneBytes(b, loc, vector, format, target);
+    SmallVector<Value> planes = getPlaneBytes(vector);
     for (Value &bits : planes) {
       bits = getBits(bits);
       if (shift)
@@ -632,6 +694,7 @@ private:
   }
 
   Value values;
+  std::optional<PackKernel> kernel;
 };
 } // namespace
 

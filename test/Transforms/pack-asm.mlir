@@ -1,13 +1,13 @@
-// The inner loop of packing 64 channels: a vector of values gives a word of
+// The inner loop of packing 64 channels without kernels: a vector of values gives a word of
 // each plane, without scalars and without the stack.
 
-// RUN: bitserial-compile %s --emit=asm --prefix= --target=x86-64-v4 -o - \
+// RUN: bitserial-compile %s --synthesize=off --emit=asm --prefix= --target=x86-64-v4 -o - \
 // RUN:   | FileCheck %s --check-prefix=AVX512
-// RUN: bitserial-compile %s --emit=asm --prefix= --target=x86-64-v3 -o - \
+// RUN: bitserial-compile %s --synthesize=off --emit=asm --prefix= --target=x86-64-v3 -o - \
 // RUN:   | FileCheck %s --check-prefix=AVX2
-// RUN: bitserial-compile %s --emit=asm --prefix= --target=cortex-a53 -o - \
+// RUN: bitserial-compile %s --synthesize=off --emit=asm --prefix= --target=cortex-a53 -o - \
 // RUN:   | FileCheck %s --check-prefix=NEON
-// RUN: bitserial-compile %s --emit=asm --prefix= --target=cortex-a7 -o - \
+// RUN: bitserial-compile %s --synthesize=off --emit=asm --prefix= --target=cortex-a7 -o - \
 // RUN:   | FileCheck %s --check-prefix=ARMV7
 
 // AVX512-LABEL: pack:

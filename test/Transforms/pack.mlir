@@ -39,8 +39,8 @@
 
 // NEON has no vector of mask bits: each value sets another bit of its byte.
 // NEON-LABEL:  func @long_rows(
-// NEON-COUNT-4:  llvm.call_intrinsic "llvm.aarch64.neon.ushl.v16i8"
-// NEON-COUNT-4:  llvm.call_intrinsic "llvm.aarch64.neon.addp.v16i8"
+// NEON-COUNT-4:  llvm.call_intrinsic "llvm.aarch64.neon.ushl"
+// NEON-COUNT-4:  llvm.call_intrinsic "llvm.aarch64.neon.addp"
 // NEON-NOT:      vector<64xi1>
 func.func @long_rows(%x: tensor<8x64x!bitserial.int<2, unsigned>>)
     -> tensor<8x64x!bitserial.int<2, unsigned>, #rows> {

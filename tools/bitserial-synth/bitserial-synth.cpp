@@ -9,6 +9,7 @@
 #include "BuildLibrary.h"
 #include "Explain.h"
 #include "Model.h"
+#include "Pack.h"
 #include "Prove.h"
 #include "Specs.h"
 
@@ -83,6 +84,21 @@ static cl::opt<std::string>
               cl::sub(searchCommand), cl::sub(listCommand),
               cl::sub(explainCommand), cl::sub(proveCommand),
               cl::sub(exportCommand), cl::sub(addCommand));
+
+static cl::opt<std::string> packFormat(
+    "pack",
+    cl::desc("In place of --lhs and --rhs: format of the values to be packed, "
+             "such as unsigned:2"),
+    cl::value_desc("kind:width"), cl::cat(category), cl::sub(searchCommand),
+    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
+    cl::sub(exportCommand), cl::sub(addCommand));
+static cl::opt<unsigned> packValues(
+    "values",
+    cl::desc("With --pack: values that are packed at once, 16, 32 or 64 "
+             "(default)"),
+    cl::init(64), cl::cat(category), cl::sub(searchCommand),
+    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
+    cl::sub(exportCommand), cl::sub(addCommand));
 
 static cl::opt<unsigned> wordBits(
     "word",
@@ -183,6 +199,8 @@ EXAMPLES:
     bitserial-synth explain --lhs=unsigned:2 --rhs=bipolar:1 --target=haswell
   Kernels for all that a model contains, kept in the cache for its compilation:
     bitserial-synth search model.mlir --target=cortex-a72
+  How 2-bit activations become bit planes:
+    bitserial-synth explain --pack=unsigned:2 --target=cortex-a53
   What there is:
     bitserial-synth list
   Prove the library again, and write what solvers can check:
@@ -216,6 +234,10 @@ public:
 
 private:
   LogicalResult readFile();
+  /// The pack kernel asked for, from the file or from library and cache; a null
+  /// module if none is.
+  FailureOr<PackKernel> getPackKernel();
+  LogicalResult exportText(StringRef text);
   KernelLibraryOptions sources(bool search) const;
   /// The kernels asked for, from the file or from library and cache.
   FailureOr<std::vector<Kernel>> getKernels();
@@ -226,9 +248,11 @@ private:
   std::unique_ptr<SourceMgrDiagnosticHandler> handler;
   std::optional<Target> target;
   std::vector<KernelSpec> specs;
+  std::optional<PackSpec> pack;
   /// The kernel of the input, if it is one.
   OwningOpRef<ModuleOp> module;
   std::optional<Kernel> given;
+  std::optional<PackKernel> givenPack;
 };
 } // namespace
 
@@ -264,7 +288,15 @@ LogicalResult Session::readFile() {
   bool isKernel = (*module)->hasAttr("bitserial.kernel");
   std::string cpu = targetCpu;
   std::string features = targetFeatures;
-  if (isKernel) {
+  if ((*module)->hasAttr(PackKernel::kAttrName)) {
+    FailureOr<PackKernel> kernel = PackKernel::get(*module);
+    if (failed(kernel))
+      return failure();
+    givenPack = std::move(*kernel);
+    pack = givenPack->spec;
+    if (cpu.empty())
+      cpu = givenPack->cpu;
+  } else if (isKernel) {
     FailureOr<Kernel> kernel = Kernel::get(*module);
     if (failed(kernel))
       return failure();
@@ -281,7 +313,7 @@ LogicalResult Session::readFile() {
   if (!resolved)
     return fail(llvm::toString(resolved.takeError()));
   target = std::move(*resolved);
-  if (isKernel)
+  if (isKernel || givenPack)
     return success();
 
   (*module)->setAttr(
@@ -296,8 +328,10 @@ LogicalResult Session::readFile() {
 
 LogicalResult Session::prepare() {
   bool hasFormats = !lhsFormat.empty() || !rhsFormat.empty();
+  if (hasFormats && !packFormat.empty())
+    return fail("give --pack or --lhs and --rhs, not both");
   if (!inputFile.empty()) {
-    if (hasFormats)
+    if (hasFormats || !packFormat.empty())
       return fail("give a file or formats, not both");
     return readFile();
   }
@@ -306,6 +340,13 @@ LogicalResult Session::prepare() {
   if (!resolved)
     return fail(llvm::toString(resolved.takeError()));
   target = std::move(*resolved);
+  if (!packFormat.empty()) {
+    llvm::Expected<PackSpec> spec =
+        synth::parsePackSpec(packFormat, packValues);
+    if (!spec)
+      return fail("--pack: " + llvm::toString(spec.takeError()));
+    pack = std::move(*spec);
+  }
   if (!hasFormats)
     return success();
   if (lhsFormat.empty() || rhsFormat.empty())
@@ -321,6 +362,17 @@ LogicalResult Session::prepare() {
     return fail(formatv("--word={0}: words have 8, 16, 32 or 64 bits", word));
   specs = {synth::makeProductSpec(*lhs, *rhs, word, lanes == Lanes::Reduction)};
   return success();
+}
+
+FailureOr<PackKernel> Session::getPackKernel() {
+  if (givenPack)
+    return *givenPack;
+  PackAnswer answer =
+      lookupPack(context.get(), *pack, *target, sources(/*search=*/false));
+  if (!answer.kernel)
+    return fail(answer.reason +
+                "; 'bitserial-synth search' with the same options finds one");
+  return *answer.kernel;
 }
 
 FailureOr<std::vector<Kernel>> Session::getKernels() {
@@ -345,8 +397,20 @@ FailureOr<std::vector<Kernel>> Session::getKernels() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult Session::search() {
-  if (given)
+  if (given || givenPack)
     return fail("'" + inputFile + "' is a kernel already");
+  if (pack) {
+    KernelLibraryOptions options = sources(/*search=*/true);
+    options.afresh = afresh;
+    FailureOr<PackKernel> kernel =
+        synth::searchPackKernel(context.get(), *pack, *target, options);
+    if (failed(kernel) || (alsoExplain && failed(synth::explainPack(
+                                              *kernel, *target, llvm::outs()))))
+      return failure();
+    if (proofsDirectory.empty())
+      return success();
+    return synth::provePackKernel(*kernel, *target, proofsDirectory);
+  }
   if (specs.empty())
     return fail("give the formats by --lhs and --rhs, or a file");
   bool missing = false;
@@ -391,7 +455,16 @@ LogicalResult Session::list() {
                           "kernel", "cpu", "origin", "cycles", "tile",
                           "sketch");
   bool bad = false;
+  auto printPack = [&](StringRef text, StringRef file, StringRef origin) {
+    if (specs.empty() &&
+        failed(synth::listPackKernel(
+            context.get(), text, file, origin,
+            targetCpu.getNumOccurrences() ? target->cpu() : StringRef(), pack)))
+      bad = true;
+  };
   auto print = [&](StringRef text, StringRef file, StringRef origin) {
+    if (pack)
+      return;
     OwningOpRef<ModuleOp> owner;
     FailureOr<Kernel> kernel = Kernel::parse(context.get(), text, file, owner);
     if (failed(kernel)) {
@@ -418,18 +491,37 @@ LogicalResult Session::list() {
     }
     print(entry->second, file.name, "library");
   }
+  for (const LibraryFile &file : getPackLibraryFiles()) {
+    auto entry = parseKernelEntry(file.text);
+    if (!entry) {
+      bad = true;
+      (void)fail("'" + file.name +
+                 "' of the library: " + llvm::toString(entry.takeError()));
+      continue;
+    }
+    printPack(entry->second, file.name, "library");
+  }
   KernelLibrary library(sources(/*search=*/false));
   for (const KernelCache::Entry &entry : library.getCache().list()) {
     if (!entry.problem.empty()) {
       llvm::errs() << "warning: " << entry.problem << '\n';
       continue;
     }
-    print(entry.text, entry.path, "cache");
+    if (StringRef(entry.key).starts_with("pack="))
+      printPack(entry.text, entry.path, "cache");
+    else
+      print(entry.text, entry.path, "cache");
   }
   return failure(bad);
 }
 
 LogicalResult Session::explain() {
+  if (pack) {
+    FailureOr<PackKernel> kernel = getPackKernel();
+    if (failed(kernel))
+      return failure();
+    return synth::explainPack(*kernel, *target, llvm::outs());
+  }
   FailureOr<std::vector<Kernel>> kernels = getKernels();
   if (failed(kernels))
     return failure();
@@ -444,9 +536,17 @@ LogicalResult Session::explain() {
 
 LogicalResult Session::prove() {
   if (proveAll) {
-    if (!specs.empty())
+    if (!specs.empty() || pack)
       return fail("--library is for all kernels of the library");
-    return synth::proveLibrary(registry, proofsDirectory);
+    bool allProved = succeeded(synth::proveLibrary(registry, proofsDirectory));
+    allProved &= succeeded(synth::provePackLibrary(registry, proofsDirectory));
+    return success(allProved);
+  }
+  if (pack) {
+    FailureOr<PackKernel> kernel = getPackKernel();
+    if (failed(kernel))
+      return failure();
+    return synth::provePackKernel(*kernel, *target, proofsDirectory);
   }
   FailureOr<std::vector<Kernel>> kernels = getKernels();
   if (failed(kernels))
@@ -457,7 +557,24 @@ LogicalResult Session::prove() {
   return success(allProved);
 }
 
+LogicalResult Session::exportText(StringRef text) {
+  if (llvm::Error error = writeOutputFile(outputFile, text))
+    return fail(llvm::toString(std::move(error)));
+  return success();
+}
+
 LogicalResult Session::exportKernel() {
+  if (pack) {
+    FailureOr<PackKernel> kernel = getPackKernel();
+    if (failed(kernel))
+      return failure();
+    if (exportKind == ExportKind::MLIR)
+      return exportText(printPackKernel(*kernel));
+    llvm::Expected<PackModel> model = modelPack(*kernel, *target);
+    if (!model)
+      return fail(llvm::toString(model.takeError()));
+    return exportText(model->assembly);
+  }
   FailureOr<std::vector<Kernel>> kernels = getKernels();
   if (failed(kernels))
     return failure();
@@ -475,26 +592,27 @@ LogicalResult Session::exportKernel() {
       return fail(llvm::toString(assembly.takeError()));
     text = std::move(*assembly);
   }
-  if (llvm::Error error = writeOutputFile(outputFile, text))
-    return fail(llvm::toString(std::move(error)));
-  return success();
+  return exportText(text);
 }
 
 LogicalResult Session::add() {
-  if (!given)
+  if (!given && !givenPack)
     return fail("give a file with a kernel");
-  if (failed(synth::prove(*given, *target, /*directory=*/"")))
+  if (failed(givenPack ? synth::provePackKernel(*givenPack, *target, "")
+                       : synth::prove(*given, *target, /*directory=*/"")))
     return failure();
   KernelLibrary library(sources(/*search=*/false));
   const KernelCache &cache = library.getCache();
   if (cache.directory().empty())
     return fail("there is no cache; give a folder by --cache-dir");
-  std::string key = getKernelKey(given->spec, *target);
-  if (llvm::Error error =
-          cache.store(given->spec.name(), key, printKernel(*given)))
+  std::string name = givenPack ? pack->name() : given->spec.name();
+  std::string key = givenPack ? getPackKey(*pack, *target)
+                              : getKernelKey(given->spec, *target);
+  std::string text =
+      givenPack ? printPackKernel(*givenPack) : printKernel(*given);
+  if (llvm::Error error = cache.store(name, key, text))
     return fail(llvm::toString(std::move(error)));
-  llvm::outs() << "written to '" << cache.getPath(given->spec.name(), key)
-               << "'\n";
+  llvm::outs() << "written to '" << cache.getPath(name, key) << "'\n";
   return success();
 }
 
@@ -517,7 +635,16 @@ int main(int argc, char **argv) {
       options.cpus = buildCpus;
       options.names = buildNames;
       options.force = buildForce;
-      return synth::buildLibrary(options);
+      // Names of pack kernels begin with "pack-".
+      bool isPack = false, isOther = options.names.empty();
+      for (StringRef name : options.names)
+        (name.starts_with("pack-") ? isPack : isOther) = true;
+      bool allFound = true;
+      if (isPack || options.names.empty())
+        allFound &= succeeded(synth::buildPackLibrary(options));
+      if (isOther)
+        allFound &= succeeded(synth::buildLibrary(options));
+      return success(allFound);
     }
     if (modelCommand) {
       synth::ModelOptions options;

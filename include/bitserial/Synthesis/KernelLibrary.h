@@ -82,6 +82,9 @@ std::vector<StringRef> rankLibraryTargets(const Target &target);
 /// LLVM's names, sorted.
 std::vector<StringRef> getSemanticFeatures(const Target &target);
 
+/// A hash of the semantics of a family's instructions: 64 hexadecimal digits.
+StringRef getSemanticsHash(Arch arch);
+
 /// Proves a kernel by the solver and writes its obligations into a folder of
 /// its CPU in `directory` (see writeProof in Prover.h): once in a process for
 /// the same kernel and directory. Fails if it is not proved.
@@ -145,7 +148,8 @@ public:
   KernelAnswer lookup(MLIRContext *context, const KernelSpec &spec,
                       const Target &target) const;
 
-  /// Makes a library the KernelSource of a context, which has none at first: so
+  /// Makes a library the KernelSource of a context, which has none at first,
+  /// and its options those of the PackKernelSource (PackLibrary.h): so
   /// the passes that choose layouts and tiles know the kernels to come.
   static void activate(MLIRContext *context,
                        std::shared_ptr<const KernelLibrary> library);

@@ -1,0 +1,59 @@
+// bitserial kernel, format 1
+// key: pack=unsigned:2:0 values=64 target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
+// blake3: 714f3a3bd2138cfecd37737f0a984a53a5e1b47b34bf7db85dfc49ddf886f382
+module @"pack-u2-v64" attributes {bitserial.pack = {cpu = "cortex-a72", cycles = "14.00", features = ["neon"], sketch = "plane 0: neon.mul_16b, neon.umin_16b, sums by neon.addp_16b; plane 1: neon.sshr_16b, neon.mul_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<2, unsigned>, values = 64 : i64}}} {
+  func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
+    %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>
+    %1 = vector.extract_strided_slice %arg0 {offsets = [16], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>
+    %2 = vector.extract_strided_slice %arg0 {offsets = [32], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>
+    %3 = vector.extract_strided_slice %arg0 {offsets = [48], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>
+    %cst = arith.constant dense<-128> : vector<16xi8>
+    %4 = arith.muli %0, %cst : vector<16xi8>
+    %cst_0 = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<16xi8>
+    %5 = arith.minui %4, %cst_0 : vector<16xi8>
+    %cst_1 = arith.constant dense<-128> : vector<16xi8>
+    %6 = arith.muli %1, %cst_1 : vector<16xi8>
+    %cst_2 = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<16xi8>
+    %7 = arith.minui %6, %cst_2 : vector<16xi8>
+    %cst_3 = arith.constant dense<-128> : vector<16xi8>
+    %8 = arith.muli %2, %cst_3 : vector<16xi8>
+    %cst_4 = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<16xi8>
+    %9 = arith.minui %8, %cst_4 : vector<16xi8>
+    %cst_5 = arith.constant dense<-128> : vector<16xi8>
+    %10 = arith.muli %3, %cst_5 : vector<16xi8>
+    %cst_6 = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<16xi8>
+    %11 = arith.minui %10, %cst_6 : vector<16xi8>
+    %12 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%5, %7) : (vector<16xi8>, vector<16xi8>) -> vector<16xi8>
+    %13 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%9, %11) : (vector<16xi8>, vector<16xi8>) -> vector<16xi8>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%12, %13) : (vector<16xi8>, vector<16xi8>) -> vector<16xi8>
+    %15 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%14, %14) : (vector<16xi8>, vector<16xi8>) -> vector<16xi8>
+    %16 = vector.extract_strided_slice %15 {offsets = [0], sizes = [8], strides = [1]} : vector<16xi8> to vector<8xi8>
+    %c1_i8 = arith.constant 1 : i8
+    %17 = vector.broadcast %c1_i8 : i8 to vector<16xi8>
+    %18 = arith.shrsi %0, %17 : vector<16xi8>
+    %cst_7 = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<16xi8>
+    %19 = arith.muli %18, %cst_7 : vector<16xi8>
+    %c1_i8_8 = arith.constant 1 : i8
+    %20 = vector.broadcast %c1_i8_8 : i8 to vector<16xi8>
+    %21 = arith.shrsi %1, %20 : vector<16xi8>
+    %cst_9 = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<16xi8>
+    %22 = arith.muli %21, %cst_9 : vector<16xi8>
+    %c1_i8_10 = arith.constant 1 : i8
+    %23 = vector.broadcast %c1_i8_10 : i8 to vector<16xi8>
+    %24 = arith.shrsi %2, %23 : vector<16xi8>
+    %cst_11 = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<16xi8>
+    %25 = arith.muli %24, %cst_11 : vector<16xi8>
+    %c1_i8_12 = arith.constant 1 : i8
+    %26 = vector.broadcast %c1_i8_12 : i8 to vector<16xi8>
+    %27 = arith.shrsi %3, %26 : vector<16xi8>
+    %cst_13 = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<16xi8>
+    %28 = arith.muli %27, %cst_13 : vector<16xi8>
+    %29 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%19, %22) : (vector<16xi8>, vector<16xi8>) -> vector<16xi8>
+    %30 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%25, %28) : (vector<16xi8>, vector<16xi8>) -> vector<16xi8>
+    %31 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%29, %30) : (vector<16xi8>, vector<16xi8>) -> vector<16xi8>
+    %32 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%31, %31) : (vector<16xi8>, vector<16xi8>) -> vector<16xi8>
+    %33 = vector.extract_strided_slice %32 {offsets = [0], sizes = [8], strides = [1]} : vector<16xi8> to vector<8xi8>
+    return %16, %33 : vector<8xi8>, vector<8xi8>
+  }
+}
+

@@ -1,0 +1,346 @@
+//===- Pack.cpp - The tool's commands for pack kernels --------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Pack.h"
+
+#include "Specs.h"
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/InitAll.h"
+#include "bitserial/Target/Codegen.h"
+
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/IR/MLIRContext.h"
+#include "mlir/IR/Matchers.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Path.h"
+
+#include <chrono>
+
+using namespace mlir;
+using namespace mlir::bitserial;
+using llvm::formatv;
+
+static LogicalResult fail(const Twine &message) {
+  llvm::errs() << "error: " << message << '\n';
+  return failure();
+}
+
+llvm::Expected<PackSpec> synth::parsePackSpec(StringRef text,
+                                              unsigned numValues) {
+  llvm::Expected<NumberFormat> format = parseFormat(text);
+  if (!format)
+    return format.takeError();
+  if (!PackSpec::isValidNumValues(numValues))
+    return llvm::createStringError(formatv(
+        "{0} values cannot be packed at once; give 16, 32 or 64", numValues));
+  return PackSpec{*format, numValues};
+}
+
+//===----------------------------------------------------------------------===//
+// Find and show
+//===----------------------------------------------------------------------===//
+
+FailureOr<PackKernel>
+synth::searchPackKernel(MLIRContext *context, const PackSpec &spec,
+                        const Target &target,
+                        const KernelLibraryOptions &options) {
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start = Clock::now();
+  PackAnswer answer = lookupPack(context, spec, target, options);
+  double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+  if (!answer.kernel)
+    return fail(formatv("no kernel {0} for {1}: {2}", spec.name(), target.cpu(),
+                        answer.reason));
+  const PackKernel &kernel = *answer.kernel;
+  std::string reference;
+  if (answer.referenceCycles)
+    reference =
+        formatv(" (the reference lowering: {0:f2})", answer.referenceCycles);
+  llvm::outs() << formatv(
+      "{0} for {1}: {2:f2} cycles per {3} values{4}, {5} at once, from {6} in "
+      "{7:f1} s; {8}\n",
+      spec.name(), target.cpu(), kernel.cycles, spec.numValues, reference,
+      kernel.steps * spec.numValues, stringifyKernelOrigin(answer.origin),
+      seconds, kernel.sketch);
+  return kernel;
+}
+
+LogicalResult synth::listPackKernel(MLIRContext *context, StringRef text,
+                                    StringRef file, StringRef origin,
+                                    StringRef cpu,
+                                    const std::optional<PackSpec> &spec) {
+  OwningOpRef<ModuleOp> owner;
+  FailureOr<PackKernel> kernel = PackKernel::parse(context, text, file, owner);
+  if (failed(kernel))
+    return failure();
+  if ((spec && !(kernel->spec == *spec)) ||
+      (!cpu.empty() && kernel->cpu != cpu))
+    return success();
+  llvm::outs() << formatv("{0,-16} {1,-15} {2,-7} {3,6:f2}  {4,-6} {5}\n",
+                          kernel->spec.name(), kernel->cpu, origin,
+                          kernel->cycles, formatv("{0}", kernel->steps).str(),
+                          kernel->sketch);
+  return success();
+}
+
+LogicalResult synth::explainPack(const PackKernel &kernel, const Target &target,
+                                 llvm::raw_ostream &os) {
+  const InstructionSet *set =
+      InstructionSet::get(ModuleOp(kernel.module).getContext(), target);
+  if (!set)
+    return failure();
+  const PackSpec &spec = kernel.spec;
+  os << "kernel " << spec.name() << " for " << kernel.cpu;
+  if (!kernel.features.empty())
+    os << " (needs " << llvm::join(kernel.features, ", ") << ")";
+  os << formatv("\n  computes     the {0} planes of {1} numbers, {2}\n",
+                spec.format.getWidth(), spec.numValues, spec.format.describe())
+     << formatv("  sketch       {0}\n", kernel.sketch)
+     << formatv(
+            "  cost         {0:f2} cycles per {1} values, with {2} at once, "
+            "by the model of {3}\n\n",
+            kernel.cycles, spec.numValues, kernel.steps * spec.numValues,
+            target.costModelCpu());
+
+  llvm::DenseMap<Value, std::string> names;
+  Block &body = func::FuncOp(kernel.function).getBody().front();
+  names[body.getArgument(0)] = "values";
+  unsigned next = 0;
+  llvm::SetVector<const Instruction *> used;
+  for (Operation &op : body.without_terminator()) {
+    DenseElementsAttr constant;
+    std::string name = formatv("{0}", next++);
+    if (matchPattern(&op, m_Constant(&constant))) {
+      // The bytes of a group of eight say what there is.
+      std::string text;
+      int64_t shown = 0;
+      for (const APInt &value : constant.getValues<APInt>()) {
+        if (constant.isSplat() ? shown == 1 : shown == 16)
+          break;
+        text += (shown++ ? " " : "") + llvm::toString(value, 10, false);
+      }
+      if (!constant.isSplat() && shown < constant.getNumElements())
+        text += " ...";
+      names[op.getResult(0)] = "[" + text + "]";
+      --next;
+      continue;
+    }
+    std::string what = op.getName().getStringRef().str();
+    if (const Instruction *instruction = set->match(&op)) {
+      used.insert(instruction);
+      what = instruction->getName().str();
+    } else if (auto call = dyn_cast<LLVM::CallIntrinsicOp>(op)) {
+      what = call.getIntrin().str();
+    }
+    os << "  " << name << " = " << what;
+    for (auto [i, operand] : llvm::enumerate(op.getOperands()))
+      os << (i ? ", " : " ") << names[operand];
+    os << " : " << op.getResult(0).getType() << '\n';
+    names[op.getResult(0)] = name;
+  }
+  for (auto [plane, value] :
+       llvm::enumerate(body.getTerminator()->getOperands()))
+    os << formatv("  plane {0}: {1}\n", plane, names[value]);
+  return success();
+}
+
+//===----------------------------------------------------------------------===//
+// Proofs
+//===----------------------------------------------------------------------===//
+
+static FailureOr<PackProof> run(const PackKernel &kernel, const Target &target,
+                                StringRef directory) {
+  const InstructionSet *set =
+      InstructionSet::get(ModuleOp(kernel.module).getContext(), target);
+  if (!set)
+    return failure();
+  std::unique_ptr<Solver> solver = Solver::create();
+  if (!solver)
+    return fail("built without a solver: nothing can be proved again");
+  PackProof proof = provePack(kernel, *set, solver.get());
+  if (!directory.empty() && proof.isProved()) {
+    SmallString<128> folder(directory);
+    llvm::sys::path::append(folder, kernel.cpu);
+    if (llvm::Error error =
+            writePackProof(folder, kernel.spec.name(), kernel, *set, proof))
+      return fail(llvm::toString(std::move(error)));
+  }
+  return proof;
+}
+
+static std::string summarise(const PackProof &proof) {
+  return formatv("{0}, {1} obligations, {2:f2} s {3}",
+                 stringifyVerdict(proof.verdict), proof.obligations.size(),
+                 proof.seconds, proof.solver);
+}
+
+LogicalResult synth::provePackKernel(const PackKernel &kernel,
+                                     const Target &target,
+                                     StringRef directory) {
+  FailureOr<PackProof> proof = run(kernel, target, directory);
+  if (failed(proof))
+    return failure();
+  llvm::outs() << kernel.spec.name() << " for " << kernel.cpu << ": "
+               << summarise(*proof) << '\n';
+  for (const Obligation &obligation : proof->obligations)
+    llvm::outs() << formatv("  {0,-8} {1} ({2} uses)\n",
+                            stringifyVerdict(obligation.verdict),
+                            obligation.name, obligation.uses);
+  if (!proof->isProved())
+    return fail(formatv("{0} is {1}: {2}", kernel.spec.name(),
+                        stringifyVerdict(proof->verdict), proof->reason));
+  return success();
+}
+
+LogicalResult synth::provePackLibrary(const DialectRegistry &registry,
+                                      StringRef directory) {
+  unsigned counts[3] = {};
+  unsigned broken = 0;
+  for (const LibraryFile &file : getPackLibraryFiles()) {
+    MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+    auto entry = parseKernelEntry(file.text);
+    if (!entry) {
+      ++broken;
+      (void)fail("'" + file.name + "': " + llvm::toString(entry.takeError()));
+      continue;
+    }
+    OwningOpRef<ModuleOp> owner;
+    FailureOr<PackKernel> kernel =
+        PackKernel::parse(&context, entry->second, file.name, owner);
+    if (failed(kernel)) {
+      ++broken;
+      continue;
+    }
+    const LibraryTarget *home =
+        llvm::find_if(getLibraryTargets(), [&](const LibraryTarget &entry) {
+          return entry.cpu == kernel->cpu;
+        });
+    if (home == getLibraryTargets().end()) {
+      ++broken;
+      (void)fail("'" + file.name + "' is for the CPU '" + kernel->cpu +
+                 "', which the library does not have");
+      continue;
+    }
+    Target target = llvm::cantFail(Target::get(home->cpu, home->features));
+    FailureOr<PackProof> proof = run(*kernel, target, directory);
+    if (failed(proof))
+      return failure();
+    ++counts[unsigned(proof->verdict)];
+    llvm::outs() << formatv("{0,-32} {1}\n", file.name, summarise(*proof));
+    if (!proof->isProved())
+      (void)fail("'" + file.name + "': " + proof->reason);
+    llvm::outs().flush();
+  }
+  llvm::outs() << formatv(
+      "packing: {0} proved, {1} refuted, {2} unknown, {3} not read\n",
+      counts[unsigned(Verdict::Proved)], counts[unsigned(Verdict::Refuted)],
+      counts[unsigned(Verdict::Unknown)], broken);
+  return success(broken + counts[unsigned(Verdict::Refuted)] +
+                     counts[unsigned(Verdict::Unknown)] ==
+                 0);
+}
+
+//===----------------------------------------------------------------------===//
+// The library
+//===----------------------------------------------------------------------===//
+
+/// The formats that the library has kernels for.
+static std::vector<NumberFormat> getFormats() {
+  std::vector<NumberFormat> formats;
+  for (unsigned width : {1, 2, 3, 4, 8})
+    for (Kind kind :
+         {Kind::Unsigned, Kind::Signed, Kind::Bipolar, Kind::Ternary})
+      if (NumberFormat::isValid(width, kind, 0).empty())
+        formats.push_back(NumberFormat(width, kind));
+  return formats;
+}
+
+/// Whether a file holds a kernel found under this key.
+static bool isUpToDate(StringRef file, StringRef key) {
+  auto buffer = llvm::MemoryBuffer::getFile(file);
+  if (!buffer)
+    return false;
+  auto entry = parseKernelEntry((*buffer)->getBuffer());
+  if (!entry) {
+    llvm::consumeError(entry.takeError());
+    return false;
+  }
+  return entry->first == key;
+}
+
+LogicalResult synth::buildPackLibrary(const BuildLibraryOptions &options) {
+  using Clock = std::chrono::steady_clock;
+  llvm::raw_ostream &os = llvm::outs();
+  unsigned found = 0, kept = 0, slower = 0, failures = 0;
+  for (const LibraryTarget &entry : getLibraryTargets()) {
+    if (!options.cpus.empty() && !llvm::is_contained(options.cpus, entry.cpu))
+      continue;
+    Target target = llvm::cantFail(Target::get(entry.cpu, entry.features));
+    for (const NumberFormat &format : getFormats()) {
+      PackSpec spec{format, 64};
+      if (!options.names.empty() &&
+          !llvm::is_contained(options.names, spec.name()))
+        continue;
+      SmallString<128> file(options.directory);
+      llvm::sys::path::append(file, entry.cpu, spec.name() + ".mlir");
+      std::string key = getPackKey(spec, target);
+      if (!options.force && isUpToDate(file, key)) {
+        ++kept;
+        continue;
+      }
+      os << formatv("{0,-15} {1,-12}", entry.cpu, spec.name());
+      os.flush();
+      // A context for each, so that none depends on those before.
+      DialectRegistry registry;
+      registerAllDialects(registry);
+      MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+      KernelLibraryOptions sources;
+      sources.useLibrary = sources.useCache = false;
+      sources.search = true;
+      Clock::time_point start = Clock::now();
+      PackAnswer answer = lookupPack(&context, spec, target, sources);
+      double seconds =
+          std::chrono::duration<double>(Clock::now() - start).count();
+      if (!answer.kernel) {
+        ++failures;
+        os << formatv("  none after {0:f1} s: {1}\n", seconds, answer.reason);
+        continue;
+      }
+      const PackKernel &kernel = *answer.kernel;
+      os << formatv("{0,7:f2} cycles, reference {1,7:f2}, {2} at once, {3:f1} "
+                    "s; {4}\n",
+                    kernel.cycles, answer.referenceCycles,
+                    kernel.steps * spec.numValues, seconds, kernel.sketch);
+      os.flush();
+      // What gains hardly anything is not worth a file.
+      if (!(kernel.cycles < 0.97 * answer.referenceCycles)) {
+        ++slower;
+        llvm::sys::fs::remove(file);
+        continue;
+      }
+      ++found;
+      std::error_code error =
+          llvm::sys::fs::create_directories(llvm::sys::path::parent_path(file));
+      if (error)
+        return fail("cannot make the folder of '" + file +
+                    "': " + error.message());
+      if (llvm::Error problem = writeOutputFile(
+              file, makeKernelEntry(key, printPackKernel(kernel))))
+        return fail(llvm::toString(std::move(problem)));
+    }
+  }
+  os << formatv("packing: {0} found, {1} up to date, {2} where the reference "
+                "lowering is best, {3} not found\n",
+                found, kept, slower, failures);
+  return success(failures == 0);
+}
