@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Conversion/ImportReport.h"
+#include "bitserial/Conversion/Ranges/FloatSet.h"
 #include "mlir/Support/FileUtilities.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -24,8 +25,11 @@ using llvm::formatv;
 std::string LayerReport::summary() const {
   if (!isLowBit)
     return "not low-bit: " + reason;
-  return formatv("low-bit: {0} activations, {1} weights", activations.format,
-                 weights.format);
+  std::string text = formatv("low-bit: {0} activations, {1} weights",
+                             activations.format, weights.format);
+  if (errorBound != 0)
+    text += ", error up to " + printNumber(errorBound);
+  return text;
 }
 
 int64_t ImportReport::numLowBit() const {
@@ -43,6 +47,17 @@ static std::string describe(const OperandReport &operand) {
   return text;
 }
 
+static std::string describeResult(const LayerReport &layer) {
+  if (!layer.isLowBit)
+    return "ordinary: " + layer.reason;
+  std::string text =
+      formatv("low-bit, {0} x {1} planes, {2} terms", layer.activations.bits,
+              layer.weights.bits, layer.terms);
+  if (layer.errorBound != 0)
+    text += ", error up to " + printNumber(layer.errorBound);
+  return text;
+}
+
 void ImportReport::print(raw_ostream &os) const {
   using Row = std::array<std::string, 5>;
   SmallVector<Row> rows = {
@@ -57,11 +72,7 @@ void ImportReport::print(raw_ostream &os) const {
                                     }),
                     "x"),
          describe(layer.activations), describe(layer.weights),
-         layer.isLowBit
-             ? formatv("low-bit, {0} x {1} planes, {2} terms",
-                       layer.activations.bits, layer.weights.bits, layer.terms)
-                   .str()
-             : "ordinary: " + layer.reason});
+         describeResult(layer)});
   std::array<size_t, 5> widths{};
   for (const Row &row : rows)
     for (auto [width, cell] : llvm::zip_equal(widths, row))
@@ -74,6 +85,10 @@ void ImportReport::print(raw_ostream &os) const {
   }
   os << formatv("{0} of {1} contractions are low-bit\n", numLowBit(),
                 layers.size());
+  if (maxInput)
+    os << formatv(
+        "float inputs are taken to be numbers of magnitude up to {0}\n",
+        printNumber(maxInput));
 }
 
 static llvm::json::Value toJSON(const OperandReport &operand) {
@@ -99,10 +114,14 @@ llvm::json::Value ImportReport::toJSON() const {
         {"weights", ::toJSON(layer.weights)},
         {"is_low_bit", layer.isLowBit},
         {"reason", layer.reason},
+        {"error_bound", layer.errorBound},
     });
   return llvm::json::Object{{"layers", std::move(array)},
                             {"low_bit", numLowBit()},
-                            {"total", int64_t(layers.size())}};
+                            {"total", int64_t(layers.size())},
+                            {"max_input", maxInput
+                                              ? llvm::json::Value(maxInput)
+                                              : llvm::json::Value(nullptr)}};
 }
 
 llvm::Error ImportReport::write(StringRef path) const {

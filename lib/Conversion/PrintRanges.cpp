@@ -19,6 +19,13 @@ namespace mlir::bitserial {
 using namespace mlir;
 using namespace mlir::bitserial;
 
+static std::string describe(const FloatSet &values) {
+  std::string text = values.str();
+  if (std::optional<LowBitFormat> found = chooseFormat(values))
+    text += ": " + found->describe();
+  return text;
+}
+
 namespace {
 struct PrintRangesPass : bitserial::impl::PrintRangesBase<PrintRangesPass> {
   void runOnOperation() override {
@@ -29,8 +36,13 @@ struct PrintRangesPass : bitserial::impl::PrintRangesBase<PrintRangesPass> {
     }
     getOperation().walk([&](Operation *op) {
       if (op->getNumResults() != 1 ||
-          !isa<RankedTensorType>(op->getResult(0).getType()) ||
-          getTypeValues(op->getResult(0).getType()).isUnknown())
+          !isa<RankedTensorType>(op->getResult(0).getType()))
+        return;
+      if (getFloatElement(op->getResult(0).getType())) {
+        op->emitRemark() << describe(ranges->getFloats(op->getResult(0)));
+        return;
+      }
+      if (getTypeValues(op->getResult(0).getType()).isUnknown())
         return;
       ValueSet values = ranges->get(op->getResult(0));
       std::string format;

@@ -312,7 +312,10 @@ FailureOr<std::string> Compiler::tuningSpace(unsigned limit) {
   assert(parsed && resolvedTarget && !isLowered && "parse first");
   OwningOpRef<ModuleOp> copy = parsed->clone();
   PassManager manager(&context);
-  buildImportPipeline(manager);
+  ImportPipelineOptions import;
+  import.allowReassociation = options.allowReassociation;
+  import.maxInput = options.maxInput;
+  buildImportPipeline(manager, import);
   if (failed(manager.run(*copy)))
     return failure();
   FailureOr<llvm::json::Value> space =
@@ -341,6 +344,8 @@ LogicalResult Compiler::lower() {
   pipeline.tuningDb = options.tuningDatabase;
   pipeline.synthesize = options.synthesis;
   pipeline.importReport = &report;
+  pipeline.allowReassociation = options.allowReassociation;
+  pipeline.maxInput = options.maxInput;
   pipeline.threads = options.threads;
   buildPipeline(*manager, pipeline);
 

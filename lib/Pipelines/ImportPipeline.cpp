@@ -22,14 +22,22 @@ static void addCleanup(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
-void bitserial::buildImportPipeline(OpPassManager &pm, ImportReport *report) {
-  pm.addPass(report ? createConvertStableHLO(*report)
-                    : createConvertStableHLO());
+void bitserial::buildImportPipeline(OpPassManager &pm,
+                                    const ImportPipelineOptions &import,
+                                    ImportReport *report) {
+  ConvertStableHLOOptions stablehlo;
+  ConvertTosaOptions tosa;
+  stablehlo.allowReassociation = tosa.allowReassociation =
+      import.allowReassociation;
+  stablehlo.maxInput = tosa.maxInput = import.maxInput;
+  pm.addPass(report ? createConvertStableHLO(*report, stablehlo)
+                    : createConvertStableHLO(stablehlo));
   // Constants that the model computes become visible as such.
   pm.addNestedPass<func::FuncOp>(tosa::createTosaInferShapesPass());
   pm.addNestedPass<func::FuncOp>(tosa::createTosaLayerwiseConstantFoldPass());
   addCleanup(pm);
-  pm.addPass(report ? createConvertTosa(*report) : createConvertTosa());
+  pm.addPass(report ? createConvertTosa(*report, tosa)
+                    : createConvertTosa(tosa));
 
   // What is not low-bit.
   pm.addNestedPass<func::FuncOp>(tosa::createTosaOptionalDecompositionsPass());

@@ -83,7 +83,10 @@ void bitserial::buildPipeline(OpPassManager &pm,
                               const PipelineOptions &options) {
   pm.addPass(
       createSetTarget(SetTargetOptions{options.target, options.features}));
-  buildImportPipeline(pm, options.importReport);
+  ImportPipelineOptions import;
+  import.allowReassociation = options.allowReassociation;
+  import.maxInput = options.maxInput;
+  buildImportPipeline(pm, import, options.importReport);
   // One function, one plan of its memory.
   pm.addPass(createInlinerPass());
   pm.addPass(createApplySchedules(
@@ -95,10 +98,12 @@ void bitserial::buildPipeline(OpPassManager &pm,
 }
 
 void bitserial::registerPipelines() {
-  PassPipelineRegistration<> import(
+  PassPipelineRegistration<ImportPipelineOptions> import(
       "bitserial-import-pipeline",
       "Find low-bit contractions in a model, lower the rest of it to linalg",
-      [](OpPassManager &pm) { buildImportPipeline(pm); });
+      [](OpPassManager &pm, const ImportPipelineOptions &options) {
+        buildImportPipeline(pm, options);
+      });
   PassPipelineRegistration<> layout(
       "bitserial-layout-pipeline",
       "Choose and materialise layouts: contractions to reductions over words",

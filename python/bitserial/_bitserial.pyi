@@ -37,6 +37,8 @@ def compile(
     synthesize: str,
     threads: int,
     tuning_db: str,
+    allow_reassociation: bool,
+    max_input: float,
 ) -> Tuple[Optional[Compilation], List[_Diagnostic]]: ...
 def tuning_space(
     source: bytes, name: str, cpu: str, features: str, schedule: str, limit: int

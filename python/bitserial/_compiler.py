@@ -7,6 +7,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
+import math
 import os
 import re
 import threading
@@ -43,6 +44,8 @@ def compile_source(
     synthesize: str = "library",
     threads: int = 1,
     tuning_db: Union[str, os.PathLike, None] = None,
+    allow_reassociation: bool = False,
+    max_input: float = 2.0**32,
     *,
     _name: Optional[str] = None,
 ) -> "Module":
@@ -56,6 +59,10 @@ def compile_source(
         raise TypeError(f"threads must be an int, got {type(threads).__name__}")
     if not 0 <= threads <= _MAX_THREADS:
         raise ValueError(f"threads must be 0..{_MAX_THREADS}, got {threads}")
+    if not isinstance(max_input, (int, float)) or isinstance(max_input, bool):
+        raise TypeError(f"max_input must be a number, got {max_input!r}")
+    if not 0 <= max_input < math.inf:
+        raise ValueError(f"max_input must be finite and not negative, got {max_input}")
     if target == "":
         raise ValueError("target must not be empty")
     if synthesize not in ("library", "search", "off"):
@@ -83,6 +90,8 @@ def compile_source(
             synthesize,
             threads,
             tuning_db or "",
+            bool(allow_reassociation),
+            float(max_input),
         )
     )
     messages = [_diagnostic(d) for d in diagnostics]

@@ -53,6 +53,8 @@ def compile(
     synthesize: str = "library",
     threads: int = 1,
     tuning_db: Union[str, os.PathLike, None] = None,
+    allow_reassociation: bool = False,
+    max_input: float = 2.0**32,
 ) -> Module: ...
 
 
@@ -67,6 +69,8 @@ def compile(
     synthesize: str = "library",
     threads: int = 1,
     tuning_db: Union[str, os.PathLike, None] = None,
+    allow_reassociation: bool = False,
+    max_input: float = 2.0**32,
 ) -> Module: ...
 
 
@@ -93,6 +97,10 @@ def compile(source, *arguments, **options):
       one thread and the module has a warning among its diagnostics.
     tuning_db: file with records of the tuner, which decide for the contractions
       that they were made for.
+    allow_reassociation: make contractions of floats low-bit also where their sums
+      may be rounded differently; the report has a bound for each layer.
+    max_input: arguments of floats are taken to be numbers of at most this magnitude,
+      without NaN. 0: they may be anything; then what is rounded may be NaN.
 
     Raises CompileError, with the diagnostics, for whatever the compiler rejects;
     FileNotFoundError and other OSErrors for a file that cannot be read.

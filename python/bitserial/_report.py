@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 
 @dataclasses.dataclass(frozen=True)
@@ -14,8 +14,8 @@ class Operand:
     """An operand of a convolution or matrix product.
 
     type: of its elements in the model, "i8".
-    values: those its elements can have, less the zero point, "0..3"; empty if they
-      are no integers.
+    values: those its elements can have, less the zero point, "0..3"; empty if
+      nothing is known of them.
     format: the low-bit format of these values, "2-bit unsigned"; empty if there is
       none. bits: its bits, 0 if there is none.
     is_constant: whether it is a constant of the model.
@@ -35,6 +35,8 @@ class Layer:
     function, location, op: where it is, and the op's name in the model.
     shape: of the result; terms: the products per element of it.
     is_low_bit: whether it is computed bit by bit; reason: if not, why not.
+    error_bound: by how much its result, of floats, may differ from the model's; 0 if
+      it does not.
     """
 
     function: str
@@ -46,12 +48,15 @@ class Layer:
     weights: Operand
     is_low_bit: bool
     reason: str
+    error_bound: float
 
 
 class Report:
     """The convolutions and matrix products of a model; str() is a table.
 
     layers: all of them, in order. low_bit: how many are computed bit by bit.
+    max_input: the magnitude that float arguments are taken to have at most, if
+      anything depends on it, else None.
     """
 
     def __init__(self, table: str, text: str):
@@ -69,6 +74,7 @@ class Report:
             for layer in self._json["layers"]
         )
         self.low_bit: int = self._json["low_bit"]
+        self.max_input: Optional[float] = self._json["max_input"]
 
     def to_dict(self) -> Dict[str, Any]:
         """The same as dicts and lists, which json.dumps takes."""

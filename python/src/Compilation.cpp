@@ -30,6 +30,8 @@ static CompileOptions makeOptions(const Request &request) {
   options.tuningDatabase = request.tuningDatabase;
   options.synthesis = request.synthesis;
   options.threads = request.threads;
+  options.allowReassociation = request.allowReassociation;
+  options.maxInput = request.maxInput;
   options.prefix = "";
   return options;
 }

@@ -34,6 +34,8 @@ struct Request {
   std::string tuningDatabase; ///< a file, or empty
   SynthesisMode synthesis = SynthesisMode::Library;
   unsigned threads = 1; ///< as CompileOptions::threads
+  bool allowReassociation = false;
+  double maxInput = kDefaultMaxInput;
 };
 
 /// A text, or the diagnostics that say why there is none.

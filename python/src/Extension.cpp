@@ -83,7 +83,8 @@ nb::tuple toTuple(const FunctionInterface &function) {
 nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
                   std::string features, std::string scheduleFile,
                   const std::string &synthesize, unsigned threads,
-                  std::string tuningDatabase) {
+                  std::string tuningDatabase, bool allowReassociation,
+                  double maxInput) {
   Request request;
   request.source.assign(source.c_str(), source.size());
   request.name = std::move(name);
@@ -94,6 +95,8 @@ nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
     request.synthesis = *mode;
   request.threads = threads;
   request.tuningDatabase = std::move(tuningDatabase);
+  request.allowReassociation = allowReassociation;
+  request.maxInput = maxInput;
   std::vector<CompileDiagnostic> messages;
   std::shared_ptr<Compilation> compilation;
   {

@@ -31,6 +31,7 @@ func.func @report(%x: tensor<1x4x100xi8>, %f: tensor<1x4x100xf32>, %y: tensor<1x
   // JSON-NEXT: "type": "i8",
   // JSON-NEXT: "values": "0..15"
   // JSON-NEXT: },
+  // JSON-NEXT: "error_bound": 0,
   // JSON-NEXT: "function": "report",
   // JSON-NEXT: "is_low_bit": true,
   // JSON-NEXT: "location": "{{.*}}tosa-report.mlir:[[#@LINE+9]]:8",
@@ -62,7 +63,7 @@ func.func @report(%x: tensor<1x4x100xi8>, %f: tensor<1x4x100xf32>, %y: tensor<1x
   %9 = tosa.clamp %y {min_val = -1 : i16, max_val = 255 : i16} : (tensor<1x4x100xi16>) -> tensor<1x4x100xi16>
   %7 = tosa.matmul %9, %w16, %z16, %z16 : (tensor<1x4x100xi16>, tensor<1x100x8xi16>, tensor<1xi16>, tensor<1xi16>) -> tensor<1x4x8xi48>
 
-  // CHECK: f32 {{ *}}f32 {{ *}}ordinary: the activations are no integers, but f32
+  // CHECK: f32 -4.29497e+09..4.29497e+09 {{ *}}f32 {1}: 1-bit unsigned {{ *}}ordinary: the activations may be anything in -4.29497e+09..4.29497e+09: no op limits them to a few values
   %10 = tosa.matmul %f, %wf, %zf, %zf : (tensor<1x4x100xf32>, tensor<1x100x8xf32>, tensor<1xf32>, tensor<1xf32>) -> tensor<1x4x8xf32>
 
   // CHECK: 1x?x8 {{ *}}i8 0..15: 4-bit unsigned {{.*}}ordinary: the shapes are not static
@@ -74,6 +75,7 @@ func.func @report(%x: tensor<1x4x100xi8>, %f: tensor<1x4x100xf32>, %y: tensor<1x
 
   // CHECK: 3 of 8 contractions are low-bit
   // JSON: "low_bit": 3,
+  // JSON-NEXT: "max_input": null,
   // JSON-NEXT: "total": 8
   return
 }

@@ -99,6 +99,18 @@ static cl::opt<SynthesisMode>
               getSynthesisModeValues(), cl::init(SynthesisMode::Library),
               cl::cat(category));
 
+static cl::opt<bool> allowReassociation(
+    "allow-reassociation",
+    cl::desc("Make contractions of floats low-bit also where sums may be "
+             "rounded differently from the model's; --report says by how much"),
+    cl::cat(category));
+
+static cl::opt<double>
+    maxInput("max-input",
+             cl::desc("Arguments of floats are numbers of at most this "
+                      "magnitude (default: 2^32), 0: they may be NaN"),
+             cl::init(kDefaultMaxInput), cl::cat(category));
+
 static cl::opt<std::string> symbolPrefix(
     "prefix",
     cl::desc("Put before the C names of functions, e.g. @main becomes "
@@ -251,6 +263,8 @@ static int compile() {
   options.scheduleFile = scheduleFile;
   options.tuningDatabase = tuningDatabase;
   options.synthesis = synthesis;
+  options.allowReassociation = allowReassociation;
+  options.maxInput = maxInput;
   options.threads = numThreads;
   options.optLevel = optLevel;
   if (symbolPrefix.getNumOccurrences())

@@ -25,8 +25,8 @@ namespace mlir::bitserial {
 struct OperandReport {
   /// The type of the elements in the model: "i8".
   std::string type;
-  /// The values of the elements, less the zero point: "0..3"; empty if they
-  /// are not integers.
+  /// The values of the elements, less the zero point: "0..3", "{0, 0.5}"; empty
+  /// if nothing is known of them.
   std::string values;
   /// The format that holds them: "2-bit unsigned"; empty if there is none.
   std::string format;
@@ -51,6 +51,9 @@ struct LayerReport {
   bool isLowBit = false;
   /// Why it has not.
   std::string reason;
+  /// By how much an element of the result may differ from the model's, a float;
+  /// 0 if it does not differ.
+  double errorBound = 0;
 
   /// One line: "low-bit: 2-bit unsigned x 1-bit bipolar" or "not low-bit: ...".
   std::string summary() const;
@@ -59,12 +62,15 @@ struct LayerReport {
 /// All contractions of a model, in order.
 struct ImportReport {
   std::vector<LayerReport> layers;
+  /// What float inputs are taken to be at most, if a low-bit contraction
+  /// depends on it, else 0.
+  double maxInput = 0;
 
   int64_t numLowBit() const;
   /// A table, one line per layer, and a line that counts them.
   void print(raw_ostream &os) const;
-  /// {"layers": [...], "low_bit": n, "total": n}; the members of a layer are
-  /// those of LayerReport in snake case.
+  /// {"layers": [...], "low_bit": n, "total": n, "max_input": x or null}; the
+  /// members of a layer are those of LayerReport in snake case.
   llvm::json::Value toJSON() const;
   /// Writes the table, or JSON if the name ends in .json, to a file; "-" is
   /// standard output.

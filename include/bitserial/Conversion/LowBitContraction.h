@@ -16,6 +16,7 @@
 #define BITSERIAL_CONVERSION_LOWBITCONTRACTION_H
 
 #include "bitserial/Conversion/ImportReport.h"
+#include "bitserial/Conversion/Ranges/ConstantEvaluator.h"
 #include "bitserial/Conversion/Ranges/LowBitFormat.h"
 #include "bitserial/Conversion/Ranges/RangeAnalysis.h"
 #include "mlir/IR/AffineMap.h"
@@ -36,23 +37,61 @@ struct ContractionShape {
   unsigned biasRank = 0;
 };
 
+/// What the user wants of an import.
+struct ImportOptions {
+  /// At most this many products of bit planes: the bits of one operand times
+  /// those of the other.
+  unsigned maxPlaneProducts = 16;
+  /// Whether sums of floats may differ from the model's by a bound that is
+  /// reported, where they cannot be proved to be the same.
+  bool allowReassociation = false;
+  /// The magnitude of float inputs, see RangeAnalysis.
+  double maxInput = kDefaultMaxInput;
+};
+
+/// What is known of a model as it is, while its contractions are examined.
+struct ModelFacts {
+  const RangeAnalysis &ranges;
+  ConstantEvaluator &constants;
+  const ImportOptions &options;
+};
+
+class IntegerTensors;
+
 /// A convolution or matrix product of a model: sums of
-/// (lhs - zero point) * (rhs - zero point), plus a bias.
+/// (lhs - zero point) * (rhs - zero point), plus a bias. Of floats, elements
+/// are multiples of a unit, and the contraction is one of integers, scaled,
+/// where every sum that can occur is a number that the type has: then no order
+/// of additions rounds.
 class LowBitContraction {
 public:
   struct Operand {
     Value value;
+    /// 0 of floats.
     int64_t zeroPoint = 0;
-    /// The elements less the zero point.
+    /// The elements less the zero point; of floats, the multiples of the unit.
     ValueSet values = ValueSet::unknown();
     std::optional<LowBitFormat> format;
-    /// The operand as a constant, else null.
-    DenseIntElementsAttr constant;
+    /// The operand as a constant, also a computed one, else null.
+    DenseElementsAttr constant;
+
+    /// Of floats: their values; the unit of all, or of every channel; relative
+    /// error of a multiple of the unit for an element; the largest sum of
+    /// magnitudes of multiples of a channel.
+    FloatSet floats;
+    SmallVector<double> units;
+    double deviation = 0;
+    SmallVector<double> norms;
+    /// The dimensions of the operand's shape (as the maps have it) that
+    /// channels run along: those of constants that are in the result as well.
+    SmallVector<unsigned> channelDims;
+
+    bool isFloat() const { return bool(getFloatElement(value.getType())); }
   };
 
-  /// `op` has one result. `ranges` is used by setOperand() only.
-  LowBitContraction(Operation *op, const RangeAnalysis &ranges)
-      : op(op), ranges(&ranges) {}
+  /// `op` has one result. `facts` are used by setOperand() and decide() only.
+  LowBitContraction(Operation *op, const ModelFacts &facts)
+      : op(op), facts(&facts) {}
 
   /// Sets operand 0 (lhs) or 1 (rhs). A zero point that failed is not known.
   void setOperand(unsigned index, Value value, FailureOr<int64_t> zeroPoint);
@@ -61,14 +100,14 @@ public:
   bool hasStaticShapes() const;
 
   /// Chooses the formats; where there are none, or it is not worth it, sets
-  /// `reason`. `maxPlaneProducts` bounds the product of the operands' bits.
-  void decide(unsigned maxPlaneProducts);
+  /// `reason`.
+  void decide();
 
   /// What was decided.
   LayerReport getReport() const;
 
   /// Builds the ops that compute the result, given that `reason` is empty.
-  Value emit(OpBuilder &b) const;
+  Value emit(OpBuilder &b, IntegerTensors &integers) const;
 
   Operation *op;
   Operand operands[2];
@@ -78,25 +117,36 @@ public:
   ContractionShape shape;
   /// Why this stays an ordinary contraction; empty if it becomes a low-bit one.
   std::string reason;
+  /// By how much elements of the result may differ from the model's; 0 where
+  /// they are proved to be the same.
+  double errorBound = 0;
 
 private:
-  std::string findObstacle(unsigned maxPlaneProducts);
+  std::string findObstacle();
   /// Products per element of the result; at most the elements of the rhs.
   int64_t countTerms() const;
-  Value emitOperand(OpBuilder &b, unsigned index) const;
+  /// Finds units, values and norms of an operand of floats; why not.
+  std::string findUnits(unsigned index);
+  std::string findUnitsOfConstant(unsigned index);
+  /// Whether all sums of floats are exact; else why not, and the error bound.
+  std::string checkExactness();
+  Value emitOperand(OpBuilder &b, IntegerTensors &integers,
+                    unsigned index) const;
+  Value emitScale(OpBuilder &b, Value sums) const;
   Value emitBias(OpBuilder &b, Value sums) const;
 
-  const RangeAnalysis *ranges;
+  const ModelFacts *facts;
 };
 
 /// Finds the contraction that an op is, decided; nullopt if it is none.
 using ContractionFinder = llvm::function_ref<std::optional<LowBitContraction>(
-    Operation *, const RangeAnalysis &)>;
+    Operation *, const ModelFacts &)>;
 
 /// Converts those contractions of a module that have become low-bit ones. What
 /// became of each is a remark, and goes to `report` (if not null) and to the
 /// file `reportFile` (if not empty). Fails with a diagnostic.
 LogicalResult convertContractions(ModuleOp module, ContractionFinder find,
+                                  const ImportOptions &options,
                                   ImportReport *report, StringRef reportFile);
 
 /// `value`, a tensor of static shape, with the shape `shape`, which groups the

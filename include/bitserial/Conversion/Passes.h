@@ -10,6 +10,7 @@
 #define BITSERIAL_CONVERSION_PASSES_H
 
 #include "bitserial/Conversion/ImportReport.h"
+#include "bitserial/Conversion/Ranges/FloatSet.h"
 #include "mlir/Pass/Pass.h"
 #include <memory>
 
@@ -20,8 +21,11 @@ namespace mlir::bitserial {
 
 /// The passes with a place for their report, which must outlive them.
 /// @{
-std::unique_ptr<Pass> createConvertTosa(ImportReport &report);
-std::unique_ptr<Pass> createConvertStableHLO(ImportReport &report);
+std::unique_ptr<Pass> createConvertTosa(ImportReport &report,
+                                        const ConvertTosaOptions &options);
+std::unique_ptr<Pass>
+createConvertStableHLO(ImportReport &report,
+                       const ConvertStableHLOOptions &options);
 /// @}
 
 #define GEN_PASS_REGISTRATION

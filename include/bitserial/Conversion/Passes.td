@@ -37,6 +37,12 @@ def ConvertTosa : Pass<"bitserial-convert-tosa", "::mlir::ModuleOp"> {
     Option<"maxPlaneProducts", "max-plane-products", "unsigned", "16",
            "Convert only where the bits of activations times the bits of "
            "weights are at most this">,
+    Option<"allowReassociation", "allow-reassociation", "bool", "false",
+           "Convert contractions of floats also where sums may be rounded "
+           "differently, within a bound that is reported">,
+    Option<"maxInput", "max-input", "double", "kDefaultMaxInput",
+           "Arguments of floats of public functions are numbers of at most this "
+           "magnitude; 0: anything, also NaN">,
     Option<"reportFile", "report", "std::string", "\"\"",
            "Write a table of all contractions to this file, - for standard "
            "output; as JSON if its name ends in .json">
@@ -62,6 +68,12 @@ def ConvertStableHLO : Pass<"bitserial-convert-stablehlo", "::mlir::ModuleOp"> {
     Option<"maxPlaneProducts", "max-plane-products", "unsigned", "16",
            "Convert only where the bits of activations times the bits of "
            "weights are at most this">,
+    Option<"allowReassociation", "allow-reassociation", "bool", "false",
+           "Convert contractions of floats also where sums may be rounded "
+           "differently, within a bound that is reported">,
+    Option<"maxInput", "max-input", "double", "kDefaultMaxInput",
+           "Arguments of floats of public functions are numbers of at most this "
+           "magnitude; 0: anything, also NaN">,
     Option<"reportFile", "report", "std::string", "\"\"",
            "Write a table of all contractions to this file, - for standard "
            "output; as JSON if its name ends in .json">

@@ -113,6 +113,12 @@ struct CompileOptions {
   /// as the OpenMP runtime has when they are called, n for n. Without that
   /// runtime the code runs in one thread.
   unsigned threads = 1;
+  /// Whether contractions of floats may be low-bit where sums may be rounded
+  /// differently from the model's, within a bound that the report has.
+  bool allowReassociation = false;
+  /// Float arguments are taken to be numbers of at most this magnitude; 0: to
+  /// be anything, NaN among them.
+  double maxInput = kDefaultMaxInput;
   /// LLVM's optimisation level, 0..3.
   unsigned optLevel = 3;
   /// Put before the names of the public functions in everything that is seen by

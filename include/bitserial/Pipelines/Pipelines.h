@@ -23,6 +23,7 @@
 #ifndef BITSERIAL_PIPELINES_PIPELINES_H
 #define BITSERIAL_PIPELINES_PIPELINES_H
 
+#include "bitserial/Conversion/Ranges/FloatSet.h"
 #include "bitserial/Transforms/Lowering.h"
 
 #include "mlir/Pass/PassManager.h"
@@ -64,6 +65,19 @@ struct LLVMPipelineOptions : PassPipelineOptions<LLVMPipelineOptions> {
       llvm::cl::init(1)};
 };
 
+struct ImportPipelineOptions : PassPipelineOptions<ImportPipelineOptions> {
+  Option<bool> allowReassociation{
+      *this, "allow-reassociation",
+      llvm::cl::desc("Find low-bit contractions of floats also where sums may "
+                     "be rounded differently, within a bound that is reported"),
+      llvm::cl::init(false)};
+  Option<double> maxInput{
+      *this, "max-input",
+      llvm::cl::desc("Float arguments are numbers of at most this magnitude; "
+                     "0: anything, also NaN"),
+      llvm::cl::init(kDefaultMaxInput)};
+};
+
 struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
   Option<std::string> target{
       *this, "target",
@@ -86,6 +100,13 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       *this, "synthesize",
       llvm::cl::desc("Where the kernels of micro-tiles come from"),
       llvm::cl::init(SynthesisMode::Library), getSynthesisModeValues()};
+  Option<bool> allowReassociation{
+      *this, "allow-reassociation",
+      llvm::cl::desc("As for bitserial-import-pipeline"),
+      llvm::cl::init(false)};
+  Option<double> maxInput{*this, "max-input",
+                          llvm::cl::desc("As for bitserial-import-pipeline"),
+                          llvm::cl::init(kDefaultMaxInput)};
   /// Where the import says what it made of the model; null for nowhere. Must
   /// outlive the passes.
   ImportReport *importReport = nullptr;
@@ -98,7 +119,9 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
 /// Models in TOSA: contractions over few-bit integers become
 /// bitserial.contract, all else linalg, tensor and arith. Does nothing to other
 /// dialects.
-void buildImportPipeline(OpPassManager &pm, ImportReport *report = nullptr);
+void buildImportPipeline(OpPassManager &pm,
+                         const ImportPipelineOptions &options = {},
+                         ImportReport *report = nullptr);
 
 /// Chooses and materialises layouts; contractions become reductions over words.
 void buildLayoutPipeline(OpPassManager &pm);

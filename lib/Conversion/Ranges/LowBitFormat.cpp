@@ -9,6 +9,7 @@
 #include "bitserial/Conversion/Ranges/LowBitFormat.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
+#include <cmath>
 #include <numeric>
 
 using namespace mlir;
@@ -16,7 +17,9 @@ using namespace mlir::bitserial;
 
 std::string LowBitFormat::describe() const {
   std::string text = format.describe();
-  if (scale != 1)
+  if (unit != 1)
+    text += " times " + printNumber(double(scale) * unit);
+  else if (scale != 1)
     text += llvm::formatv(" times {0}", scale);
   return text;
 }
@@ -69,4 +72,23 @@ std::optional<LowBitFormat> bitserial::chooseFormat(const ValueSet &values) {
   if (!plain)
     return std::nullopt;
   return LowBitFormat{*plain, 1};
+}
+
+ValueSet bitserial::divideByUnit(const FloatSet &values, double unit) {
+  return ValueSet::of(llvm::map_to_vector(values.values(), [&](double value) {
+    return int64_t(std::llround(value / unit));
+  }));
+}
+
+std::optional<LowBitFormat> bitserial::chooseFormat(const FloatSet &values) {
+  if (!values.isListed() || !values.isFinite())
+    return std::nullopt;
+  std::optional<double> unit = findUnit(values.values());
+  if (!unit)
+    return std::nullopt;
+  std::optional<LowBitFormat> result =
+      chooseFormat(divideByUnit(values, *unit));
+  if (result)
+    result->unit = *unit;
+  return result;
 }

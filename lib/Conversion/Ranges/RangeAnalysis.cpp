@@ -1,4 +1,4 @@
-//===- RangeAnalysis.cpp - Which integers tensors may hold ----------------===//
+//===- RangeAnalysis.cpp - Which numbers tensors may hold -----------------===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -12,6 +12,9 @@
 #include "mlir/Analysis/DataFlow/Utils.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "mlir/Interfaces/FunctionInterfaces.h"
+#include "llvm/ADT/bit.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -19,6 +22,14 @@ using namespace mlir::bitserial;
 //===----------------------------------------------------------------------===//
 // Types and constants
 //===----------------------------------------------------------------------===//
+
+/// A number of any type of at most 64 bits.
+static double toDouble(APFloat value) {
+  bool losesInfo;
+  value.convert(APFloat::IEEEdouble(), APFloat::rmNearestTiesToEven,
+                &losesInfo);
+  return value.convertToDouble();
+}
 
 ValueSet bitserial::getTypeValues(Type type) {
   Type element = getElementTypeOrSelf(type);
@@ -71,6 +82,50 @@ ValueSet bitserial::getConstantValues(ElementsAttr elements) {
   return ValueSet::of(llvm::to_vector(seen));
 }
 
+FloatType bitserial::getFloatElement(Type type) {
+  auto element = dyn_cast<FloatType>(getElementTypeOrSelf(type));
+  return element && (element.isF64() || element.isF32() || element.isF16() ||
+                     element.isBF16())
+             ? element
+             : FloatType();
+}
+
+FloatSet bitserial::getConstantFloats(ElementsAttr elements) {
+  auto floats = dyn_cast<DenseFPElementsAttr>(elements);
+  if (!floats || !getFloatElement(floats.getElementType()))
+    return FloatSet::unknown();
+  if (floats.isSplat())
+    return FloatSet::of(toDouble(floats.getSplatValue<APFloat>()));
+  // Weights have millions of elements.
+  DenseSet<uint64_t> seen;
+  SmallVector<double> values;
+  double min = 0, max = 0;
+  bool isFirst = true, mayBeNaN = false;
+  auto add = [&](double value) {
+    if (std::isnan(value)) {
+      mayBeNaN = true;
+      return;
+    }
+    min = isFirst ? value : std::min(min, value);
+    max = isFirst ? value : std::max(max, value);
+    isFirst = false;
+    if (values.size() <= FloatSet::kMaxListed &&
+        seen.insert(llvm::bit_cast<uint64_t>(value + 0.0)).second)
+      values.push_back(value);
+  };
+  if (floats.getElementType().isF32())
+    for (float value : floats.getValues<float>())
+      add(value);
+  else
+    for (const APFloat &value : floats.getValues<APFloat>())
+      add(toDouble(value));
+  if (isFirst)
+    return mayBeNaN ? FloatSet::unknown() : FloatSet();
+  if (values.size() > FloatSet::kMaxListed)
+    return FloatSet::range(min, max, mayBeNaN);
+  return FloatSet::of(values, mayBeNaN);
+}
+
 ValueSet bitserial::limitToType(const ValueSet &values, Type type) {
   ValueSet all = getTypeValues(type);
   return all.includes(values) ? values : all;
@@ -80,78 +135,122 @@ ValueSet bitserial::limitToType(const ValueSet &values, Type type) {
 // The data-flow analysis
 //===----------------------------------------------------------------------===//
 
-namespace {
-using ValueSetLattice = dataflow::Lattice<ValueSet>;
+void ElementValues::print(raw_ostream &os) const {
+  os << (floats.isEmpty() ? integers.str() : floats.str());
+}
 
-class ValueSetDataFlow
-    : public dataflow::SparseForwardDataFlowAnalysis<ValueSetLattice> {
+/// What nothing is known of.
+static ElementValues getAllValues(Type type) {
+  if (getFloatElement(type))
+    return {ValueSet(), FloatSet::unknown()};
+  return {getTypeValues(type), FloatSet()};
+}
+
+static std::optional<ElementValues> inferConstant(Operation *op) {
+  Attribute constant;
+  if (!matchPattern(op, m_Constant(&constant)))
+    return std::nullopt;
+  bool isFloat = bool(getFloatElement(op->getResult(0).getType()));
+  if (auto elements = dyn_cast<ElementsAttr>(constant)) {
+    if (isFloat)
+      return ElementValues{ValueSet(), getConstantFloats(elements)};
+    return ElementValues{getConstantValues(elements), FloatSet()};
+  }
+  if (auto number = dyn_cast<FloatAttr>(constant); number && isFloat)
+    return ElementValues{ValueSet(), FloatSet::of(toDouble(number.getValue()))};
+  auto integer = dyn_cast<IntegerAttr>(constant);
+  if (integer && integer.getValue().getBitWidth() <= 64)
+    return ElementValues{
+        ValueSet::of(readInteger(integer.getValue(), integer.getType())),
+        FloatSet()};
+  return std::nullopt;
+}
+
+std::optional<ElementValues>
+bitserial::inferValues(Operation *op, ArrayRef<ElementValues> operands) {
+  if (op->getNumResults() != 1)
+    return std::nullopt;
+  Type type = op->getResult(0).getType();
+  bool isFloat = bool(getFloatElement(type));
+  if (!isFloat && getTypeValues(type).isUnknown())
+    return std::nullopt;
+  if (op->hasTrait<OpTrait::ConstantLike>())
+    return inferConstant(op);
+  bool hasFloats = isFloat || llvm::any_of(operands, [](const auto &operand) {
+                     return !operand.floats.isEmpty();
+                   });
+  if (hasFloats)
+    return inferFloatValues(op, operands);
+  SmallVector<ValueSet> sets = llvm::map_to_vector(
+      operands, [](const ElementValues &operand) { return operand.integers; });
+  std::optional<ValueSet> result = inferTosaValues(op, sets);
+  if (!result)
+    result = inferStableHLOValues(op, sets);
+  if (!result)
+    result = inferArithValues(op, sets);
+  if (!result)
+    return std::nullopt;
+  return ElementValues{limitToType(*result, type), FloatSet()};
+}
+
+namespace {
+using ElementLattice = dataflow::Lattice<ElementValues>;
+
+class ElementDataFlow
+    : public dataflow::SparseForwardDataFlowAnalysis<ElementLattice> {
 public:
-  using SparseForwardDataFlowAnalysis::SparseForwardDataFlowAnalysis;
+  ElementDataFlow(DataFlowSolver &solver, double maxInput)
+      : SparseForwardDataFlowAnalysis(solver), maxInput(maxInput) {}
 
   LogicalResult visitOperation(Operation *op,
-                               ArrayRef<const ValueSetLattice *> operands,
-                               ArrayRef<ValueSetLattice *> results) override {
-    SmallVector<ValueSet> sets;
-    for (const ValueSetLattice *operand : operands)
-      sets.push_back(operand->getValue());
+                               ArrayRef<const ElementLattice *> operands,
+                               ArrayRef<ElementLattice *> results) override {
+    SmallVector<ElementValues> values;
+    for (const ElementLattice *operand : operands)
+      values.push_back(operand->getValue());
     // An operand that has not been visited yet: this op will be again.
-    if (llvm::any_of(sets, [](const ValueSet &set) { return set.isEmpty(); }))
+    if (llvm::any_of(values, [](const auto &set) { return set.isEmpty(); }))
       return success();
-    std::optional<ValueSet> values;
-    if (results.size() == 1)
-      values = infer(op, sets);
-    if (!values) {
-      setAllToEntryStates(results);
+    std::optional<ElementValues> found = inferValues(op, values);
+    if (!found) {
+      for (ElementLattice *result : results)
+        propagateIfChanged(
+            result, result->join(getAllValues(result->getAnchor().getType())));
       return success();
     }
-    propagateIfChanged(results[0], results[0]->join(limitToType(
-                                       *values, op->getResult(0).getType())));
+    propagateIfChanged(results[0], results[0]->join(*found));
     return success();
   }
 
-  void setToEntryState(ValueSetLattice *lattice) override {
-    propagateIfChanged(
-        lattice, lattice->join(getTypeValues(lattice->getAnchor().getType())));
+  void setToEntryState(ElementLattice *lattice) override {
+    ElementValues all = getAllValues(lattice->getAnchor().getType());
+    auto argument = dyn_cast<BlockArgument>(lattice->getAnchor());
+    if (maxInput > 0 && !all.floats.isEmpty() && argument &&
+        argument.getOwner()->isEntryBlock() &&
+        isa<FunctionOpInterface>(argument.getOwner()->getParentOp()))
+      all.floats = FloatSet::range(-maxInput, maxInput);
+    propagateIfChanged(lattice, lattice->join(all));
   }
 
 private:
-  static std::optional<ValueSet> infer(Operation *op,
-                                       ArrayRef<ValueSet> operands) {
-    // Floats and the like are not looked at.
-    if (getTypeValues(op->getResult(0).getType()).isUnknown())
-      return std::nullopt;
-    Attribute constant;
-    if (op->hasTrait<OpTrait::ConstantLike>() &&
-        matchPattern(op, m_Constant(&constant))) {
-      if (auto elements = dyn_cast<ElementsAttr>(constant))
-        return getConstantValues(elements);
-      if (auto integer = dyn_cast<IntegerAttr>(constant);
-          integer && integer.getValue().getBitWidth() <= 64)
-        return ValueSet::of(readInteger(integer.getValue(), integer.getType()));
-      return std::nullopt;
-    }
-    if (std::optional<ValueSet> values = inferTosaValues(op, operands))
-      return values;
-    if (std::optional<ValueSet> values = inferStableHLOValues(op, operands))
-      return values;
-    return inferArithValues(op, operands);
-  }
+  double maxInput;
 };
 } // namespace
 
-FailureOr<RangeAnalysis> RangeAnalysis::create(Operation *root) {
+FailureOr<RangeAnalysis> RangeAnalysis::create(Operation *root,
+                                               double maxInput) {
   RangeAnalysis result;
   result.solver = std::make_unique<DataFlowSolver>();
   dataflow::loadBaselineAnalyses(*result.solver);
-  result.solver->load<ValueSetDataFlow>();
+  result.solver->load<ElementDataFlow>(maxInput);
   if (failed(result.solver->initializeAndRun(root)))
     return failure();
   return result;
 }
 
-ValueSet RangeAnalysis::get(Value value) const {
-  const auto *lattice = solver->lookupState<ValueSetLattice>(value);
+ElementValues RangeAnalysis::getElements(Value value) const {
+  const auto *lattice = solver->lookupState<ElementLattice>(value);
   if (!lattice || lattice->getValue().isEmpty())
-    return getTypeValues(value.getType());
+    return getAllValues(value.getType());
   return lattice->getValue();
 }

@@ -11,6 +11,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Reductions.h"
 #include "bitserial/Conversion/Ranges/RangeAnalysis.h"
 #include "bitserial/Conversion/StableHLO/StableHLO.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -80,22 +81,31 @@ static Result inferProducts(ArrayRef<ValueSet> operands, Number count) {
   return low && high ? Result(ValueSet::range(*low, *high)) : std::nullopt;
 }
 
-/// Whether every window has an element of the input, not only padding.
-static bool hasElements(stablehlo::ReduceWindowOp op) {
+static bool isNotEmpty(Value value) {
+  return !llvm::is_contained(cast<RankedTensorType>(value.getType()).getShape(),
+                             0);
+}
+
+bool bitserial::reducesElements(stablehlo::ReduceOp op) {
+  return isNotEmpty(op.getInputs()[0]);
+}
+
+bool bitserial::reducesElements(stablehlo::ReduceWindowOp op) {
   auto areOnes = [](std::optional<ArrayRef<int64_t>> dilations) {
     return !dilations || llvm::all_of(*dilations, [](int64_t dilation) {
       return dilation == 1;
     });
   };
-  if (!areOnes(op.getBaseDilations()) || !areOnes(op.getWindowDilations()))
+  if (!isNotEmpty(op.getInputs()[0]) || !areOnes(op.getBaseDilations()) ||
+      !areOnes(op.getWindowDilations()))
     return false;
+  // Windows that stand in the padding altogether.
   if (std::optional<DenseIntElementsAttr> padding = op.getPadding())
     for (auto [i, value] : llvm::enumerate(padding->getValues<int64_t>()))
       if (value >= op.getWindowDimensions()[i / 2])
         return false;
   return true;
 }
-static bool hasElements(stablehlo::ReduceOp) { return true; }
 
 /// Reductions by maximum or minimum choose among inputs and initial values. An
 /// initial value that any element beats does not count if there is an element.
@@ -109,9 +119,7 @@ static Result inferReduction(OpTy reduce, ArrayRef<ValueSet> operands) {
       !llvm::equal(op.getOperands(), body.getArguments()) ||
       !llvm::equal(op.getResults(), body.front().back().getOperands()))
     return std::nullopt;
-  auto type = cast<RankedTensorType>(reduce.getInputs()[0].getType());
-  bool isNeverEmpty =
-      !llvm::is_contained(type.getShape(), 0) && hasElements(reduce);
+  bool isNeverEmpty = reducesElements(reduce);
   if (isNeverEmpty && isa<stablehlo::MaxOp>(op))
     return ValueSet::combine(operands[0], operands[1], true, maximum);
   if (isNeverEmpty && isa<stablehlo::MinOp>(op))

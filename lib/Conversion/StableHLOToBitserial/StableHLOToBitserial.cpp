@@ -38,17 +38,16 @@ using stablehlo::DotGeneralOp;
 //===----------------------------------------------------------------------===//
 
 static std::optional<LowBitContraction>
-findContraction(Operation *op, unsigned maxProducts,
-                const RangeAnalysis &ranges) {
+findContraction(Operation *op, const ModelFacts &facts) {
   if (!isa<DotGeneralOp, ConvolutionOp>(op))
     return std::nullopt;
-  LowBitContraction result(op, ranges);
+  LowBitContraction result(op, facts);
   for (unsigned index : {0, 1})
     result.setOperand(index, op->getOperand(index), int64_t(0));
   auto conv = dyn_cast<ConvolutionOp>(op);
   result.shape = conv ? describeContraction(conv)
                       : describeContraction(cast<DotGeneralOp>(op));
-  result.decide(maxProducts);
+  result.decide();
   if (conv && !isPlain(conv) && result.reason.empty())
     result.reason =
         "the input is dilated, the kernel reversed or the padding negative";
@@ -89,7 +88,9 @@ namespace {
 struct ConvertStableHLOPass
     : bitserial::impl::ConvertStableHLOBase<ConvertStableHLOPass> {
   using ConvertStableHLOBase::ConvertStableHLOBase;
-  explicit ConvertStableHLOPass(ImportReport &report) : report(&report) {}
+  ConvertStableHLOPass(ImportReport &report,
+                       const ConvertStableHLOOptions &options)
+      : ConvertStableHLOBase(options), report(&report) {}
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
@@ -112,10 +113,9 @@ struct ConvertStableHLOPass
     if (failed(runPipeline(inliner, module)))
       return signalPassFailure();
     dropForeignAttributes(module);
-    auto find = [&](Operation *op, const RangeAnalysis &ranges) {
-      return findContraction(op, maxPlaneProducts, ranges);
-    };
-    if (failed(convertContractions(module, find, report, reportFile)) ||
+    ImportOptions options{maxPlaneProducts, allowReassociation, maxInput};
+    if (failed(convertContractions(module, findContraction, options, report,
+                                   reportFile)) ||
         failed(convertRest()))
       signalPassFailure();
   }
@@ -141,6 +141,8 @@ private:
 };
 } // namespace
 
-std::unique_ptr<Pass> bitserial::createConvertStableHLO(ImportReport &report) {
-  return std::make_unique<ConvertStableHLOPass>(report);
+std::unique_ptr<Pass>
+bitserial::createConvertStableHLO(ImportReport &report,
+                                  const ConvertStableHLOOptions &options) {
+  return std::make_unique<ConvertStableHLOPass>(report, options);
 }

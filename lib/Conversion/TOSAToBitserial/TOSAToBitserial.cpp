@@ -141,8 +141,8 @@ static ContractionShape describe(tosa::MatMulOp op) {
 /// The operands, results and shape of `op`; the shape is left empty if a type
 /// is not static.
 template <typename ConvOp>
-static LowBitContraction describeConv(ConvOp op, const RangeAnalysis &ranges) {
-  LowBitContraction result(op, ranges);
+static LowBitContraction describeConv(ConvOp op, const ModelFacts &facts) {
+  LowBitContraction result(op, facts);
   result.setOperand(0, op.getInput(), op.getInputZeroPoint());
   result.setOperand(1, op.getWeight(), op.getWeightZeroPoint());
   result.bias = op.getBias();
@@ -153,13 +153,13 @@ static LowBitContraction describeConv(ConvOp op, const RangeAnalysis &ranges) {
 
 /// nullopt for ops that are no contractions.
 static std::optional<LowBitContraction>
-describeContraction(Operation *op, const RangeAnalysis &ranges) {
+describeContraction(Operation *op, const ModelFacts &facts) {
   using Result = std::optional<LowBitContraction>;
   return llvm::TypeSwitch<Operation *, Result>(op)
       .Case<tosa::Conv2DOp, tosa::DepthwiseConv2DOp>(
-          [&](auto conv) -> Result { return describeConv(conv, ranges); })
+          [&](auto conv) -> Result { return describeConv(conv, facts); })
       .Case([&](tosa::MatMulOp matmul) -> Result {
-        LowBitContraction result(matmul, ranges);
+        LowBitContraction result(matmul, facts);
         result.setOperand(0, matmul.getA(), matmul.getAZeroPoint());
         result.setOperand(1, matmul.getB(), matmul.getBZeroPoint());
         if (result.hasStaticShapes())
@@ -174,11 +174,11 @@ describeContraction(Operation *op, const RangeAnalysis &ranges) {
 //===----------------------------------------------------------------------===//
 
 /// Resources are invisible to folders and to the analysis: `dense_resource` of
-/// integers becomes `dense`.
+/// numbers becomes `dense`.
 static void inlineResources(ModuleOp module) {
   module.walk([](tosa::ConstOp op) {
     auto resource = dyn_cast<DenseResourceElementsAttr>(op.getValues());
-    if (!resource || !isa<IntegerType>(resource.getElementType()))
+    if (!resource || !isa<IntegerType, FloatType>(resource.getElementType()))
       return;
     const AsmResourceBlob *blob = resource.getRawHandle().getBlob();
     bool isSplat = false;
@@ -192,17 +192,20 @@ static void inlineResources(ModuleOp module) {
 namespace {
 struct ConvertTosaPass : bitserial::impl::ConvertTosaBase<ConvertTosaPass> {
   using ConvertTosaBase::ConvertTosaBase;
-  explicit ConvertTosaPass(ImportReport &report) : report(&report) {}
+  ConvertTosaPass(ImportReport &report, const ConvertTosaOptions &options)
+      : ConvertTosaBase(options), report(&report) {}
 
   void runOnOperation() override {
     inlineResources(getOperation());
-    auto find = [&](Operation *op, const RangeAnalysis &ranges) {
-      std::optional<LowBitContraction> found = describeContraction(op, ranges);
+    auto find = [&](Operation *op, const ModelFacts &facts) {
+      std::optional<LowBitContraction> found = describeContraction(op, facts);
       if (found)
-        found->decide(maxPlaneProducts);
+        found->decide();
       return found;
     };
-    if (failed(convertContractions(getOperation(), find, report, reportFile)))
+    ImportOptions options{maxPlaneProducts, allowReassociation, maxInput};
+    if (failed(convertContractions(getOperation(), find, options, report,
+                                   reportFile)))
       signalPassFailure();
   }
 
@@ -211,6 +214,8 @@ private:
 };
 } // namespace
 
-std::unique_ptr<Pass> bitserial::createConvertTosa(ImportReport &report) {
-  return std::make_unique<ConvertTosaPass>(report);
+std::unique_ptr<Pass>
+bitserial::createConvertTosa(ImportReport &report,
+                             const ConvertTosaOptions &options) {
+  return std::make_unique<ConvertTosaPass>(report, options);
 }
