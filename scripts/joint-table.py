@@ -29,7 +29,8 @@ choose one side only, and both, in microseconds on one core ({target}); packing 
 - *Both free*: the inner tile of the layout is the micro-tile's width, and one knob decides both.
 - *Default*: what the compiler chooses without tuning.
 
-In brackets, how many times as long it takes as with both free. Up to {trials} trials each; in the end all
+In brackets, how many times as long it takes as with both free; "–" where such a layout is not possible,
+because a sum is a single word. Up to {trials} trials each; in the end all
 are timed in turns in one process.
 """
 
@@ -51,6 +52,9 @@ def table(layers: Dict[str, Dict[str, float]]) -> str:
     for name, seconds in layers.items():
         cells = []
         for key in COLUMNS:
+            if key not in seconds:
+                cells.append("–")
+                continue
             cell = f"{seconds[key] * 1e6:.1f}"
             if key != "tuned":
                 cell += f" ({seconds[key] / seconds['tuned']:.2f})"
@@ -58,7 +62,7 @@ def table(layers: Dict[str, Dict[str, float]]) -> str:
         text += f"| {name} | " + " | ".join(cells) + " |\n"
     means = []
     for key in COLUMNS:
-        ratios = [seconds[key] / seconds["tuned"] for seconds in layers.values()]
+        ratios = [s[key] / s["tuned"] for s in layers.values() if key in s]
         means.append(f"{statistics.geometric_mean(ratios):.2f}")
     return text + "| mean | " + " | ".join(means) + " |\n"
 
@@ -74,7 +78,7 @@ def main() -> int:
     joint = {
         formats: result
         for formats, result in results["formats"].items()
-        if all(key in s for s in result["layers"].values() for key in COLUMNS)
+        if all(any(k in s for s in result["layers"].values()) for k in COLUMNS)
     }
     if not joint:
         sys.exit("joint-table.py: the results are not of --joint=FORMATS")
