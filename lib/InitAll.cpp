@@ -29,7 +29,8 @@ using namespace mlir;
 void bitserial::registerAllDialects(DialectRegistry &registry) {
   mlir::registerAllDialects(registry);
   mlir::registerAllExtensions(registry);
-  registry.insert<BitserialDialect, stablehlo::StableHLODialect>();
+  registry.insert<BitserialDialect, chlo::CHLODialect,
+                  stablehlo::StableHLODialect>();
   registerIntrinsicEffects(registry);
   KernelLibrary::registerDialects(registry);
   registerTransformOps(registry);

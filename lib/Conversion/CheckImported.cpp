@@ -20,8 +20,8 @@ using namespace mlir;
 using namespace mlir::bitserial;
 
 static bool isModelOp(Operation *op) {
-  return isa_and_nonnull<tosa::TosaDialect, stablehlo::StableHLODialect>(
-      op->getDialect());
+  return isa_and_nonnull<tosa::TosaDialect, stablehlo::StableHLODialect,
+                         chlo::CHLODialect>(op->getDialect());
 }
 
 namespace {

@@ -30,6 +30,7 @@ void bitserial::buildImportPipeline(OpPassManager &pm,
   stablehlo.allowReassociation = tosa.allowReassociation =
       import.allowReassociation;
   stablehlo.maxInput = tosa.maxInput = import.maxInput;
+  pm.addPass(createPrepareBoundaries());
   pm.addPass(report ? createConvertStableHLO(*report, stablehlo)
                     : createConvertStableHLO(stablehlo));
   // Constants that the model computes become visible as such.

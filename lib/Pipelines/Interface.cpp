@@ -19,6 +19,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/StringSwitch.h"
 #include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/MathExtras.h"
 #include "llvm/Support/SourceMgr.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -88,8 +89,16 @@ static LogicalResult describeElement(Type type, ValueInterface &value) {
   if (auto integer = dyn_cast<IntegerType>(type)) {
     unsigned width = integer.getWidth();
     value.isBool = width == 1;
-    value.bits = value.isBool ? 8 : width;
+    value.bits = std::max(width, 8u);
     value.isSigned = !value.isBool && !integer.isUnsigned();
+    // Shorter integers are in bytes, as booleans are.
+    if (width > 1 && width < 8) {
+      value.isLimited = true;
+      value.minimum = value.isSigned ? llvm::minIntN(width) : 0;
+      value.maximum = value.isSigned ? llvm::maxIntN(width)
+                                     : int64_t(llvm::maxUIntN(width));
+      width = 8;
+    }
     if (width != 1 && width != 8 && width != 16 && width != 32 && width != 64)
       return failure();
     value.cType = value.isBool ? std::string("bool")
@@ -154,6 +163,8 @@ static std::string describeType(Type type, ValueInterface &value) {
                           : "it has no counterpart in C";
   if (!value.isTensor && value.isFloat && value.bits == 16)
     return "C has no 16-bit floats";
+  if (value.isLimited && !isa<RankedTensorType>(type))
+    return "integers of so few bits are passed in tensors only";
   return "";
 }
 
@@ -269,8 +280,9 @@ static std::string describeForC(const ValueInterface &value) {
   }
   if (value.isPacked)
     text += ", words of packed " + value.format + " numbers, " + value.type;
-  else if (!value.format.empty())
-    text += ", " + value.format + ": values " + value.allowedValues();
+  else if (value.isLimited)
+    text += ", " + (value.format.empty() ? value.type : value.format) +
+            ": values " + value.allowedValues();
   else if (value.isFloat && value.bits == 16)
     text += ", the bits of a 16-bit float: " + value.type;
   return text;

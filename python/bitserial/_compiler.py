@@ -252,11 +252,14 @@ class Argument:
 
     name: as in the source, or None.
     shape: of the array; () for a tensor without dimensions or a scalar.
-    dtype: of the array.
+    dtype: of the array. Types that NumPy lacks (int4, bfloat16, ...) are those of
+      ml_dtypes if that is installed.
     mlir_type: the type in the source.
     minimum, maximum, step: the values of a low-bit number are minimum,
       minimum + step, ..., maximum; None for other types.
     scalar: whether it is a number rather than an array.
+    storage: the dtype of the elements in memory, where it is not `dtype`: int8 or
+      uint8 for shorter integers, uint16 for the bits of a bfloat16.
     """
 
     name: Optional[str]
@@ -267,10 +270,14 @@ class Argument:
     maximum: Optional[int] = None
     step: Optional[int] = None
     scalar: bool = False
+    storage: Optional[np.dtype] = None
 
     @property
     def dtypes(self) -> Tuple[np.dtype, ...]:
-        """The dtypes accepted: `dtype`, and uint8 for int8 without negatives."""
+        """The dtypes accepted: `dtype`, uint8 for int8 without negatives, int8 or
+        uint8 for shorter integers."""
+        if self.storage is not None and self.minimum is not None:
+            return (self.dtype, self.storage)
         if self.dtype == np.int8 and self.minimum is not None and self.minimum >= 0:
             return (self.dtype, np.dtype(np.uint8))
         return (self.dtype,)
@@ -344,7 +351,7 @@ class Function:
                 "cannot run; compile it with target='native' to call it"
             )
         inputs = [self._input(i, value) for i, value in enumerate(args)]
-        outputs = [np.empty(r.shape, r.dtype) for r in self.results]
+        outputs = [np.empty(r.shape, r.storage or r.dtype) for r in self.results]
         run = lambda: compiled.call(self._index, inputs, outputs)  # noqa: E731
         start = time.perf_counter()
         if self._seconds < _SHORT_CALL_SECONDS:
@@ -352,7 +359,7 @@ class Function:
         else:
             _interruptible(run)
         self._seconds = time.perf_counter() - start
-        results = [o[()] if r.scalar else o for o, r in zip(outputs, self.results)]
+        results = [_from_memory(r, o) for r, o in zip(self.results, outputs)]
         if len(results) == 1:
             return results[0]
         return tuple(results) if results else None
@@ -380,6 +387,8 @@ class Function:
                 f"{value.shape}"
             )
         array = np.ascontiguousarray(value).reshape(argument.shape)
+        if array.dtype == argument.dtype and argument.storage is not None:
+            return _to_memory(argument, array)
         if argument.minimum is not None:
             from . import _bitserial
 
@@ -418,6 +427,24 @@ class Function:
         name = self.arguments[position].name
         what = f"{name!r}" if name else f"{position}"
         return f"{self.name}: argument {what}"
+
+
+def _to_memory(argument: Argument, array: np.ndarray) -> np.ndarray:
+    """An array of `argument.dtype` as one of its storage."""
+    if argument.minimum is None:
+        return array.view(argument.storage)
+    return array.astype(argument.storage)
+
+
+def _from_memory(result: Argument, array: np.ndarray):
+    """What a call returns, from the array that it has written."""
+    if result.scalar:
+        return array[()]
+    if result.storage is None:
+        return array
+    if result.minimum is None:
+        return array.view(result.dtype)
+    return array.astype(result.dtype)
 
 
 def read_source(source) -> Tuple[bytes, str]:
@@ -460,16 +487,39 @@ def _diagnostic(record) -> Diagnostic:
 def _argument(record) -> Argument:
     name, shape, dtype, mlir_type, values, scalar = record
     minimum, maximum, step = values or (None, None, None)
+    stored = np.dtype(np.uint16 if _element(mlir_type) == "bf16" else dtype)
+    own = _own_dtype(mlir_type, stored)
     return Argument(
         name or None,
         tuple(shape),
-        np.dtype(dtype),
+        own,
         mlir_type,
         minimum,
         maximum,
         step,
         scalar,
+        None if own == stored else stored,
     )
+
+
+def _element(mlir_type: str) -> str:
+    """The element type of a tensor or memref, else the type itself."""
+    return re.sub(r"^(tensor|memref)<(\d+x)*([^x,>]*).*$", r"\3", mlir_type)
+
+
+def _own_dtype(mlir_type: str, stored: np.dtype) -> np.dtype:
+    """The dtype for types that NumPy lacks; `stored` without ml_dtypes, and for
+    all others."""
+    names = {"bf16": "bfloat16", "i2": "int2", "ui2": "uint2"}
+    names.update({"i4": "int4", "ui4": "uint4"})
+    name = names.get(_element(mlir_type))
+    if name is None:
+        return stored
+    try:
+        import ml_dtypes
+    except ImportError:
+        return stored
+    return np.dtype(getattr(ml_dtypes, name, stored))
 
 
 def _parameter_names(arguments: List[Argument]) -> List[str]:

@@ -11,6 +11,7 @@
 
 #include "bitserial/Conversion/ImportReport.h"
 #include "bitserial/Conversion/Ranges/FloatSet.h"
+#include "bitserial/Conversion/StableHLO/StableHLO.h"
 #include "mlir/Pass/Pass.h"
 #include <memory>
 

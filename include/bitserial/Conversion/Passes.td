@@ -85,6 +85,22 @@ def ConvertStableHLO : Pass<"bitserial-convert-stablehlo", "::mlir::ModuleOp"> {
   ];
 }
 
+def PrepareBoundaries : Pass<"bitserial-prepare-boundaries", "::mlir::ModuleOp"> {
+  let summary = "Give public functions arguments and results that C passes";
+  let description = [{
+    Tensors of integers of 2 to 7 bits become tensors of 8-bit ones, converted
+    where the function begins and where it returns: in C and NumPy, an element
+    has a byte of its own, whose bits beyond those of the integer may be anything
+    in an argument, and repeat the sign (or are 0 for types without one) in a
+    result. Tensors without elements become ones of a single dimension.
+  }];
+  let dependentDialects = [
+    "::mlir::arith::ArithDialect",
+    "::mlir::bitserial::stablehlo::StableHLODialect",
+    "::mlir::tensor::TensorDialect"
+  ];
+}
+
 def CheckImported : Pass<"bitserial-check-imported", "::mlir::ModuleOp"> {
   let summary = "Refuse ops of a model that nothing lowers";
   let description = [{

@@ -202,8 +202,14 @@ Result bitserial::inferStableHLOValues(Operation *op,
           return operands[2];
         return operands[1].unite(operands[2]);
       })
-      .Case<BroadcastInDimOp, ReshapeOp, TransposeOp, SliceOp>(
+      .Case<BroadcastInDimOp, ReshapeOp, TransposeOp, SliceOp, ReverseOp,
+            DynamicSliceOp, GatherOp, OptimizationBarrierOp>(
           [&](Operation *) -> Result { return operands[0]; })
+      .Case([&](DynamicUpdateSliceOp) -> Result {
+        return operands[0].unite(operands[1]);
+      })
+      .Case<PopcntOp, ClzOp>(
+          [&](Operation *) -> Result { return ValueSet::range(0, width); })
       .Case<ConcatenateOp, PadOp>([&](Operation *) -> Result {
         ValueSet all;
         for (const ValueSet &set : operands)

@@ -249,6 +249,22 @@ static void printOperandsBeforeAttribute(OpAsmPrinter &printer, Operation *,
   printer << ',';
 }
 
+/// " : tensor<4xf32>, tensor<f32>" behind operands, whose types the results
+/// have as well; nothing without operands.
+static ParseResult parsePairwiseTypes(OpAsmParser &parser,
+                                      SmallVectorImpl<Type> &operands,
+                                      SmallVectorImpl<Type> &results) {
+  if (succeeded(parser.parseOptionalColon()) && parser.parseTypeList(operands))
+    return failure();
+  results.assign(operands.begin(), operands.end());
+  return success();
+}
+static void printPairwiseTypes(OpAsmPrinter &printer, Operation *,
+                               TypeRange operands, TypeRange) {
+  if (!operands.empty())
+    printer << ": " << operands;
+}
+
 /// "[0:8:2, 3:4]"
 static ParseResult parseSliceRanges(AsmParser &parser, DenseI64ArrayAttr &start,
                                     DenseI64ArrayAttr &limit,
@@ -518,6 +534,11 @@ static void printWindow(OpAsmPrinter &printer, Operation *,
 #define GET_OP_CLASSES
 #include "bitserial/Conversion/StableHLO/StableHLOOps.cpp.inc"
 
+#include "bitserial/Conversion/StableHLO/CHLODialect.cpp.inc"
+
+#define GET_OP_CLASSES
+#include "bitserial/Conversion/StableHLO/CHLOOps.cpp.inc"
+
 namespace {
 /// All ops may be inlined, and into the bodies of others.
 struct StableHLOInliner : DialectInlinerInterface {
@@ -563,6 +584,19 @@ StableHLODialect::getParseOperationHook(StringRef) const {
   return ParseOpHook(refuseOp);
 }
 
+void chlo::CHLODialect::initialize() {
+  addInterfaces<StableHLOInliner>();
+  addOperations<
+#define GET_OP_LIST
+#include "bitserial/Conversion/StableHLO/CHLOOps.cpp.inc"
+      >();
+}
+
+std::optional<Dialect::ParseOpHook>
+chlo::CHLODialect::getParseOperationHook(StringRef) const {
+  return ParseOpHook(refuseOp);
+}
+
 bool stablehlo::isTensor(Type type) {
   auto tensor = dyn_cast<RankedTensorType>(type);
   if (!tensor || !tensor.hasStaticShape() || tensor.getEncoding())
@@ -579,26 +613,39 @@ bool stablehlo::isTensor(Type type) {
   return isa<FloatType, quant::QuantizedType>(element);
 }
 
-Attribute DotNumbersAttr::parse(AsmParser &parser, Type) {
-  SmallVector<int64_t> dims[4];
-  static constexpr StringLiteral names[] = {
-      "lhs_batching_dimensions", "rhs_batching_dimensions",
-      "lhs_contracting_dimensions", "rhs_contracting_dimensions"};
+/// "<a = [0], b = [1, 2], c = 3>": the members `names`, any of which may be
+/// absent, in any order; a number alone is a list of one.
+static ParseResult parseMembers(AsmParser &parser, ArrayRef<StringRef> names,
+                                MutableArrayRef<SmallVector<int64_t>> values) {
+  llvm::SmallDenseSet<StringRef> seen;
   auto parseMember = [&]() -> ParseResult {
     llvm::SMLoc loc = parser.getCurrentLocation();
     StringRef name;
     if (parser.parseKeyword(&name) || parser.parseEqual())
       return failure();
     const auto *found = llvm::find(names, name);
-    if (found == std::end(names))
+    if (found == names.end())
       return parser.emitError(loc) << "unexpected '" << name << "'";
-    SmallVector<int64_t> &into = dims[found - std::begin(names)];
-    if (!into.empty())
+    if (!seen.insert(name).second)
       return parser.emitError(loc) << "'" << name << "' is given twice";
-    return parseIntegers(parser, into);
+    SmallVector<int64_t> &into = values[found - names.begin()];
+    int64_t number;
+    OptionalParseResult integer = parser.parseOptionalInteger(number);
+    if (!integer.has_value())
+      return parseIntegers(parser, into);
+    into = {number};
+    return *integer;
   };
-  if (parser.parseCommaSeparatedList(AsmParser::Delimiter::LessGreater,
-                                     parseMember))
+  return parser.parseCommaSeparatedList(AsmParser::Delimiter::LessGreater,
+                                        parseMember);
+}
+
+Attribute DotNumbersAttr::parse(AsmParser &parser, Type) {
+  SmallVector<int64_t> dims[4];
+  if (parseMembers(parser,
+                   {"lhs_batching_dimensions", "rhs_batching_dimensions",
+                    "lhs_contracting_dimensions", "rhs_contracting_dimensions"},
+                   dims))
     return {};
   return get(parser.getContext(), dims[0], dims[1], dims[2], dims[3]);
 }
@@ -617,6 +664,40 @@ void DotNumbersAttr::print(AsmPrinter &printer) const {
   printMember("lhs_contracting_dimensions", getLhsContractingDimensions());
   printMember("rhs_contracting_dimensions", getRhsContractingDimensions());
   printer << '>';
+}
+
+Attribute GatherNumbersAttr::parse(AsmParser &parser, Type) {
+  SmallVector<int64_t> dims[6];
+  llvm::SMLoc loc = parser.getCurrentLocation();
+  if (parseMembers(parser,
+                   {"offset_dims", "collapsed_slice_dims",
+                    "operand_batching_dims", "start_indices_batching_dims",
+                    "start_index_map", "index_vector_dim"},
+                   dims))
+    return {};
+  if (dims[5].size() > 1) {
+    parser.emitError(loc, "index_vector_dim is more than one dimension");
+    return {};
+  }
+  return get(parser.getContext(), dims[0], dims[1], dims[2], dims[3], dims[4],
+             dims[5].empty() ? 0 : dims[5][0]);
+}
+
+void GatherNumbersAttr::print(AsmPrinter &printer) const {
+  printer << '<';
+  auto printMember = [&](StringRef name, ArrayRef<int64_t> dims) {
+    if (dims.empty())
+      return;
+    printer << name << " = ";
+    printIntegers(printer, dims);
+    printer << ", ";
+  };
+  printMember("offset_dims", getOffsetDims());
+  printMember("collapsed_slice_dims", getCollapsedSliceDims());
+  printMember("operand_batching_dims", getOperandBatchingDims());
+  printMember("start_indices_batching_dims", getStartIndicesBatchingDims());
+  printMember("start_index_map", getStartIndexMap());
+  printer << "index_vector_dim = " << getIndexVectorDim() << '>';
 }
 
 Attribute ConvNumbersAttr::parse(AsmParser &parser, Type) {

@@ -123,6 +123,22 @@ LogicalResult UniformDequantizeOp::verify() {
   return success();
 }
 
+LogicalResult BitcastConvertOp::verify() {
+  Type from = getElementTypeOrSelf(getOperand()),
+       to = getElementTypeOrSelf(getResult());
+  if (!from.isIntOrFloat() || !to.isIntOrFloat() ||
+      from.getIntOrFloatBitWidth() != to.getIntOrFloatBitWidth())
+    return emitOpError() << "reads " << from << " as " << to
+                         << ", which has another number of bits";
+  return success();
+}
+
+LogicalResult OptimizationBarrierOp::verify() {
+  if (getInputs().getTypes() != getResults().getTypes())
+    return emitOpError("expects results of the types of the operands");
+  return success();
+}
+
 //===----------------------------------------------------------------------===//
 // Constants and ops that move elements
 //===----------------------------------------------------------------------===//
@@ -198,6 +214,152 @@ LogicalResult SliceOp::verify() {
                            << " of a dimension of size " << size;
     shape.push_back(llvm::divideCeil(limit - start, stride));
   }
+  return verifyShape(*this, getResult(), shape);
+}
+
+LogicalResult ReverseOp::verify() {
+  return verifyDims(*this, "dims", getDimensions(),
+                    getTensor(getOperand()).getRank());
+}
+
+/// Scalars of one integer type, one per dimension of a tensor, from where
+/// `sizes` elements are taken that it has.
+static LogicalResult verifyDynamicRange(Operation *op, OperandRange starts,
+                                        RankedTensorType tensor,
+                                        ArrayRef<int64_t> sizes) {
+  if (int64_t(starts.size()) != tensor.getRank())
+    return op->emitOpError() << "expects " << tensor.getRank()
+                             << " start indices, got " << starts.size();
+  for (Value start : starts)
+    if (getTensor(start).getRank() != 0 ||
+        start.getType() != starts[0].getType() ||
+        !isa<IntegerType>(getElementTypeOrSelf(start)))
+      return op->emitOpError("expects start indices that are scalars of one "
+                             "integer type");
+  for (auto [size, whole] : llvm::zip_equal(sizes, tensor.getShape()))
+    if (size < 0 || size > whole)
+      return op->emitOpError() << "takes " << size
+                               << " elements of a dimension of size " << whole;
+  return success();
+}
+
+LogicalResult DynamicSliceOp::verify() {
+  RankedTensorType from = getTensor(getOperand());
+  ArrayRef<int64_t> sizes = getSliceSizes();
+  if (int64_t(sizes.size()) != from.getRank())
+    return emitOpError() << "expects " << from.getRank()
+                         << " entries in sizes, got " << sizes.size();
+  if (failed(verifyElements(*this, getOperand(), getResult())) ||
+      failed(verifyDynamicRange(*this, getStartIndices(), from, sizes)))
+    return failure();
+  return verifyShape(*this, getResult(), sizes);
+}
+
+LogicalResult DynamicUpdateSliceOp::verify() {
+  RankedTensorType from = getTensor(getOperand()),
+                   update = getTensor(getUpdate());
+  if (from.getRank() != update.getRank())
+    return emitOpError() << "replaces part of a tensor of rank "
+                         << from.getRank() << " by one of rank "
+                         << update.getRank();
+  if (failed(verifyElements(*this, getOperand(), getUpdate())))
+    return failure();
+  return verifyDynamicRange(*this, getStartIndices(), from, update.getShape());
+}
+
+SmallVector<int64_t> GatherOp::getWindowDims() {
+  GatherNumbersAttr numbers = getDimensionNumbers();
+  SmallVector<int64_t> dims;
+  for (int64_t dim = 0; dim < getTensor(getOperand()).getRank(); ++dim)
+    if (!llvm::is_contained(numbers.getCollapsedSliceDims(), dim) &&
+        !llvm::is_contained(numbers.getOperandBatchingDims(), dim))
+      dims.push_back(dim);
+  return dims;
+}
+
+SmallVector<int64_t> GatherOp::getBatchDims() {
+  SmallVector<int64_t> dims;
+  for (int64_t dim = 0; dim < getType().getRank(); ++dim)
+    if (!llvm::is_contained(getDimensionNumbers().getOffsetDims(), dim))
+      dims.push_back(dim);
+  return dims;
+}
+
+LogicalResult GatherOp::verify() {
+  RankedTensorType from = getTensor(getOperand()),
+                   starts = getTensor(getStartIndices());
+  GatherNumbersAttr numbers = getDimensionNumbers();
+  ArrayRef<int64_t> sizes = getSliceSizes(),
+                    collapsed = numbers.getCollapsedSliceDims(),
+                    batching = numbers.getOperandBatchingDims(),
+                    startBatching = numbers.getStartIndicesBatchingDims(),
+                    map = numbers.getStartIndexMap();
+  int64_t vectorDim = numbers.getIndexVectorDim();
+  if (!isa<IntegerType>(starts.getElementType()))
+    return emitOpError("expects start indices that are integers");
+  if (int64_t(sizes.size()) != from.getRank())
+    return emitOpError() << "expects " << from.getRank()
+                         << " entries in slice_sizes, got " << sizes.size();
+  for (auto [size, whole] : llvm::zip_equal(sizes, from.getShape()))
+    if (size < 0 || size > whole)
+      return emitOpError() << "takes " << size
+                           << " elements of a dimension of size " << whole;
+  SmallVector<int64_t> dropped(collapsed);
+  dropped.append(batching.begin(), batching.end());
+  SmallVector<int64_t> indexed(map);
+  indexed.append(batching.begin(), batching.end());
+  if (failed(verifyElements(*this, getOperand(), getResult())) ||
+      failed(verifyDims(*this, "collapsed_slice_dims and operand_batching_dims",
+                        dropped, from.getRank())) ||
+      failed(verifyDims(*this, "start_index_map and operand_batching_dims",
+                        indexed, from.getRank())) ||
+      failed(verifyDims(*this, "start_indices_batching_dims", startBatching,
+                        starts.getRank())) ||
+      failed(verifyDims(*this, "offset_dims", numbers.getOffsetDims(),
+                        getType().getRank())))
+    return failure();
+  for (int64_t dim : dropped)
+    if (sizes[dim] > 1)
+      return emitOpError() << "drops dimension " << dim
+                           << ", of which it takes " << sizes[dim]
+                           << " elements";
+  if (vectorDim < 0 || vectorDim > starts.getRank() ||
+      llvm::is_contained(startBatching, vectorDim))
+    return emitOpError() << "has no dimension " << vectorDim
+                         << " of start indices for index_vector_dim";
+  int64_t indices =
+      vectorDim == starts.getRank() ? 1 : starts.getDimSize(vectorDim);
+  if (indices != int64_t(map.size()))
+    return emitOpError() << "has " << indices << " indices for " << map.size()
+                         << " dimensions in start_index_map";
+  if (batching.size() != startBatching.size())
+    return emitOpError("pairs different numbers of batching dimensions");
+  for (auto [dim, startDim] : llvm::zip_equal(batching, startBatching))
+    if (from.getDimSize(dim) != starts.getDimSize(startDim))
+      return emitOpError() << "pairs dimension " << dim << ", of size "
+                           << from.getDimSize(dim)
+                           << ", with one of start indices of size "
+                           << starts.getDimSize(startDim);
+
+  SmallVector<int64_t> windowDims = getWindowDims(), batchSizes;
+  for (auto [dim, size] : llvm::enumerate(starts.getShape()))
+    if (int64_t(dim) != vectorDim)
+      batchSizes.push_back(size);
+  ArrayRef<int64_t> offsetDims = numbers.getOffsetDims();
+  if (!llvm::is_sorted(offsetDims))
+    return emitOpError("expects offset_dims in rising order");
+  if (offsetDims.size() != windowDims.size() ||
+      getType().getRank() != int64_t(windowDims.size() + batchSizes.size()))
+    return emitOpError() << "has a result of rank " << getType().getRank()
+                         << " and " << offsetDims.size()
+                         << " offset_dims, expected "
+                         << windowDims.size() + batchSizes.size() << " and "
+                         << windowDims.size();
+  SmallVector<int64_t> shape(getType().getRank());
+  for (auto [dim, windowDim] : llvm::zip_equal(offsetDims, windowDims))
+    shape[dim] = sizes[windowDim];
+  for (auto [dim, size] : llvm::zip_equal(getBatchDims(), batchSizes))
+    shape[dim] = size;
   return verifyShape(*this, getResult(), shape);
 }
 

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -63,6 +64,7 @@ struct Emitter {
   Value divide(Value a, Value d, bool remainder);
   Value shift(Operation *op, Value a, Value amount);
   Value sign(Value a);
+  Value truncate(Value a, Type to, bool toUnsigned);
   Value compare(CompareOp op, Value a, Value c);
   Value convert(Value a, Type to, bool toUnsigned);
 };
@@ -148,6 +150,31 @@ Value Emitter::compare(CompareOp op, Value a, Value c) {
   return compare(isUnsigned ? without[index] : withSign[index], a, c);
 }
 
+/// The integer towards zero, NaN as 0. The specification leaves open what
+/// becomes of numbers that `to` does not hold; they saturate, as in XLA.
+Value Emitter::truncate(Value a, Type to, bool toUnsigned) {
+  unsigned width = getElementTypeOrSelf(to).getIntOrFloatBitWidth();
+  double limit = std::ldexp(1.0, toUnsigned ? width : width - 1);
+  APInt min = toUnsigned ? APInt(width, 0) : APInt::getSignedMinValue(width);
+  APInt max =
+      toUnsigned ? APInt::getMaxValue(width) : APInt::getSignedMaxValue(width);
+  using P = arith::CmpFPredicate;
+  auto compareFloat = [&](P predicate, Value c) -> Value {
+    return arith::CmpFOp::create(b, loc, predicate, a, c);
+  };
+  // Out of range the instruction gives anything, which nobody selects.
+  Value result = toUnsigned
+                     ? arith::FPToUIOp::create(b, loc, to, a).getResult()
+                     : arith::FPToSIOp::create(b, loc, to, a).getResult();
+  result =
+      select(compareFloat(P::OGE, number(limit)), constant(to, max), result);
+  if (toUnsigned)
+    return select(compareFloat(P::ULE, number(0.0)), constant(to, min), result);
+  result =
+      select(compareFloat(P::OLE, number(-limit)), constant(to, min), result);
+  return select(compareFloat(P::UNO, a), constant(to, APInt(width, 0)), result);
+}
+
 /// Conversion to the signless type `to`.
 Value Emitter::convert(Value a, Type to, bool toUnsigned) {
   Type from = getElementTypeOrSelf(type), into = getElementTypeOrSelf(to);
@@ -164,15 +191,19 @@ Value Emitter::convert(Value a, Type to, bool toUnsigned) {
            toBits = into.getIntOrFloatBitWidth();
   if (isFloat && toFloat) {
     // bf16 and f16, neither of which holds the other.
-    if (fromBits == toBits)
-      return {};
+    if (fromBits == toBits) {
+      Type single = b.getF32Type();
+      if (auto tensor = dyn_cast<RankedTensorType>(to))
+        single = tensor.clone(single);
+      return arith::TruncFOp::create(b, loc, to,
+                                     arith::ExtFOp::create(b, loc, single, a));
+    }
     return fromBits < toBits
                ? arith::ExtFOp::create(b, loc, to, a).getResult()
                : arith::TruncFOp::create(b, loc, to, a).getResult();
   }
   if (isFloat)
-    return toUnsigned ? arith::FPToUIOp::create(b, loc, to, a).getResult()
-                      : arith::FPToSIOp::create(b, loc, to, a).getResult();
+    return truncate(a, to, toUnsigned);
   if (toFloat)
     return isUnsigned ? arith::UIToFPOp::create(b, loc, to, a).getResult()
                       : arith::SIToFPOp::create(b, loc, to, a).getResult();
@@ -196,6 +227,15 @@ static Value emitBinary(Emitter &e, ValueRange v) {
 
 template <typename Op> static Value emitFloat(Emitter &e, ValueRange v) {
   return e.isFloat ? Op::create(e.b, e.loc, v[0]).getResult() : Value();
+}
+
+/// Functions that are approximated by polynomials, as there is no library at
+/// run time. There are none for double precision.
+template <typename Op> static Value emitFunction(Emitter &e, ValueRange v) {
+  Type element = getElementTypeOrSelf(e.type);
+  if (!element.isF32() && !element.isF16() && !element.isBF16())
+    return {};
+  return Op::create(e.b, e.loc, v.front().getType(), v).getResult();
 }
 
 Value bitserial::emitElementwise(OpBuilder &b, Operation *op, ValueRange v) {
@@ -258,10 +298,7 @@ Value bitserial::emitElementwise(OpBuilder &b, Operation *op, ValueRange v) {
       })
       .Case<ShiftLeftOp, ShiftRightArithmeticOp, ShiftRightLogicalOp>(
           [&](Operation *shift) -> Value {
-            // The width of i1 and i2 is no amount that they hold.
-            if (element.getIntOrFloatBitWidth() < 4)
-              return {};
-            return e.shift(shift, v[0], v[1]);
+            return isBool || e.isFloat ? Value() : e.shift(shift, v[0], v[1]);
           })
       .Case([&](AbsOp) -> Value {
         if (e.isFloat)
@@ -278,6 +315,65 @@ Value bitserial::emitElementwise(OpBuilder &b, Operation *op, ValueRange v) {
       .Case([&](CeilOp) { return emitFloat<math::CeilOp>(e, v); })
       .Case([&](FloorOp) { return emitFloat<math::FloorOp>(e, v); })
       .Case([&](SqrtOp) { return emitFloat<math::SqrtOp>(e, v); })
+      .Case([&](RsqrtOp) -> Value {
+        if (!e.isFloat)
+          return {};
+        return arith::DivFOp::create(b, loc, e.number(1.0),
+                                     math::SqrtOp::create(b, loc, v[0]));
+      })
+      .Case([&](CbrtOp) { return emitFunction<math::CbrtOp>(e, v); })
+      .Case([&](CosineOp) { return emitFunction<math::CosOp>(e, v); })
+      .Case([&](SineOp) { return emitFunction<math::SinOp>(e, v); })
+      .Case([&](TanOp) { return emitFunction<math::TanOp>(e, v); })
+      .Case([&](TanhOp) { return emitFunction<math::TanhOp>(e, v); })
+      .Case([&](ExpOp) { return emitFunction<math::ExpOp>(e, v); })
+      .Case([&](Expm1Op) { return emitFunction<math::ExpM1Op>(e, v); })
+      .Case([&](LogOp) { return emitFunction<math::LogOp>(e, v); })
+      .Case([&](Log1pOp) { return emitFunction<math::Log1pOp>(e, v); })
+      .Case([&](chlo::ErfOp) { return emitFunction<math::ErfOp>(e, v); })
+      .Case([&](chlo::ErfcOp) { return emitFunction<math::ErfcOp>(e, v); })
+      .Case([&](chlo::SquareOp) {
+        return emitBinary<arith::MulFOp, arith::MulIOp, arith::MulIOp>(
+            e, {v[0], v[0]});
+      })
+      .Case([&](LogisticOp) -> Value {
+        Value power = emitFunction<math::ExpOp>(
+            e, arith::NegFOp::create(b, loc, v[0]).getResult());
+        if (!power)
+          return {};
+        Value one = e.number(1.0);
+        return arith::DivFOp::create(b, loc, one,
+                                     arith::AddFOp::create(b, loc, one, power));
+      })
+      .Case([&](PowOp) { return emitFunction<math::PowFOp>(e, v); })
+      .Case([&](IsFiniteOp) -> Value {
+        if (!e.isFloat)
+          return {};
+        const llvm::fltSemantics &semantics =
+            cast<FloatType>(element).getFloatSemantics();
+        return arith::CmpFOp::create(
+            b, loc, arith::CmpFPredicate::OLT,
+            math::AbsFOp::create(b, loc, v[0]),
+            e.materialize(e.type,
+                          b.getFloatAttr(element, APFloat::getInf(semantics))));
+      })
+      .Case([&](PopcntOp) -> Value {
+        return isBool || e.isFloat ? Value()
+                                   : math::CtPopOp::create(b, loc, v[0]);
+      })
+      .Case([&](ClzOp) -> Value {
+        return isBool || e.isFloat
+                   ? Value()
+                   : math::CountLeadingZerosOp::create(b, loc, v[0]);
+      })
+      .Case([&](BitcastConvertOp) -> Value {
+        Type to = toSignless(result);
+        if (!isa<RankedTensorType>(e.type))
+          to = getElementTypeOrSelf(to);
+        return v[0].getType() == to
+                   ? v[0]
+                   : arith::BitcastOp::create(b, loc, to, v[0]).getResult();
+      })
       .Case([&](RoundEvenOp) { return emitFloat<math::RoundEvenOp>(e, v); })
       .Case([&](RoundAfzOp) { return emitFloat<math::RoundOp>(e, v); })
       .Case([&](ClampOp) {

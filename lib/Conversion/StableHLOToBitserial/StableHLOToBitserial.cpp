@@ -97,8 +97,8 @@ struct ConvertStableHLOPass
     bool isStableHLO =
         module
             .walk([](Operation *op) {
-              return isa_and_nonnull<stablehlo::StableHLODialect>(
-                         op->getDialect())
+              return isa_and_nonnull<stablehlo::StableHLODialect,
+                                     chlo::CHLODialect>(op->getDialect())
                          ? WalkResult::interrupt()
                          : WalkResult::advance();
             })
@@ -125,7 +125,7 @@ private:
     TypeConverter converter;
     converter.addConversion([](Type type) { return toSignless(type); });
     ConversionTarget target(getContext());
-    target.addIllegalDialect<stablehlo::StableHLODialect>();
+    target.addIllegalDialect<stablehlo::StableHLODialect, chlo::CHLODialect>();
     target.addDynamicallyLegalOp<func::FuncOp>([&](func::FuncOp op) {
       return converter.isSignatureLegal(op.getFunctionType()) &&
              converter.isLegal(&op.getBody());

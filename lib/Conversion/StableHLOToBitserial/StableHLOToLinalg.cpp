@@ -77,6 +77,74 @@ static Value createSlice(OpBuilder &b, Location loc, Value value,
                                         attrs(b, sizes), attrs(b, strides));
 }
 
+/// A tensor whose elements `body` computes, of their positions.
+static Value
+createByPosition(OpBuilder &b, Location loc, RankedTensorType type,
+                 function_ref<Value(OpBuilder &, ValueRange indices)> body) {
+  Value empty =
+      tensor::EmptyOp::create(b, loc, type.getShape(), type.getElementType());
+  SmallVector<IteratorType> loops(type.getRank(), IteratorType::parallel);
+  return linalg::GenericOp::create(
+             b, loc, TypeRange{type}, ValueRange(), ValueRange{empty},
+             b.getMultiDimIdentityMap(type.getRank()), loops,
+             [&](OpBuilder &inner, Location innerLoc, ValueRange) {
+               SmallVector<Value> indices;
+               for (int64_t dim = 0; dim < type.getRank(); ++dim)
+                 indices.push_back(
+                     linalg::IndexOp::create(inner, innerLoc, dim));
+               linalg::YieldOp::create(inner, innerLoc, body(inner, indices));
+             })
+      .getResult(0);
+}
+
+static Value createReverse(OpBuilder &b, Location loc, Value value,
+                           ArrayRef<bool> isReversed) {
+  if (llvm::none_of(isReversed, [](bool reversed) { return reversed; }))
+    return value;
+  RankedTensorType type = getTensor(value);
+  return createByPosition(
+      b, loc, type, [&](OpBuilder &inner, ValueRange indices) -> Value {
+        SmallVector<Value> from(indices);
+        for (auto [dim, index] : llvm::enumerate(from))
+          if (isReversed[dim])
+            index =
+                arith::SubIOp::create(inner, loc,
+                                      arith::ConstantIndexOp::create(
+                                          inner, loc, type.getDimSize(dim) - 1),
+                                      index);
+        return tensor::ExtractOp::create(inner, loc, value, from);
+      });
+}
+
+/// The integer `start` as an index, limited to 0 to `max`.
+static Value createStart(OpBuilder &b, Location loc, Value start,
+                         bool isUnsigned, int64_t max) {
+  // Wide enough for any index and for the type's own values.
+  Value index = start;
+  if (isUnsigned)
+    index = arith::IndexCastUIOp::create(b, loc, b.getIndexType(), start);
+  else
+    index = arith::IndexCastOp::create(b, loc, b.getIndexType(), start);
+  Value limit = arith::ConstantIndexOp::create(b, loc, max);
+  if (isUnsigned)
+    return arith::MinUIOp::create(b, loc, index, limit);
+  Value zero = arith::ConstantIndexOp::create(b, loc, 0);
+  return arith::MinSIOp::create(
+      b, loc, arith::MaxSIOp::create(b, loc, index, zero), limit);
+}
+
+/// Scalar tensors as indices where a part of size `sizes` of a tensor of shape
+/// `shape` begins.
+static SmallVector<OpFoldResult>
+createStarts(OpBuilder &b, Location loc, ValueRange starts, bool areUnsigned,
+             ArrayRef<int64_t> shape, ArrayRef<int64_t> sizes) {
+  SmallVector<OpFoldResult> indices;
+  for (auto [start, whole, size] : llvm::zip_equal(starts, shape, sizes))
+    indices.push_back(createStart(b, loc, getScalar(b, loc, start), areUnsigned,
+                                  whole - size));
+  return indices;
+}
+
 /// `value` with `padding`, a scalar, around and between its elements; negative
 /// padding at the edges removes elements.
 static Value createPad(OpBuilder &b, Location loc, Value value, Value padding,
@@ -158,7 +226,8 @@ struct ConvertElementwise : ConversionPattern {
 
   LogicalResult matchAndRewrite(Operation *op, ArrayRef<Value> operands,
                                 ConversionPatternRewriter &b) const override {
-    if (!isa_and_nonnull<StableHLODialect>(op->getDialect()) ||
+    if (!isa_and_nonnull<StableHLODialect, chlo::CHLODialect>(
+            op->getDialect()) ||
         op->getNumOperands() == 0 || op->getNumResults() != 1)
       return failure();
     // Scalars of clamp and select, for all elements.
@@ -291,6 +360,146 @@ struct ConvertSlice : OpConversionPattern<SliceOp> {
   }
 };
 
+struct ConvertReverse : OpConversionPattern<ReverseOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(ReverseOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    SmallVector<bool> isReversed(getTensor(op.getResult()).getRank(), false);
+    for (int64_t dim : op.getDimensions())
+      isReversed[dim] = true;
+    b.replaceOp(
+        op, createReverse(b, op.getLoc(), adaptor.getOperand(), isReversed));
+    return success();
+  }
+};
+
+static bool areUnsigned(OperandRange values) {
+  return !values.empty() &&
+         getElementTypeOrSelf(values.front()).isUnsignedInteger();
+}
+
+struct ConvertDynamicSlice : OpConversionPattern<DynamicSliceOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(DynamicSliceOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    ArrayRef<int64_t> sizes = op.getSliceSizes();
+    SmallVector<OpFoldResult> starts =
+        createStarts(b, op.getLoc(), adaptor.getStartIndices(),
+                     areUnsigned(op.getStartIndices()),
+                     getTensor(op.getOperand()).getShape(), sizes);
+    SmallVector<int64_t> ones(sizes.size(), 1);
+    b.replaceOpWithNewOp<tensor::ExtractSliceOp>(
+        op, adaptor.getOperand(), starts, attrs(b, sizes), attrs(b, ones));
+    return success();
+  }
+};
+
+struct ConvertDynamicUpdateSlice : OpConversionPattern<DynamicUpdateSliceOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(DynamicUpdateSliceOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    ArrayRef<int64_t> sizes = getTensor(op.getUpdate()).getShape();
+    SmallVector<OpFoldResult> starts =
+        createStarts(b, op.getLoc(), adaptor.getStartIndices(),
+                     areUnsigned(op.getStartIndices()),
+                     getTensor(op.getOperand()).getShape(), sizes);
+    SmallVector<int64_t> ones(sizes.size(), 1);
+    b.replaceOpWithNewOp<tensor::InsertSliceOp>(
+        op, adaptor.getUpdate(), adaptor.getOperand(), starts, attrs(b, sizes),
+        attrs(b, ones));
+    return success();
+  }
+};
+
+struct ConvertGather : OpConversionPattern<GatherOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(GatherOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    Location loc = op.getLoc();
+    GatherNumbersAttr numbers = op.getDimensionNumbers();
+    RankedTensorType from = getTensor(op.getOperand()),
+                     starts = getTensor(op.getStartIndices());
+    SmallVector<int64_t> windowDims = op.getWindowDims(),
+                         batchDims = op.getBatchDims();
+    int64_t vectorDim = numbers.getIndexVectorDim();
+    bool isUnsigned = starts.getElementType().isUnsignedInteger();
+    auto element = [&](OpBuilder &inner, ValueRange position) -> Value {
+      // Where the indices of this element are.
+      SmallVector<Value> at;
+      for (int64_t dim = 0, next = 0; dim < starts.getRank(); ++dim)
+        at.push_back(dim == vectorDim ? Value() : position[batchDims[next++]]);
+      SmallVector<Value> index(from.getRank());
+      for (auto [dim, startDim] :
+           llvm::zip_equal(numbers.getOperandBatchingDims(),
+                           numbers.getStartIndicesBatchingDims()))
+        index[dim] = at[startDim];
+      for (auto [i, dim] : llvm::enumerate(numbers.getStartIndexMap())) {
+        if (vectorDim < starts.getRank())
+          at[vectorDim] = arith::ConstantIndexOp::create(inner, loc, i);
+        Value start = tensor::ExtractOp::create(inner, loc,
+                                                adaptor.getStartIndices(), at);
+        index[dim] =
+            createStart(inner, loc, start, isUnsigned,
+                        from.getDimSize(dim) - op.getSliceSizes()[dim]);
+      }
+      for (auto [dim, windowDim] :
+           llvm::zip_equal(numbers.getOffsetDims(), windowDims))
+        index[windowDim] =
+            index[windowDim] ? arith::AddIOp::create(
+                                   inner, loc, index[windowDim], position[dim])
+                                   .getResult()
+                             : position[dim];
+      for (Value &value : index)
+        if (!value)
+          value = arith::ConstantIndexOp::create(inner, loc, 0);
+      return tensor::ExtractOp::create(inner, loc, adaptor.getOperand(), index);
+    };
+    auto type = cast<RankedTensorType>(toSignless(op.getType()));
+    b.replaceOp(op, createByPosition(b, loc, type, element));
+    return success();
+  }
+};
+
+struct ConvertBarrier : OpConversionPattern<OptimizationBarrierOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(OptimizationBarrierOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    b.replaceOp(op, adaptor.getInputs());
+    return success();
+  }
+};
+
+/// Results without elements, whatever the op: nothing else has to think of
+/// them.
+struct ConvertToEmpty : ConversionPattern {
+  ConvertToEmpty(const TypeConverter &converter, MLIRContext *context)
+      : ConversionPattern(converter, MatchAnyOpTypeTag(), /*benefit=*/10,
+                          context) {}
+
+  LogicalResult matchAndRewrite(Operation *op, ArrayRef<Value>,
+                                ConversionPatternRewriter &b) const override {
+    auto isEmpty = [](Type type) {
+      auto tensor = dyn_cast<RankedTensorType>(type);
+      return tensor && llvm::is_contained(tensor.getShape(), 0);
+    };
+    if (!isa_and_nonnull<StableHLODialect, chlo::CHLODialect>(
+            op->getDialect()) ||
+        op->getNumResults() == 0 ||
+        !llvm::all_of(op->getResultTypes(), isEmpty))
+      return failure();
+    SmallVector<Value> results;
+    for (Type result : op->getResultTypes()) {
+      auto type = cast<RankedTensorType>(toSignless(result));
+      if (!type.getElementType().isIntOrFloat())
+        return failure();
+      results.push_back(tensor::EmptyOp::create(
+          b, op->getLoc(), type.getShape(), type.getElementType()));
+    }
+    b.replaceOp(op, results);
+    return success();
+  }
+};
+
 struct ConvertPad : OpConversionPattern<stablehlo::PadOp> {
   using OpConversionPattern::OpConversionPattern;
   LogicalResult matchAndRewrite(stablehlo::PadOp op, OpAdaptor adaptor,
@@ -315,6 +524,9 @@ struct ConvertConcatenate : OpConversionPattern<ConcatenateOp> {
     SmallVector<int64_t> offsets(type.getRank(), 0), ones(type.getRank(), 1);
     for (Value input : adaptor.getInputs()) {
       ArrayRef<int64_t> shape = getTensor(input).getShape();
+      // No slice may begin where the tensor ends.
+      if (llvm::is_contained(shape, 0))
+        continue;
       result = tensor::InsertSliceOp::create(b, loc, input, result,
                                              attrs(b, offsets), attrs(b, shape),
                                              attrs(b, ones));
@@ -496,37 +708,11 @@ struct ConvertConvolution : OpConversionPattern<ConvolutionOp> {
 
   /// The kernel with some spatial dimensions in reverse order.
   static Value reverse(OpBuilder &b, ConvolutionOp op, Value kernel) {
-    SmallVector<bool> reversal = op.getReversal();
-    if (llvm::none_of(reversal, [](bool value) { return value; }))
-      return kernel;
-    RankedTensorType type = getTensor(kernel);
-    SmallVector<bool> isReversed(type.getRank(), false);
-    for (auto [dim, value] :
-         llvm::zip_equal(op.getDimensionNumbers().getKernelSpatial(), reversal))
+    SmallVector<bool> isReversed(getTensor(kernel).getRank(), false);
+    for (auto [dim, value] : llvm::zip_equal(
+             op.getDimensionNumbers().getKernelSpatial(), op.getReversal()))
       isReversed[dim] = value;
-    Value empty = tensor::EmptyOp::create(b, op.getLoc(), type.getShape(),
-                                          type.getElementType());
-    SmallVector<IteratorType> loops(type.getRank(), IteratorType::parallel);
-    return linalg::GenericOp::create(
-               b, op.getLoc(), TypeRange{type}, ValueRange(), ValueRange{empty},
-               b.getMultiDimIdentityMap(type.getRank()), loops,
-               [&](OpBuilder &inner, Location loc, ValueRange) {
-                 SmallVector<Value> indices;
-                 for (int64_t dim = 0; dim < type.getRank(); ++dim) {
-                   Value index = linalg::IndexOp::create(inner, loc, dim);
-                   if (isReversed[dim])
-                     index = arith::SubIOp::create(
-                         inner, loc,
-                         arith::ConstantIndexOp::create(
-                             inner, loc, type.getDimSize(dim) - 1),
-                         index);
-                   indices.push_back(index);
-                 }
-                 Value value =
-                     tensor::ExtractOp::create(inner, loc, kernel, indices);
-                 linalg::YieldOp::create(inner, loc, value);
-               })
-        .getResult(0);
+    return createReverse(b, op.getLoc(), kernel, isReversed);
   }
 
   LogicalResult matchAndRewrite(ConvolutionOp op, OpAdaptor adaptor,
@@ -569,7 +755,9 @@ struct ConvertCast : OpConversionPattern<UnrealizedConversionCastOp> {
 void bitserial::populateStableHLOToLinalgPatterns(
     const TypeConverter &converter, RewritePatternSet &patterns) {
   patterns
-      .add<ConvertElementwise, ConvertConstant, ConvertIota, ConvertBroadcast,
+      .add<ConvertToEmpty, ConvertReverse, ConvertDynamicSlice,
+           ConvertDynamicUpdateSlice, ConvertGather, ConvertBarrier,
+           ConvertElementwise, ConvertConstant, ConvertIota, ConvertBroadcast,
            ConvertReshape, ConvertTranspose, ConvertSlice, ConvertPad,
            ConvertConcatenate, ConvertReduce, ConvertReduceWindow, ConvertDot,
            ConvertConvolution, ConvertCast>(converter, patterns.getContext());

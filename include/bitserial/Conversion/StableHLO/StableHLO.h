@@ -34,4 +34,9 @@ bool isTensor(Type type);
 #define GET_OP_CLASSES
 #include "bitserial/Conversion/StableHLO/StableHLOOps.h.inc"
 
+#include "bitserial/Conversion/StableHLO/CHLODialect.h.inc"
+
+#define GET_OP_CLASSES
+#include "bitserial/Conversion/StableHLO/CHLOOps.h.inc"
+
 #endif // BITSERIAL_CONVERSION_STABLEHLO_STABLEHLO_H

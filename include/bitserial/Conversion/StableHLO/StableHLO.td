@@ -103,6 +103,20 @@ def StableHLO_DotNumbersAttr : AttrDef<StableHLO_Dialect, "DotNumbers"> {
   let hasCustomAssemblyFormat = 1;
 }
 
+def StableHLO_GatherNumbersAttr : AttrDef<StableHLO_Dialect, "GatherNumbers"> {
+  let mnemonic = "gather";
+  let summary = "Which dimension is what in a gather";
+  let parameters = (ins
+    OptionalArrayRefParameter<"int64_t">:$offset_dims,
+    OptionalArrayRefParameter<"int64_t">:$collapsed_slice_dims,
+    OptionalArrayRefParameter<"int64_t">:$operand_batching_dims,
+    OptionalArrayRefParameter<"int64_t">:$start_indices_batching_dims,
+    OptionalArrayRefParameter<"int64_t">:$start_index_map,
+    "int64_t":$index_vector_dim
+  );
+  let hasCustomAssemblyFormat = 1;
+}
+
 def StableHLO_ConvNumbersAttr : AttrDef<StableHLO_Dialect, "ConvNumbers"> {
   let mnemonic = "conv";
   let summary = "Which dimension is what in a convolution";
@@ -151,19 +165,30 @@ class StableHLO_Binary<string mnemonic, string what>
 
 def StableHLO_AbsOp : StableHLO_Unary<"abs", "Absolute value">;
 def StableHLO_CeilOp : StableHLO_Unary<"ceil", "Round up">;
+def StableHLO_CbrtOp : StableHLO_Unary<"cbrt", "Cube root">;
+def StableHLO_ClzOp
+    : StableHLO_Unary<"count_leading_zeros", "Zeros before the first one">;
+def StableHLO_CosineOp : StableHLO_Unary<"cosine", "Cosine">;
 def StableHLO_ExpOp : StableHLO_Unary<"exponential", "Exponential function">;
+def StableHLO_Expm1Op
+    : StableHLO_Unary<"exponential_minus_one", "Exponential function, less 1">;
 def StableHLO_FloorOp : StableHLO_Unary<"floor", "Round down">;
 def StableHLO_LogOp : StableHLO_Unary<"log", "Natural logarithm">;
+def StableHLO_Log1pOp
+    : StableHLO_Unary<"log_plus_one", "Natural logarithm of 1 more">;
 def StableHLO_LogisticOp : StableHLO_Unary<"logistic", "Logistic function">;
 def StableHLO_NegOp : StableHLO_Unary<"negate", "Negation">;
 def StableHLO_NotOp : StableHLO_Unary<"not", "NOT of bits or booleans">;
+def StableHLO_PopcntOp : StableHLO_Unary<"popcnt", "Number of ones">;
 def StableHLO_RoundAfzOp
     : StableHLO_Unary<"round_nearest_afz", "Round, halves away from zero">;
 def StableHLO_RoundEvenOp
     : StableHLO_Unary<"round_nearest_even", "Round, halves to even">;
 def StableHLO_RsqrtOp : StableHLO_Unary<"rsqrt", "Reciprocal square root">;
 def StableHLO_SignOp : StableHLO_Unary<"sign", "Sign: -1, 0 or 1">;
+def StableHLO_SineOp : StableHLO_Unary<"sine", "Sine">;
 def StableHLO_SqrtOp : StableHLO_Unary<"sqrt", "Square root">;
+def StableHLO_TanOp : StableHLO_Unary<"tan", "Tangent">;
 def StableHLO_TanhOp : StableHLO_Unary<"tanh", "Hyperbolic tangent">;
 
 def StableHLO_AddOp : StableHLO_Binary<"add", "Sum, or OR of booleans">;
@@ -201,6 +226,32 @@ def StableHLO_UniformQuantizeOp : StableHLO_Conversion<
 }
 def StableHLO_UniformDequantizeOp : StableHLO_Conversion<
     "uniform_dequantize", "Quantised numbers as floats"> {
+  let hasVerifier = 1;
+}
+
+def StableHLO_BitcastConvertOp
+    : StableHLO_Conversion<"bitcast_convert", "The same bits, of another type"> {
+  let description = [{
+    Between types of one width, so that the shape stays.
+  }];
+  let hasVerifier = 1;
+}
+def StableHLO_IsFiniteOp
+    : StableHLO_Op<"is_finite", [Pure, SameOperandsAndResultShape]> {
+  let summary = "Whether a number is neither infinite nor NaN";
+  let arguments = (ins StableHLO_Tensor:$operand);
+  let results = (outs StableHLO_BoolTensor:$result);
+  let assemblyFormat = "operands attr-dict `:` functional-type(operands, results)";
+}
+
+def StableHLO_OptimizationBarrierOp
+    : StableHLO_Op<"optimization_barrier", [Pure]> {
+  let summary = "Its operands; what a framework wants computed first";
+  let arguments = (ins Variadic<StableHLO_Tensor>:$inputs);
+  let results = (outs Variadic<StableHLO_Tensor>:$results);
+  let assemblyFormat = [{
+    attr-dict $inputs custom<PairwiseTypes>(type($inputs), type($results))
+  }];
   let hasVerifier = 1;
 }
 
@@ -311,6 +362,70 @@ def StableHLO_SliceOp : StableHLO_Op<"slice", [Pure]> {
     attr-dict `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;
+}
+
+def StableHLO_ReverseOp
+    : StableHLO_Op<"reverse", [Pure, SameOperandsAndResultType]> {
+  let summary = "Some dimensions in reverse order";
+  let arguments = (ins StableHLO_Tensor:$operand,
+                       DenseI64ArrayAttr:$dimensions);
+  let results = (outs StableHLO_Tensor:$result);
+  let assemblyFormat = [{
+    $operand `,` `dims` `=` $dimensions attr-dict `:`
+    custom<SameType>(type($operand), type($result))
+  }];
+  let hasVerifier = 1;
+}
+
+def StableHLO_DynamicSliceOp : StableHLO_Op<"dynamic_slice", [Pure]> {
+  let summary = "Part of a tensor, from where scalars say";
+  let description = [{
+    The start indices are limited so that the part is inside.
+  }];
+  let arguments = (ins StableHLO_Tensor:$operand,
+    Variadic<StableHLO_Tensor>:$start_indices, DenseI64ArrayAttr:$slice_sizes);
+  let results = (outs StableHLO_Tensor:$result);
+  let assemblyFormat = [{
+    $operand `,` custom<OperandsBeforeAttribute>($start_indices) `sizes` `=`
+    $slice_sizes attr-dict `:` functional-type(operands, results)
+  }];
+  let hasVerifier = 1;
+}
+
+def StableHLO_DynamicUpdateSliceOp
+    : StableHLO_Op<"dynamic_update_slice",
+                   [Pure, AllTypesMatch<["operand", "result"]>]> {
+  let summary = "A tensor with part of it replaced, from where scalars say";
+  let description = [{
+    The start indices are limited so that the part is inside.
+  }];
+  let arguments = (ins StableHLO_Tensor:$operand, StableHLO_Tensor:$update,
+                       Variadic<StableHLO_Tensor>:$start_indices);
+  let results = (outs StableHLO_Tensor:$result);
+  let assemblyFormat = "operands attr-dict `:` functional-type(operands, results)";
+  let hasVerifier = 1;
+}
+
+def StableHLO_GatherOp : StableHLO_Op<"gather", [Pure]> {
+  let summary = "Parts of a tensor, from where a tensor says";
+  let description = [{
+    The start indices are limited so that every part is inside.
+  }];
+  let arguments = (ins StableHLO_Tensor:$operand,
+    StableHLO_Tensor:$start_indices,
+    StableHLO_GatherNumbersAttr:$dimension_numbers,
+    DenseI64ArrayAttr:$slice_sizes,
+    DefaultValuedOptionalAttr<BoolAttr, "false">:$indices_are_sorted);
+  let results = (outs StableHLO_Tensor:$result);
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The dimensions of the operand that are in the result, which offset_dims
+    /// name there, in order.
+    SmallVector<int64_t> getWindowDims();
+    /// The dimensions of the result that those of start_indices become, in
+    /// order.
+    SmallVector<int64_t> getBatchDims();
+  }];
 }
 
 def StableHLO_PadOp : StableHLO_Op<"pad", [Pure]> {
