@@ -75,6 +75,7 @@ void bitserial::buildLLVMPipeline(OpPassManager &pm, unsigned threads) {
     pm.addNestedPass<func::FuncOp>(createForallToParallelLoopPass());
   }
   pm.addPass(createPlanMemory());
+  pm.addNestedPass<func::FuncOp>(createExpandMath());
   pm.addNestedPass<func::FuncOp>(createConvertVectorToSCFPass());
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);

@@ -239,16 +239,10 @@ def reducer(r: Random, name: str):
     if name == "float32":
         return r.choice([(lax.max, -np.inf), (lax.min, np.inf), (lax.add, 0)])
     low, high = limits(name)
-    return r.choice(
-        [
-            (lax.add, 0),
-            (lax.max, low),
-            (lax.min, high),
-            (lax.mul, 1),
-            (lax.bitwise_or, 0),
-            (lax.bitwise_xor, 0),
-        ]
-    )
+    choices = [(lax.add, 0), (lax.max, low), (lax.min, high), (lax.mul, 1)]
+    if name in WIDE:  # JAX has no others for short integers
+        choices += [(lax.bitwise_or, 0), (lax.bitwise_xor, 0)]
+    return r.choice(choices)
 
 
 def reduced(r: Random, shape):
@@ -507,12 +501,10 @@ def integer_arithmetic(r: Random) -> JaxModule:
         lax.shift_right_arithmetic,
     ]
     unary = [lax.bitwise_not, lax.sign, lax.neg, lax.population_count, lax.clz]
-    if limits(name)[0] < 0:
-        unary.append(lax.abs)
     if name in NARROW:
-        # What XLA itself compiles, and computes as the specification has it.
-        for operation in (lax.population_count, lax.clz):
-            unary.remove(operation)
+        unary = unary[:3]  # those that JAX has for them
+    elif limits(name)[0] < 0:
+        unary.append(lax.abs)
     chosen = [r.choice(binary) for _ in range(4)] + [r.choice(unary) for _ in range(2)]
 
     def function(x, y):

@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Functions of JAX, as StableHLO, give what JAX computes."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,7 @@ import bitserial
 jax = pytest.importorskip("jax")
 jax.config.update("jax_platforms", "cpu")
 jnp, lax = jax.numpy, jax.lax
+ml_dtypes = pytest.importorskip("ml_dtypes")
 
 
 def compile_jax(function, *arguments, target="native"):
@@ -352,8 +355,157 @@ def test_not_low_bit():
     assert "more than 8 bits" in module.report().layers[0].reason
 
 
-def test_unsupported_op():
+UNSUPPORTED = {
+    "'stablehlo.sort'": jnp.sort,
+    "'stablehlo.while'": lambda x: lax.fori_loop(0, 3, lambda i, v: v + i, x),
+    "'stablehlo.case'": lambda x: lax.cond(x[0] > 0, lambda v: v + 1, lambda v: v, x),
+    "'stablehlo.remainder'": lambda x: lax.rem(x, x + 1),
+    "'stablehlo.cosine'": jnp.cos,
+    "'chlo.top_k'": lambda x: lax.top_k(x, 2),
+    "`scatter`": lambda x: x.at[0].set(1.0),
+}
+
+
+@pytest.mark.parametrize("op", UNSUPPORTED)
+def test_unsupported_op(op):
     with pytest.raises(bitserial.CompileError) as error:
-        compile_jax(jnp.exp, np.zeros(4, np.float32))
+        compile_jax(UNSUPPORTED[op], np.zeros(4, np.float32))
     message = error.value.diagnostics[-1]
-    assert "'stablehlo.exponential'" in message.message and message.line > 0
+    assert op in message.message and message.line > 0
+
+
+# From the least to the greatest argument, and the largest relative error of results
+# in the range of normal numbers; upstream's polynomials keep it to a few units in
+# the last place, the argument of an exponential that is a product of up to 88 to
+# more.
+FUNCTIONS = {
+    "exp": (jnp.exp, np.exp, (-87, 88.7), 2**-20),
+    "expm1": (jnp.expm1, np.expm1, (-10, 88.7), 2**-20),
+    "log": (jnp.log, np.log, (1e-30, 1e30), 2**-20),
+    "log1p": (jnp.log1p, np.log1p, (-0.999, 1e10), 2**-20),
+    "tanh": (jnp.tanh, np.tanh, (-20, 20), 2**-20),
+    "logistic": (lax.logistic, lambda x: 1 / (1 + np.exp(-x)), (-80, 80), 2**-20),
+    "rsqrt": (lax.rsqrt, lambda x: 1 / np.sqrt(x), (1e-30, 1e30), 2**-22),
+    "square": (jnp.square, np.square, (-1e4, 1e4), 2**-23),
+    "erf": (lax.erf, np.vectorize(math.erf), (-5, 5), 2**-20),
+    "erfc": (lax.erfc, np.vectorize(math.erfc), (-5, 5), 2**-20),
+    "power": (lambda x: x**2.5, lambda x: x**2.5, (1e-14, 1e14), 2**-16),
+}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("target", ["native", "x86-64"])
+def test_functions(name, target):
+    """Without libm; on processors without fused and rounding instructions, too."""
+    function, reference, (low, high), error = FUNCTIONS[name]
+    x = np.linspace(low, high, 4000, dtype=np.float32)
+    if low > 0:
+        x = np.geomspace(low, high, 4000).astype(np.float32)
+    got = compile_jax(function, x, target=target).main(x)
+    np.testing.assert_allclose(got, reference(x.astype(float)), error, 2**-23)
+
+
+def test_functions_of_special_numbers():
+    def f(x):
+        return (
+            jnp.exp(x),
+            jnp.log(x),
+            jnp.tanh(x),
+            lax.logistic(x),
+            lax.rsqrt(x),
+            jnp.expm1(x),
+            lax.pow(x, jnp.full_like(x, 3)),
+            lax.pow(x, jnp.full_like(x, -1.5)),
+            jnp.isfinite(x),
+        )
+
+    x = np.array([0, -0.0, 1, -1, -2, np.inf, -np.inf, np.nan, 1e38, -1e38], "f")
+    got = compile_jax(f, x).main(x)
+    with np.errstate(all="ignore"):
+        expected = (
+            np.exp(x),
+            np.log(x),
+            np.tanh(x),
+            1 / (1 + np.exp(-x)),
+            1 / np.sqrt(x),
+            np.expm1(x),
+            np.power(x, np.float32(3)),
+            np.power(x, np.float32(-1.5)),
+            np.isfinite(x),
+        )
+    for actual, wanted in zip(got, expected):
+        np.testing.assert_allclose(actual, wanted, 2**-20)
+
+
+@pytest.mark.parametrize("target", ["native", "x86-64"])
+def test_rounding(target):
+    """Halves, their neighbours, numbers without fractions, zeros with a sign."""
+
+    def f(x):
+        return (
+            jnp.floor(x),
+            jnp.ceil(x),
+            jnp.round(x),
+            lax.round(x, lax.RoundingMethod.AWAY_FROM_ZERO),
+        )
+
+    x = np.arange(-20, 20, dtype=np.float32) / 4
+    x = x[x != 0]  # XLA takes the neighbours of 0 for 0
+    x = np.concatenate([x, np.nextafter(x, np.float32(9)), x * 2**21, x * 2**30])
+    x = np.concatenate([x, np.float32([0.0, -0.0, np.inf, -np.inf, np.nan, 8388607.5])])
+    results = compile_jax(f, x, target=target).main(x)
+    for got, wanted in zip(results, jax.jit(f)(x)):
+        np.testing.assert_array_equal(got, wanted)
+        np.testing.assert_array_equal(np.signbit(got), np.signbit(wanted))
+
+
+@pytest.mark.parametrize("name", ["int2", "uint2", "int4", "uint4"])
+def test_short_integers_at_boundaries(name):
+    """Arrays of ml_dtypes and of bytes; results are of the model's own type."""
+    dtype = np.dtype(getattr(ml_dtypes, name))
+    info = ml_dtypes.iinfo(dtype)
+    x = np.arange(info.min, info.max + 1).astype(np.int8)
+    module = compile_jax(lambda x: x + x, x.astype(dtype))
+    expected = (x + x).astype(dtype)
+    stored = np.dtype(np.int8 if info.min < 0 else np.uint8)
+    for argument in (x.astype(dtype), x.astype(stored)):
+        got = module.main(argument)
+        assert got.dtype == dtype
+        np.testing.assert_array_equal(got.astype(np.int8), expected.astype(np.int8))
+    with pytest.raises(ValueError, match=f"is {info.max + 1} at index"):
+        module.main(np.full(x.shape, info.max + 1, stored))
+
+
+def test_bfloat16_at_boundaries():
+    x = floats(30, (5, 7)).astype(ml_dtypes.bfloat16)
+    module = compile_jax(lambda x: x + x, x)
+    got = module.main(x)
+    assert got.dtype == x.dtype
+    np.testing.assert_array_equal(got.view(np.uint16), (x + x).view(np.uint16))
+
+
+def test_no_elements():
+    """Arguments, parts and results without elements."""
+
+    def f(x, y):
+        return (
+            jnp.concatenate([x, y], 1),
+            y + 1,
+            x[:, 2:2],
+            lax.dot(y.T, x),
+            jnp.sum(y, 1),
+            lax.reduce_window(y, np.int32(0), lax.add, (2, 2), (1, 1), "VALID"),
+        )
+
+    check(f, integers(31, (3, 4), np.int32), integers(32, (3, 0), np.int32))
+
+
+@pytest.mark.parametrize("dtype", ["int2", "uint4", "int8", "uint16", "int32", "uint32"])
+def test_conversion_of_any_float(dtype):
+    """NaN becomes 0, the rest the nearest number of the type."""
+    dtype = np.dtype(getattr(ml_dtypes, dtype, dtype))
+    x = np.array([np.nan, np.inf, -np.inf, -0.9, -1.5, 2**31, 2**32, 1e30], "f")
+    x = np.concatenate([x, -x, np.linspace(-70000, 70000, 99, dtype="f")])
+    got = compile_jax(lambda x: x.astype(dtype), x).main(x)
+    wanted = np.asarray(jax.jit(lambda x: x.astype(dtype))(x))
+    np.testing.assert_array_equal(got.astype(np.int64), wanted.astype(np.int64))

@@ -241,6 +241,21 @@ def HoistStackBuffers : Pass<"bitserial-hoist-stack-buffers", "::mlir::func::Fun
   }];
 }
 
+def ExpandMath : Pass<"bitserial-expand-math", "::mlir::func::FuncOp"> {
+  let summary = "Approximate mathematical functions by polynomials";
+  let description = [{
+    Generated code calls no library. Exponentials, logarithms, tanh, erf
+    and so on become upstream's polynomials of single precision, to which shorter
+    types are extended; powers become an exponential of a logarithm. On targets
+    without instructions for them, products with sums are computed in two steps
+    and roundings by bits. Whatever LLVM would make a call of, functions of
+    double precision and remainders among it, is an error.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect",
+                           "::mlir::vector::VectorDialect"];
+}
+
 def Parallelize : Pass<"bitserial-parallelize", "::mlir::func::FuncOp"> {
   let summary = "Turn loops with independent iterations into scf.parallel";
   let description = [{

@@ -448,6 +448,20 @@ static LogicalResult verifyReduction(OpTy op, ArrayRef<int64_t> resultShape) {
   return success();
 }
 
+LogicalResult ReturnOp::verify() {
+  Operation *parent = (*this)->getParentOp();
+  if (isa<ReduceOp, ReduceWindowOp>(parent))
+    return success();
+  // The regions of ops that are not supported end in this one as well, and are
+  // verified first.
+  if (!parent->isRegistered())
+    return parent->emitError()
+           << "'" << parent->getName()
+           << "' is not among the StableHLO ops that are supported";
+  return emitOpError("stands in '")
+         << parent->getName() << "', expected it in a reduction";
+}
+
 /// There is a result per input, and at least one.
 template <typename OpTy> static LogicalResult verifyCounts(OpTy op) {
   if (op.getInputs().empty() || op.getInputs().size() != op->getNumResults())

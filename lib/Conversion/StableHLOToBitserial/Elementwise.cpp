@@ -321,10 +321,6 @@ Value bitserial::emitElementwise(OpBuilder &b, Operation *op, ValueRange v) {
         return arith::DivFOp::create(b, loc, e.number(1.0),
                                      math::SqrtOp::create(b, loc, v[0]));
       })
-      .Case([&](CbrtOp) { return emitFunction<math::CbrtOp>(e, v); })
-      .Case([&](CosineOp) { return emitFunction<math::CosOp>(e, v); })
-      .Case([&](SineOp) { return emitFunction<math::SinOp>(e, v); })
-      .Case([&](TanOp) { return emitFunction<math::TanOp>(e, v); })
       .Case([&](TanhOp) { return emitFunction<math::TanhOp>(e, v); })
       .Case([&](ExpOp) { return emitFunction<math::ExpOp>(e, v); })
       .Case([&](Expm1Op) { return emitFunction<math::ExpM1Op>(e, v); })

@@ -192,3 +192,102 @@ func.func @window_twice(%x: tensor<1x8x8x2xf32>, %w: tensor<3x3x2x4xf32>) {
   %0 = stablehlo.convolution(%x, %w) dim_numbers = [b, 0, 1, f]x[0, 1, i, o]->[b, 0, 1, f], window = {stride = [1, 1], stride = [1, 1]} {feature_group_count = 1 : i64, batch_group_count = 1 : i64} : (tensor<1x8x8x2xf32>, tensor<3x3x2x4xf32>) -> tensor<1x8x8x4xf32>
   return
 }
+
+// -----
+
+func.func @unknown_with_region(%x: tensor<4xf32>) {
+  // expected-error @+1 {{'stablehlo.sort' is not among the StableHLO ops that are supported}}
+  %0 = "stablehlo.sort"(%x) <{dimension = 0 : i64}> ({
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    %1 = stablehlo.compare LT, %a, %b : (tensor<f32>, tensor<f32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  }) : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @return_in_function(%x: tensor<4xf32>) {
+  // expected-error @+1 {{'stablehlo.return' op stands in 'func.func', expected it in a reduction}}
+  stablehlo.return %x : tensor<4xf32>
+}
+
+// -----
+
+func.func @unknown_chlo(%x: tensor<4xf32>) {
+  // expected-error @+1 {{'chlo.erf_inv' is not among the StableHLO ops that are supported}}
+  %0 = chlo.erf_inv %x : tensor<4xf32> -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @reverse(%x: tensor<4x2xf32>) {
+  // expected-error @+1 {{dims has the dimension 2, but the rank is 2}}
+  %0 = stablehlo.reverse %x, dims = [2] : tensor<4x2xf32>
+  return
+}
+
+// -----
+
+func.func @dynamic_slice_starts(%x: tensor<4x2xf32>, %i: tensor<i32>) {
+  // expected-error @+1 {{expects 2 start indices, got 1}}
+  %0 = stablehlo.dynamic_slice %x, %i, sizes = [2, 1] : (tensor<4x2xf32>, tensor<i32>) -> tensor<2x1xf32>
+  return
+}
+
+// -----
+
+func.func @dynamic_slice_size(%x: tensor<4xf32>, %i: tensor<i32>) {
+  // expected-error @+1 {{takes 5 elements of a dimension of size 4}}
+  %0 = stablehlo.dynamic_slice %x, %i, sizes = [5] : (tensor<4xf32>, tensor<i32>) -> tensor<5xf32>
+  return
+}
+
+// -----
+
+func.func @dynamic_slice_float(%x: tensor<4xf32>, %i: tensor<f32>) {
+  // expected-error @+1 {{expects start indices that are scalars of one integer type}}
+  %0 = stablehlo.dynamic_slice %x, %i, sizes = [2] : (tensor<4xf32>, tensor<f32>) -> tensor<2xf32>
+  return
+}
+
+// -----
+
+func.func @dynamic_update_slice(%x: tensor<4xf32>, %y: tensor<2x2xf32>, %i: tensor<i32>) {
+  // expected-error @+1 {{replaces part of a tensor of rank 1 by one of rank 2}}
+  %0 = stablehlo.dynamic_update_slice %x, %y, %i : (tensor<4xf32>, tensor<2x2xf32>, tensor<i32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @bitcast(%x: tensor<4xf32>) {
+  // expected-error @+1 {{reads 'f32' as 'i8', which has another number of bits}}
+  %0 = stablehlo.bitcast_convert %x : (tensor<4xf32>) -> tensor<4xi8>
+  return
+}
+
+// -----
+
+func.func @gather_size(%x: tensor<4x6xf32>, %i: tensor<2x1xi32>) {
+  // expected-error @+1 {{drops dimension 0, of which it takes 2 elements}}
+  %0 = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 2, 6>}> : (tensor<4x6xf32>, tensor<2x1xi32>) -> tensor<2x6xf32>
+  return
+}
+
+// -----
+
+func.func @gather_map(%x: tensor<4x6xf32>, %i: tensor<2x2xi32>) {
+  // expected-error @+1 {{has 2 indices for 1 dimensions in start_index_map}}
+  %0 = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 1, 6>}> : (tensor<4x6xf32>, tensor<2x2xi32>) -> tensor<2x6xf32>
+  return
+}
+
+// -----
+
+func.func @gather_shape(%x: tensor<4x6xf32>, %i: tensor<2x1xi32>) {
+  // expected-error @+1 {{has a result of shape [6, 2], expected [2, 6]}}
+  %0 = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 1, 6>}> : (tensor<4x6xf32>, tensor<2x1xi32>) -> tensor<6x2xf32>
+  return
+}

@@ -165,10 +165,8 @@ class StableHLO_Binary<string mnemonic, string what>
 
 def StableHLO_AbsOp : StableHLO_Unary<"abs", "Absolute value">;
 def StableHLO_CeilOp : StableHLO_Unary<"ceil", "Round up">;
-def StableHLO_CbrtOp : StableHLO_Unary<"cbrt", "Cube root">;
 def StableHLO_ClzOp
     : StableHLO_Unary<"count_leading_zeros", "Zeros before the first one">;
-def StableHLO_CosineOp : StableHLO_Unary<"cosine", "Cosine">;
 def StableHLO_ExpOp : StableHLO_Unary<"exponential", "Exponential function">;
 def StableHLO_Expm1Op
     : StableHLO_Unary<"exponential_minus_one", "Exponential function, less 1">;
@@ -186,9 +184,7 @@ def StableHLO_RoundEvenOp
     : StableHLO_Unary<"round_nearest_even", "Round, halves to even">;
 def StableHLO_RsqrtOp : StableHLO_Unary<"rsqrt", "Reciprocal square root">;
 def StableHLO_SignOp : StableHLO_Unary<"sign", "Sign: -1, 0 or 1">;
-def StableHLO_SineOp : StableHLO_Unary<"sine", "Sine">;
 def StableHLO_SqrtOp : StableHLO_Unary<"sqrt", "Square root">;
-def StableHLO_TanOp : StableHLO_Unary<"tan", "Tangent">;
 def StableHLO_TanhOp : StableHLO_Unary<"tanh", "Hyperbolic tangent">;
 
 def StableHLO_AddOp : StableHLO_Binary<"add", "Sum, or OR of booleans">;
@@ -461,10 +457,10 @@ def StableHLO_ConcatenateOp : StableHLO_Op<"concatenate", [Pure]> {
 //===----------------------------------------------------------------------===//
 
 def StableHLO_ReturnOp : StableHLO_Op<"return",
-    [Pure, ReturnLike, Terminator,
-     ParentOneOf<["ReduceOp", "ReduceWindowOp"]>]> {
+    [Pure, ReturnLike, Terminator]> {
   let summary = "The result of the body of a reduction";
   let arguments = (ins Variadic<StableHLO_Tensor>:$results);
+  let hasVerifier = 1;
   let assemblyFormat = "$results attr-dict (`:` type($results)^)?";
 }
 
