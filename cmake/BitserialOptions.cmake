@@ -44,6 +44,13 @@ if(BITSERIAL_USE_SANITIZERS)
   add_link_options(-fsanitize=${BITSERIAL_USE_SANITIZERS})
 endif()
 
+if(BITSERIAL_ENABLE_FUZZING)
+  # Coverage of bitserial's own code leads the fuzzer; main() stays that of each
+  # program.
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()
+
 if(NOT CMAKE_CXX_COMPILER_ID MATCHES "Clang")
   # g++'s precompiled header of these headers takes over 500 MB.
   set(BITSERIAL_ENABLE_PCH OFF)

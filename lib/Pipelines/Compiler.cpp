@@ -16,6 +16,7 @@
 #include "bitserial/Target/Recovery.h"
 #include "bitserial/Transforms/MemoryPlan.h"
 
+#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Transform/IR/TransformOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -202,12 +203,75 @@ LogicalResult Compiler::parse(StringRef source, StringRef name) {
   return parseBuffer(llvm::MemoryBuffer::getMemBufferCopy(source, name));
 }
 
+/// Where brackets of MLIR text are nested deeper than `limit`; null if they are
+/// nowhere. Upstream's parser calls itself for each and would run out of stack.
+static const char *findDeepNesting(StringRef text, unsigned limit) {
+  unsigned depth = 0;
+  bool isString = false;
+  for (const char *at = text.begin(); at != text.end(); ++at) {
+    switch (*at) {
+    case '"':
+      isString = !isString;
+      break;
+    case '\\':
+      if (isString && at + 1 != text.end())
+        ++at;
+      break;
+    case '\n':
+      // No string is longer than a line.
+      isString = false;
+      break;
+    case '/':
+      // A comment.
+      if (!isString && StringRef(at, text.end() - at).starts_with("//"))
+        while (at + 1 != text.end() && at[1] != '\n')
+          ++at;
+      break;
+    case '(':
+    case '[':
+    case '{':
+    case '<':
+      if (!isString && ++depth > limit)
+        return at;
+      break;
+    case ')':
+    case ']':
+    case '}':
+    case '>':
+      // That of an arrow is none. Too many are the parser's business.
+      if (!isString && depth > 0 && !(*at == '>' && at[-1] == '-'))
+        --depth;
+      break;
+    default:
+      break;
+    }
+  }
+  return nullptr;
+}
+
 LogicalResult
 Compiler::parseBuffer(std::unique_ptr<llvm::MemoryBuffer> buffer) {
   TimingScope phase = timing.nest("Parse");
   std::string name = buffer->getBufferIdentifier().str();
   sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
-  parsed = parseSourceFile<ModuleOp>(sources, &context);
+  constexpr unsigned maxNesting = 256;
+  const llvm::MemoryBuffer *text =
+      sources.getMemoryBuffer(sources.getMainFileID());
+  if (!isBytecode(text->getMemBufferRef()))
+    if (const char *place = findDeepNesting(text->getBuffer(), maxNesting)) {
+      auto [line, column] =
+          sources.getLineAndColumn(llvm::SMLoc::getFromPointer(place));
+      return emitError(FileLineColLoc::get(&context, name, line, column))
+             << "brackets are nested more than " << maxNesting << " deep";
+    }
+  // Only this thread is protected.
+  context.disableMultithreading();
+  if (llvm::Error crash = runProtected(
+          [&] { parsed = parseSourceFile<ModuleOp>(sources, &context); })) {
+    (void)ownedContext.release();
+    return error(formatv("internal error: the parser crashed on '{0}': {1}",
+                         name, llvm::toString(std::move(crash))));
+  }
   if (!parsed) {
     if (!hasErrors())
       return error(formatv("'{0}' cannot be parsed", name));
@@ -350,8 +414,6 @@ LogicalResult Compiler::lower() {
   buildPipeline(*manager, pipeline);
 
   // A pass that crashes is an internal error, but not the end of the process.
-  // Only this thread is protected.
-  context.disableMultithreading();
   LogicalResult result = failure();
   if (llvm::Error crash =
           runProtected([&] { result = manager->run(*parsed); })) {

@@ -30,6 +30,7 @@ void bitserial::buildImportPipeline(OpPassManager &pm,
   stablehlo.allowReassociation = tosa.allowReassociation =
       import.allowReassociation;
   stablehlo.maxInput = tosa.maxInput = import.maxInput;
+  pm.addPass(createCheckModel());
   pm.addPass(createPrepareBoundaries());
   pm.addPass(report ? createConvertStableHLO(*report, stablehlo)
                     : createConvertStableHLO(stablehlo));
@@ -54,4 +55,6 @@ void bitserial::buildImportPipeline(OpPassManager &pm,
   pm.addNestedPass<func::FuncOp>(createTosaToSCFPass());
   addCleanup(pm);
   pm.addPass(createCheckImported());
+  // Constants that have been folded.
+  pm.addPass(createCheckModel());
 }

@@ -101,6 +101,24 @@ def PrepareBoundaries : Pass<"bitserial-prepare-boundaries", "::mlir::ModuleOp">
   ];
 }
 
+def CheckModel : Pass<"bitserial-check-model", "::mlir::ModuleOp"> {
+  let summary = "Refuse what would take all time or memory, or read beyond it";
+  let description = [{
+    Fails with an error at
+    - a recursive call, as calls are inlined;
+    - a function that would have more than `max-ops` ops with all that it calls:
+      functions that call one another twice double with each level;
+    - a tensor of more than 2^40 elements, and a constant of more than 2^28;
+    - a constant in a resource of another size than its type's;
+    - a table of TOSA of another size than the specification's, a sine, a cosine
+      or a Fourier transform.
+  }];
+  let options = [
+    Option<"maxOps", "max-ops", "uint64_t", "1000000",
+           "The most ops of a function with all that it calls">
+  ];
+}
+
 def CheckImported : Pass<"bitserial-check-imported", "::mlir::ModuleOp"> {
   let summary = "Refuse ops of a model that nothing lowers";
   let description = [{
