@@ -212,8 +212,9 @@ struct ExpandMathPass : bitserial::impl::ExpandMathBase<ExpandMathPass> {
   void runOnOperation() override {
     func::FuncOp func = getOperation();
     auto isFunction = [](Operation *op) {
-      return isa<math::MathDialect>(op->getDialect()) ? WalkResult::interrupt()
-                                                      : WalkResult::advance();
+      return isa<math::MathDialect>(op->getDialect()) || isa<arith::RemFOp>(op)
+                 ? WalkResult::interrupt()
+                 : WalkResult::advance();
     };
     if (!func.walk(isFunction).wasInterrupted())
       return markAllAnalysesPreserved();

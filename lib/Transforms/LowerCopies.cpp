@@ -25,8 +25,12 @@ using namespace mlir;
 static bool hasStaticRows(MemRefType type) {
   SmallVector<int64_t> strides;
   int64_t offset;
+  // Shorter elements, and those of odd widths, lie closer in vectors than in
+  // memory.
+  Type element = type.getElementType();
   return type.hasStaticShape() && type.getRank() > 0 &&
-         type.getElementType().isIntOrFloat() &&
+         element.isIntOrFloat() && element.getIntOrFloatBitWidth() >= 8 &&
+         llvm::isPowerOf2_32(element.getIntOrFloatBitWidth()) &&
          succeeded(type.getStridesAndOffset(strides, offset)) &&
          strides.back() == 1;
 }

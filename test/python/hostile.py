@@ -254,7 +254,7 @@ TOSA = {
     ),
     "weights, a missing resource": (
         tosa_conv(weights="dense_resource<w> : tensor<8x3x3x4xi8>"),
-        "resource does not exist",
+        "the resource 'w' has 0 bytes",
     ),
     "weights, a short resource": (
         tosa_conv(weights="dense_resource<w> : tensor<8x3x3x4xi8>")
