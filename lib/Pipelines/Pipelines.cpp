@@ -51,7 +51,13 @@ static void addCleanup(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
-void bitserial::buildLayoutPipeline(OpPassManager &pm) {
+void bitserial::buildLayoutPipeline(OpPassManager &pm,
+                                    SynthesisMode synthesis) {
+  if (synthesis != SynthesisMode::Off) {
+    UseKernelsOptions options;
+    options.search = synthesis == SynthesisMode::Search;
+    pm.addPass(createUseKernels(options));
+  }
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createAssignLayouts());
   // Packs of constants fold, so that no weights are packed at run time.
@@ -91,7 +97,7 @@ void bitserial::buildPipeline(OpPassManager &pm,
   pm.addPass(createInlinerPass());
   pm.addPass(createApplySchedules(
       ApplySchedulesOptions{options.schedule, options.tuningDb}));
-  buildLayoutPipeline(pm);
+  buildLayoutPipeline(pm, options.synthesize);
   buildKernelPipeline(pm, options.synthesize);
   buildBufferizePipeline(pm);
   buildLLVMPipeline(pm, options.threads);
@@ -104,10 +110,12 @@ void bitserial::registerPipelines() {
       [](OpPassManager &pm, const ImportPipelineOptions &options) {
         buildImportPipeline(pm, options);
       });
-  PassPipelineRegistration<> layout(
+  PassPipelineRegistration<KernelPipelineOptions> layout(
       "bitserial-layout-pipeline",
       "Choose and materialise layouts: contractions to reductions over words",
-      buildLayoutPipeline);
+      [](OpPassManager &pm, const KernelPipelineOptions &options) {
+        buildLayoutPipeline(pm, options.synthesize);
+      });
   PassPipelineRegistration<KernelPipelineOptions> kernel(
       "bitserial-kernel-pipeline",
       "Tile reductions, use kernels for the tiles, lower the rest to vector "

@@ -143,7 +143,7 @@ void FunctionProof::addBits(bool isWord, bool isShared) {
                             /*isBit=*/true, 0, 1)
               : kIgnored);
   }
-  cut.isWordLogic = isWord;
+  cut.isWordLogic = cut.isOfWords = isWord;
   cut.isShared = isShared;
 }
 
@@ -223,15 +223,18 @@ SmallVector<Value, 4> FunctionProof::getWindow(ValueRange values) const {
   return llvm::to_vector<4>(leaves);
 }
 
-/// The same with logic of words looked through.
-SmallVector<Value, 4> FunctionProof::expand(ArrayRef<Value> leaves) const {
+/// The same with logic of words looked through; with numbers that are made of
+/// words alone as well, if `throughNumbers`.
+SmallVector<Value, 4> FunctionProof::expand(ArrayRef<Value> leaves,
+                                            bool throughNumbers) const {
   llvm::SetVector<Value> result;
   for (Value leaf : leaves) {
     const Cut &cut = cuts.find(leaf)->second;
-    if (!cut.isWordLogic || cut.leaves.empty())
+    if (!(throughNumbers ? cut.isOfWords : cut.isWordLogic) ||
+        cut.leaves.empty())
       result.insert(leaf);
     else
-      for (Value further : expand(cut.leaves))
+      for (Value further : expand(cut.leaves, throughNumbers))
         result.insert(further);
   }
   return llvm::to_vector<4>(result);
@@ -330,6 +333,84 @@ bool FunctionProof::isTrivialBit(const Polynomial &bit) const {
           domain.getFactors(bit.terms()[0].first).size() == 1);
 }
 
+/// What lanes are, in variables of the cuts `leaves`.
+FunctionProof::Reading FunctionProof::read(Value value,
+                                           ArrayRef<Value> leaves) {
+  Reading reading;
+  llvm::append_range(reading.leaves, leaves);
+  std::vector<std::vector<LinearLane>> outputs = evaluate(leaves, value);
+  if (outputs.empty()) {
+    reading.problem = "code without a meaning";
+    return reading;
+  }
+  for (auto [index, form] : llvm::enumerate(outputs[0])) {
+    LaneReading &lane = reading.lanes.emplace_back();
+    lane.width = form.width;
+    lane.numDemanded = countDemanded(value, index, form.width);
+    if (!lane.numDemanded)
+      continue;
+    if (form.isUnknown()) {
+      reading.problem = *form.reason;
+      return reading;
+    }
+    lane.isBits = form.form == Form::Bits;
+    lane.isGood = lane.isBits;
+    bool isTrivial = true;
+    if (!lane.isBits) {
+      isTrivial = isCopy(form);
+    } else {
+      for (unsigned bit = 0; bit < form.width; ++bit) {
+        std::optional<Polynomial> number = Polynomial();
+        if (isDemanded(value, index, form.width, bit)) {
+          number = bitOf(form, bit);
+          if (!number) {
+            reading.problem = "a bit with too many terms";
+            return reading;
+          }
+          isTrivial &= isTrivialBit(*number);
+          lane.isGood &= isGood(*number);
+        }
+        lane.bits.push_back(std::move(*number));
+      }
+    }
+    reading.isTrivial &= isTrivial;
+    reading.areBitsGood &= lane.isGood || !lane.isBits;
+    if (!lane.isGood && lane.numDemanded == form.width)
+      readNumber(form, lane);
+    if (!lane.isBits && !lane.number)
+      reading.areNumbersGood = false;
+  }
+  return reading;
+}
+
+/// As a number: unsigned, signed, or modulo 2^width.
+void FunctionProof::readNumber(const LinearLane &form, LaneReading &lane) {
+  auto accept = [&](std::optional<Polynomial> candidate) {
+    if (candidate)
+      candidate = domain.canonical(*candidate);
+    if (candidate && isGood(*candidate))
+      lane.number = std::move(candidate);
+    return lane.number.has_value();
+  };
+  if (accept(domain.asUnsigned(form)))
+    return;
+  if (accept(domain.asSigned(form)))
+    lane.isSigned = true;
+  else if (!lane.isBits && accept(domain.valueOf(form)))
+    lane.isModular = true;
+}
+
+/// Whether a number is one that is cut already.
+bool FunctionProof::isCopy(const LinearLane &form) const {
+  auto terms = form.value.terms();
+  if (terms.size() != 1 || terms[0].second != 1 ||
+      domain.getFactors(terms[0].first).size() != 1)
+    return false;
+  auto it = variables.find(domain.getFactors(terms[0].first)[0]);
+  return it != variables.end() && it->second.bit < 0 &&
+         LaneType::get(it->second.value.getType())->width == form.width;
+}
+
 /// Cuts a value if it is more than copies of bits and numbers, or if `force`.
 bool FunctionProof::visit(Value value, bool force) {
   if (cuts.contains(value))
@@ -339,150 +420,83 @@ bool FunctionProof::visit(Value value, bool force) {
   SmallVector<Value, 4> leaves = getWindow(value);
   if (leaves.empty() && !force)
     return true;
-  std::vector<std::vector<LinearLane>> outputs = evaluate(leaves, value);
-  if (outputs.empty())
-    return fail("code without a meaning");
-  std::vector<LinearLane> forms = std::move(outputs[0]);
-
-  // Bits and numbers as polynomials.
-  std::vector<std::vector<Polynomial>> bits(forms.size());
-  std::vector<Polynomial> numbers(forms.size());
-  auto readBits = [&](bool &isTrivial, bool &areGood) {
-    isTrivial = areGood = true;
-    for (auto [lane, form] : llvm::enumerate(forms)) {
-      bits[lane].clear();
-      if (!countDemanded(value, lane, form.width))
-        continue;
-      if (form.form == Form::Value) {
-        bool isCopy =
-            form.value.terms().size() == 1 &&
-            form.value.terms()[0].second == 1 &&
-            domain.getFactors(form.value.terms()[0].first).size() == 1;
-        if (isCopy) {
-          unsigned number = domain.getFactors(form.value.terms()[0].first)[0];
-          auto it = variables.find(number);
-          isCopy =
-              it != variables.end() && it->second.bit < 0 &&
-              LaneType::get(it->second.value.getType())->width == form.width;
-        }
-        isTrivial &= isCopy;
-        continue;
-      }
-      for (unsigned bit = 0; bit < form.bits.size(); ++bit) {
-        if (!isDemanded(value, lane, form.width, bit)) {
-          bits[lane].emplace_back();
-          continue;
-        }
-        std::optional<Polynomial> number = bitOf(form, bit);
-        if (!number)
-          return false;
-        isTrivial &= isTrivialBit(*number);
-        areGood &= isGood(*number);
-        bits[lane].push_back(std::move(*number));
-      }
-    }
+  Reading reading = read(value, leaves);
+  if (!reading.problem.empty())
+    return fail(reading.problem);
+  if (reading.isTrivial && !force)
     return true;
-  };
-  auto findUnknown = [&]() -> const LinearLane * {
-    for (auto [lane, form] : llvm::enumerate(forms))
-      if (form.isUnknown() && countDemanded(value, lane, form.width))
-        return &form;
-    return nullptr;
-  };
-  if (const LinearLane *form = findUnknown())
-    return fail(*form->reason);
-  bool isTrivial, areGood;
-  if (!readBits(isTrivial, areGood))
-    return fail("a bit with too many terms");
-  if (isTrivial && !force)
-    return true;
-  if (!areGood) {
-    // Perhaps it is a product of more bits of words.
-    SmallVector<Value, 4> further = expand(leaves);
+  if (!reading.areBitsGood) {
+    // Perhaps they are products of more bits of words.
+    SmallVector<Value, 4> further = expand(leaves, /*throughNumbers=*/false);
     if (further != leaves) {
-      std::vector<LinearLane> before = std::move(forms);
-      auto keptBits = bits;
-      auto again = evaluate(further, value);
-      if (!again.empty())
-        forms = std::move(again[0]);
-      if (again.empty() || findUnknown() || !readBits(isTrivial, areGood) ||
-          !areGood) {
-        forms = std::move(before);
-        bits = std::move(keptBits);
-        areGood = false;
-      } else {
-        leaves = further;
-      }
+      Reading again = read(value, further);
+      if (again.problem.empty() && again.areBitsGood)
+        reading = std::move(again);
     }
   }
+  if (!reading.areNumbersGood) {
+    // Perhaps numbers are looked up in a table that words make.
+    SmallVector<Value, 4> further = expand(leaves, /*throughNumbers=*/true);
+    if (further != leaves) {
+      Reading again = read(value, further);
+      if (again.problem.empty() && again.areNumbersGood)
+        reading = std::move(again);
+    }
+  }
+  return cut(value, std::move(reading));
+}
 
+bool FunctionProof::cut(Value value, Reading reading) {
+  ArrayRef<Value> leaves = reading.leaves;
   FailureOr<LaneProgram> program = getProgram(leaves, value);
   if (failed(program))
     return fail("code without a meaning");
   Cut cut;
-  cut.isWordLogic =
-      areGood && !leaves.empty() && llvm::all_of(leaves, [&](Value leaf) {
-        return cuts.find(leaf)->second.isWordLogic;
-      });
-  cut.leaves = leaves;
+  cut.isOfWords = !leaves.empty() && llvm::all_of(leaves, [&](Value leaf) {
+    return cuts.find(leaf)->second.isOfWords;
+  });
+  cut.isWordLogic = reading.areBitsGood && !leaves.empty() &&
+                    llvm::all_of(leaves, [&](Value leaf) {
+                      return cuts.find(leaf)->second.isWordLogic;
+                    });
+  llvm::append_range(cut.leaves, leaves);
   bool isNonlinear = false;
-  for (auto [index, form] : llvm::enumerate(forms)) {
+  for (auto [index, form] : llvm::enumerate(reading.lanes)) {
     CutLane &lane = cut.lanes.emplace_back();
     lane.width = form.width;
-    unsigned numDemanded = countDemanded(value, index, form.width);
-    if (!numDemanded) {
+    if (!form.numDemanded) {
       lane.isIgnored = true;
       continue;
     }
-    bool isWhole = numDemanded == form.width;
-    bool lanesBits = form.form == Form::Bits;
-    bool laneGood = lanesBits && llvm::all_of(bits[index], [&](auto &bit) {
-                      return isGood(bit);
-                    });
-    // As a number: unsigned, signed, or modulo 2^width.
-    std::optional<Polynomial> number;
-    if (!isWhole && !lanesBits)
+    if (!form.isBits && form.numDemanded != form.width)
       return fail("some bits of a number");
-    if (!laneGood && isWhole) {
-      auto accept = [&](std::optional<Polynomial> candidate) {
-        if (candidate)
-          candidate = domain.canonical(*candidate);
-        if (candidate && isGood(*candidate))
-          number = std::move(candidate);
-        return number.has_value();
-      };
-      if (!accept(domain.asUnsigned(form))) {
-        if (accept(domain.asSigned(form)))
-          lane.isSigned = true;
-        else if (!lanesBits && accept(domain.valueOf(form)))
-          lane.isModular = true;
-      }
-      if (!number && !lanesBits)
-        return fail("a number that is not linear in bits and numbers");
-    }
-    if (number) {
+    if (!form.isBits && !form.number)
+      return fail("a number that is not linear in bits and numbers");
+    if (form.number) {
+      lane.isSigned = form.isSigned;
+      lane.isModular = form.isModular;
       cut.isWordLogic = false;
       numBounded += !lane.isModular;
-      Bounds bounds = domain.bounds(*number);
+      Bounds bounds = domain.bounds(*form.number);
       if (lane.isModular)
         bounds = {INT64_MIN, INT64_MAX, false};
       lane.number = addVariable(
           {value, unsigned(index), -1, false, false, lane.isModular},
           /*isBit=*/false, bounds.min, bounds.max);
       std::optional<unsigned> obligation =
-          proveNumber(*program, leaves, value, index, lane, *number);
+          proveNumber(*program, leaves, value, index, lane, *form.number);
       if (!obligation)
         return fail("a number of too many bits");
       singles[lane.number] = facts.size();
       facts.push_back({{{lane.number, 1}},
-                       std::move(*number),
+                       std::move(*form.number),
                        lane.isModular ? std::min(lane.width, 32u) : 0,
                        *obligation});
       continue;
     }
     lane.isBits = true;
     std::map<unsigned, Polynomial> known;
-    for (auto [bit, polynomial] : llvm::enumerate(bits[index])) {
+    for (auto [bit, polynomial] : llvm::enumerate(form.bits)) {
       if (!isDemanded(value, index, form.width, bit)) {
         lane.bits.push_back(kIgnored);
         continue;

@@ -139,6 +139,8 @@ private:
     std::vector<CutLane> lanes;
     /// Bits of words only, as sums of products of these: may be looked through.
     bool isWordLogic = false;
+    /// Numbers or bits that depend on words alone.
+    bool isOfWords = false;
     bool isShared = false; ///< All lanes are the same.
     SmallVector<Value, 4> leaves;
   };
@@ -175,7 +177,8 @@ private:
 
   // Cuts.
   SmallVector<Value, 4> getWindow(ValueRange values) const;
-  SmallVector<Value, 4> expand(ArrayRef<Value> leaves) const;
+  SmallVector<Value, 4> expand(ArrayRef<Value> leaves,
+                               bool throughNumbers) const;
   std::vector<LinearLane> getForms(const Cut &cut);
   /// Empty if the code has no meaning.
   std::vector<std::vector<LinearLane>> evaluate(ArrayRef<Value> leaves,
@@ -185,7 +188,27 @@ private:
   std::optional<LaneDemand> findDemand(const LaneProgram &program,
                                        ArrayRef<Value> leaves,
                                        ValueRange values) const;
+  struct LaneReading {
+    unsigned width = 0, numDemanded = 0;
+    bool isBits = false, isSigned = false, isModular = false;
+    bool isGood = false;                ///< Bits with facts of their own.
+    std::vector<LinearPolynomial> bits; ///< If `isBits`.
+    /// If it is not good: as a number, if it is linear.
+    std::optional<LinearPolynomial> number;
+  };
+  struct Reading {
+    std::string problem; ///< Empty if there is none.
+    SmallVector<Value, 4> leaves;
+    std::vector<LaneReading> lanes;
+    /// Nothing but copies of bits and numbers.
+    bool isTrivial = true;
+    bool areBitsGood = true, areNumbersGood = true;
+  };
+  Reading read(Value value, ArrayRef<Value> leaves);
+  void readNumber(const LinearLane &form, LaneReading &lane);
+  bool isCopy(const LinearLane &form) const;
   bool visit(Value value, bool force);
+  bool cut(Value value, Reading reading);
   bool isGood(const LinearPolynomial &number) const;
   std::optional<LinearPolynomial> bitOf(const LinearLane &lane, unsigned bit);
   bool isTrivialBit(const LinearPolynomial &bit) const;

@@ -9,7 +9,6 @@
 #include "bitserial/Synthesis/KernelLibrary.h"
 
 #include "LibrarySearch.h"
-#include "Screening.h"
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Synthesis/InstructionSet.h"
@@ -395,24 +394,12 @@ private:
 } // namespace
 char UnfitKernel::ID = 0;
 
-/// Whether a kernel is what its text claims, without a solver. If it was proved
-/// with the prover and the semantics of this program, then that it is the same
-/// text, which the hash shows, is enough, and it is only run on some words to
-/// see that all of it fits together. Otherwise it is proved by linear forms.
-static llvm::Error checkKernel(const Kernel &kernel, const Target &target,
-                               bool wasProvedHere) {
+/// Proves a kernel by linear forms, which takes milliseconds.
+static llvm::Error checkKernel(const Kernel &kernel, const Target &target) {
   const InstructionSet *set =
       InstructionSet::get(kernel.module->getContext(), target);
   if (!set)
     return createStringError("the semantics of instructions do not load");
-  if (wasProvedHere) {
-    FailureOr<bool> survives = survivesScreening(*set, kernel);
-    if (failed(survives))
-      return createStringError("a function has no meaning");
-    if (!*survives)
-      return createStringError("it does not compute what it should");
-    return llvm::Error::success();
-  }
   ProverOptions options;
   options.findCounterexample = false;
   ProofResult proof = prove(kernel, *set, /*solver=*/nullptr, options);
@@ -482,9 +469,14 @@ llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin,
   ProcessMemory &memory = ProcessMemory::get();
   std::string hash = hashText(text);
   if (!memory.isChecked(hash)) {
-    bool wasProvedHere = storedKey.contains(getProofStamp(target.arch()));
-    if (llvm::Error error = checkKernel(*kernel, target, wasProvedHere))
-      return error;
+    // The library is part of the program, and was proved with its prover and
+    // its semantics unless the stamp says otherwise. A file of the cache can
+    // have been written by anyone, hash and stamp included.
+    bool isTrusted = origin == KernelOrigin::Library &&
+                     storedKey.contains(getProofStamp(target.arch()));
+    if (!isTrusted)
+      if (llvm::Error error = checkKernel(*kernel, target))
+        return error;
     memory.setChecked(hash);
   }
   entry.module = std::move(module);

@@ -74,24 +74,12 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
     result.reason = "the kernel contains code without a meaning";
     return result;
   }
-  // By facts, first of arbitrary words, then with those that lanes share.
-  bool hasTexts = solver || options.makeObligations;
-  LinearCheck check;
-  for (bool shared : {false, true}) {
-    if (shared && (!kernel.sharedWords || kernel.spec.lanesAreReduction))
-      break;
-    code->assumeSharedWords = shared;
-    ObligationSet obligations(hasTexts);
-    LinearCheck tried = checkFacts(*code, set, obligations);
-    if (tried.holds)
-      result.obligations = obligations.take();
-    if (tried.holds || !shared)
-      check = std::move(tried);
-    if (check.holds) {
-      result.needsSharedWords = shared;
-      break;
-    }
-  }
+  code->assumeSharedWords = result.needsSharedWords =
+      kernel.sharedWords && !kernel.spec.lanesAreReduction;
+  ObligationSet obligations(/*hasTexts=*/solver || options.makeObligations);
+  LinearCheck check = checkFacts(*code, set, obligations);
+  if (check.holds)
+    result.obligations = obligations.take();
   result.linearSeconds = secondsSince(start);
   if (!check.holds) {
     // For a counterexample it helps to know where numbers leave their bounds.

@@ -29,6 +29,7 @@
 
 namespace mlir::bitserial {
 #define GEN_PASS_DEF_SYNTHESIZE
+#define GEN_PASS_DEF_USEKERNELS
 #include "bitserial/Synthesis/Passes.h.inc"
 } // namespace mlir::bitserial
 
@@ -179,5 +180,28 @@ struct SynthesizePass : bitserial::impl::SynthesizeBase<SynthesizePass> {
   }
 
   std::shared_ptr<const KernelLibrary> library;
+};
+
+struct UseKernelsPass : bitserial::impl::UseKernelsBase<UseKernelsPass> {
+  using UseKernelsBase::UseKernelsBase;
+
+  LogicalResult initialize(MLIRContext *context) override {
+    KernelLibraryOptions options;
+    options.useCache = useCache;
+    options.useLibrary = useLibrary;
+    options.search = search;
+    if (!cacheDirectory.empty())
+      options.cacheDirectory = cacheDirectory;
+    KernelLibrary::activate(
+        context, std::make_shared<KernelLibrary>(std::move(options)));
+    return success();
+  }
+
+  void getDependentDialects(DialectRegistry &registry) const override {
+    UseKernelsBase::getDependentDialects(registry);
+    KernelLibrary::registerDialects(registry);
+  }
+
+  void runOnOperation() override {}
 };
 } // namespace

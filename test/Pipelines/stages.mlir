@@ -1,6 +1,6 @@
 // The named pipelines, one after the other, and what each of them leaves behind.
 
-// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline -o %t.words.mlir
+// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline=synthesize=off -o %t.words.mlir
 // RUN: FileCheck %s --check-prefix=WORDS --input-file=%t.words.mlir --implicit-check-not='bitserial.{{contract|pack|constant}}' --implicit-check-not='!bitserial.int'
 // RUN: bitserial-opt %t.words.mlir --bitserial-kernel-pipeline=synthesize=off -o %t.vectors.mlir
 // RUN: FileCheck %s --check-prefix=VECTORS --input-file=%t.vectors.mlir --implicit-check-not='bitserial.reduce'
@@ -13,8 +13,19 @@
 // RUN: bitserial-opt %s --bitserial-pipeline="target=cortex-a53 synthesize=off" -o %t.all.mlir
 // RUN: diff %t.llvm.mlir %t.all.mlir
 
+// So it is with kernels of the library, which layouts depend on.
+// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline \
+// RUN:   | bitserial-opt --bitserial-kernel-pipeline | bitserial-opt --bitserial-bufferize-pipeline \
+// RUN:   | bitserial-opt --bitserial-llvm-pipeline -o %t.kernels.mlir
+// RUN: bitserial-opt %s --bitserial-pipeline=target=cortex-a53 | diff %t.kernels.mlir -
+// RUN: not diff %t.kernels.mlir %t.all.mlir
+
+// A layout is chosen for the reduces that there are kernels for.
+// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline --dump-pass-pipeline 2>&1 -o /dev/null | FileCheck %s --check-prefix=PASSES
+// PASSES: bitserial-use-kernels{cache=true cache-dir= library=true search=false}
+
 // Every stage can be written as bytecode and read again.
-// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline --emit-bytecode -o %t.words.mlirbc
+// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline=synthesize=off --emit-bytecode -o %t.words.mlirbc
 // RUN: bitserial-opt %t.words.mlirbc --bitserial-kernel-pipeline=synthesize=off | diff %t.vectors.mlir -
 
 // Weights are packed at compile time, activations by a loop over vectors.

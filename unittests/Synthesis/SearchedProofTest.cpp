@@ -8,7 +8,10 @@
 
 #include "ProverTestUtils.h"
 
+#include "bitserial/Synthesis/KernelBuilder.h"
 #include "bitserial/Synthesis/Search.h"
+
+#include "mlir/Dialect/Arith/IR/Arith.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -111,6 +114,96 @@ TEST_F(SearchedProofTest, everyPlanIsProved) {
             c.word, proved, count, total / count * 1e3, slowest * 1e3,
             double(obligationCount) / count, solverTime / count);
     }
+}
+
+/// Changes one element of a constant; false if it has not so many.
+static bool changeElement(arith::ConstantOp op, unsigned index) {
+  auto dense = dyn_cast<DenseIntElementsAttr>(op.getValue());
+  if (!dense || index >= dense.getNumElements())
+    return false;
+  SmallVector<APInt> values(dense.getValues<APInt>());
+  values[index] += 1;
+  op.setValueAttr(
+      cast<TypedAttr>(DenseElementsAttr::get(dense.getType(), values)));
+  return true;
+}
+
+// Sums that are looked up in tables of the activations.
+TEST_F(SearchedProofTest, tablesAreProved) {
+  std::unique_ptr<Solver> solver = Solver::create();
+  Target target = llvm::cantFail(Target::get("haswell", ""));
+  SketchContext sketch(&context, set(), target);
+  for (auto &[a, w] :
+       {std::pair<SmallVector<int64_t>, SmallVector<int64_t>>{{1, 2}, {1}},
+        {{1, 2, 4}, {1}},
+        {{1, 2}, {1, -2}}}) {
+    KernelSpec spec = makeProductSpec(a, w, /*wordBits=*/8,
+                                      /*lanesAreReduction=*/false);
+    unsigned count = 0;
+    for (const AccumulationPlan &plan :
+         enumeratePlans(spec, target, sketch.roles)) {
+      if (plan.counting != AccumulationPlan::Counting::Table || plan.words > 2)
+        continue;
+      OwningOpRef<ModuleOp> module = buildKernel(sketch, spec, plan);
+      if (!module)
+        continue;
+      FailureOr<Kernel> kernel = Kernel::get(*module);
+      ASSERT_TRUE(succeeded(kernel)) << diagnostics;
+      ProofResult result = prove(*kernel, set(), solver.get());
+      EXPECT_TRUE(result.isProved()) << kernel->sketch << ": " << result.reason;
+      EXPECT_TRUE(result.needsSharedWords);
+      ++count;
+    }
+    EXPECT_GE(count, 2u);
+  }
+}
+
+// Wrong entries of the tables, and of the masks that they are made with; in the
+// last lane as in the first.
+TEST_F(SearchedProofTest, wrongTablesAreRefuted) {
+  Target target = llvm::cantFail(Target::get("haswell", ""));
+  SketchContext sketch(&context, set(), target);
+  KernelSpec spec = makeProductSpec({1, 2}, {1}, /*wordBits=*/8,
+                                    /*lanesAreReduction=*/false);
+  auto plans = enumeratePlans(spec, target, sketch.roles);
+  auto plan = llvm::find_if(plans, [](const AccumulationPlan &plan) {
+    return plan.counting == AccumulationPlan::Counting::Table;
+  });
+  ASSERT_NE(plan, plans.end());
+  OwningOpRef<ModuleOp> module = buildKernel(sketch, spec, *plan);
+  ASSERT_TRUE(module);
+  unsigned count = 0;
+  for (unsigned index : {0, 3, 15, 16, 31}) {
+    for (unsigned which = 0;; ++which) {
+      OwningOpRef<ModuleOp> mutant = module->clone();
+      unsigned at = 0;
+      arith::ConstantOp chosen;
+      mutant->lookupSymbol<func::FuncOp>("step_0_1")
+          .walk([&](arith::ConstantOp op) {
+            if (at++ == which)
+              chosen = op;
+          });
+      if (!chosen)
+        break;
+      if (!changeElement(chosen, index))
+        continue;
+      diagnostics.clear();
+      FailureOr<Kernel> kernel = Kernel::get(*mutant);
+      ASSERT_TRUE(succeeded(kernel)) << diagnostics;
+      ProofResult result = prove(*kernel, set());
+      EXPECT_TRUE(result.isRefuted()) << "constant " << which << ", element "
+                                      << index << ": " << result.reason;
+      EXPECT_TRUE(result.counterexample);
+      ++count;
+    }
+  }
+  EXPECT_GE(count, 30u);
+
+  // It rests on words that lanes share.
+  FailureOr<Kernel> kernel = Kernel::get(*module);
+  ASSERT_TRUE(succeeded(kernel));
+  kernel->sharedWords = false;
+  EXPECT_TRUE(prove(*kernel, set()).isRefuted());
 }
 
 } // namespace

@@ -45,6 +45,7 @@ std::optional<SynthesisMode> symbolizeSynthesisMode(StringRef name);
 /// The values of an option of this type.
 llvm::cl::ValuesClass getSynthesisModeValues();
 
+/// For the pipelines of layouts and of kernels, which are to be given the same.
 struct KernelPipelineOptions : PassPipelineOptions<KernelPipelineOptions> {
   Option<SynthesisMode> synthesize{
       *this, "synthesize",
@@ -124,7 +125,9 @@ void buildImportPipeline(OpPassManager &pm,
                          ImportReport *report = nullptr);
 
 /// Chooses and materialises layouts; contractions become reductions over words.
-void buildLayoutPipeline(OpPassManager &pm);
+/// Layouts suit the kernels that buildKernelPipeline() uses in the same mode.
+void buildLayoutPipeline(OpPassManager &pm,
+                         SynthesisMode synthesis = SynthesisMode::Library);
 /// Tiles reductions, replaces the tiles by kernels and lowers what is left to
 /// vector code.
 void buildKernelPipeline(OpPassManager &pm,

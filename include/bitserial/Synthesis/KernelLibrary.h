@@ -18,10 +18,11 @@
 ///
 /// Only kernels that were proved are kept anywhere, with a hash and with what
 /// the proof depends on: the semantics of instructions and the version of the
-/// prover. A file for which these are the program's own is the kernel that was
-/// proved; it is run on a few words, to see that all of it fits together. From
-/// any other file a kernel is proved once more, as far as that takes no solver
-/// (see Prover.h). What fails is reported, once, and not used.
+/// prover. The library is a part of the program: a kernel of it is trusted if
+/// its hash is right, and if semantics and prover are those that it was proved
+/// with. Any other kernel, and so each one of the cache, is proved once more
+/// when it is read, as far as that takes no solver (see Prover.h). What fails
+/// is reported, once, and not used.
 ///
 /// The library has kernels for a few CPUs. Another target takes those of the
 /// nearest: among the CPUs of its family whose kernel is for vectors of its

@@ -59,4 +59,24 @@ def Synthesize : Pass<"bitserial-synthesize", "::mlir::func::FuncOp"> {
   ];
 }
 
+def UseKernels : Pass<"bitserial-use-kernels"> {
+  let summary = "Let the passes behind it know the kernels there are";
+  let description = [{
+    Changes nothing. Passes of the same pipeline that choose layouts and tiles
+    then choose those that kernels are made for: without it, or
+    `bitserial-synthesize`, they suit the reference lowering. Options are as for
+    `bitserial-synthesize`.
+  }];
+  let options = [
+    Option<"search", "search", "bool", "true",
+           "Search for kernels that neither cache nor library have">,
+    Option<"useLibrary", "library", "bool", "true",
+           "Use the kernels that are part of the program">,
+    Option<"useCache", "cache", "bool", "true",
+           "Use the user's cache, and keep what is found there">,
+    Option<"cacheDirectory", "cache-dir", "std::string", "\"\"",
+           "Folder of the cache">
+  ];
+}
+
 #endif // BITSERIAL_SYNTHESIS_PASSES_TD

@@ -48,10 +48,9 @@
 /// 0 plus the contributions so far, by 3, 4, 6 and the definition of V. After
 /// the last pass this is the result: by 7 the spec's sum.
 ///
-/// All of it for arbitrary words. Only where that fails, and the kernel says
-/// that it is for `shared_words` (Kernel.h), the words of all inputs but the
-/// last are assumed to be the same in all lanes: see
-/// ProofResult::needsSharedWords.
+/// All of it for arbitrary words. Only if the kernel says that it is for
+/// `shared_words` (Kernel.h), the words of all inputs but the last are assumed
+/// to be the same in all lanes: see ProofResult::needsSharedWords.
 ///
 /// So one proof serves all numbers of rows, columns and reduction steps. It is
 /// about the very functions that emission inlines. What an op means is what
