@@ -103,6 +103,16 @@ void bitserial::buildPipeline(OpPassManager &pm,
   buildLLVMPipeline(pm, options.threads);
 }
 
+namespace {
+struct LayoutPipelineOptions : PassPipelineOptions<LayoutPipelineOptions> {
+  Option<SynthesisMode> synthesize{
+      *this, "synthesize",
+      llvm::cl::desc("Choose layouts that suit kernels from these places, as "
+                     "bitserial-pipeline does"),
+      llvm::cl::init(SynthesisMode::Off), getSynthesisModeValues()};
+};
+} // namespace
+
 void bitserial::registerPipelines() {
   PassPipelineRegistration<ImportPipelineOptions> import(
       "bitserial-import-pipeline",
@@ -110,10 +120,10 @@ void bitserial::registerPipelines() {
       [](OpPassManager &pm, const ImportPipelineOptions &options) {
         buildImportPipeline(pm, options);
       });
-  PassPipelineRegistration<KernelPipelineOptions> layout(
+  PassPipelineRegistration<LayoutPipelineOptions> layout(
       "bitserial-layout-pipeline",
       "Choose and materialise layouts: contractions to reductions over words",
-      [](OpPassManager &pm, const KernelPipelineOptions &options) {
+      [](OpPassManager &pm, const LayoutPipelineOptions &options) {
         buildLayoutPipeline(pm, options.synthesize);
       });
   PassPipelineRegistration<KernelPipelineOptions> kernel(

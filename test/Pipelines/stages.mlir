@@ -14,14 +14,14 @@
 // RUN: diff %t.llvm.mlir %t.all.mlir
 
 // So it is with kernels of the library, which layouts depend on.
-// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline \
+// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline=synthesize=library \
 // RUN:   | bitserial-opt --bitserial-kernel-pipeline | bitserial-opt --bitserial-bufferize-pipeline \
 // RUN:   | bitserial-opt --bitserial-llvm-pipeline -o %t.kernels.mlir
 // RUN: bitserial-opt %s --bitserial-pipeline=target=cortex-a53 | diff %t.kernels.mlir -
 // RUN: not diff %t.kernels.mlir %t.all.mlir
 
 // A layout is chosen for the reduces that there are kernels for.
-// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline --dump-pass-pipeline 2>&1 -o /dev/null | FileCheck %s --check-prefix=PASSES
+// RUN: bitserial-opt %s --bitserial-set-target=cpu=cortex-a53 --bitserial-layout-pipeline=synthesize=library --dump-pass-pipeline 2>&1 -o /dev/null | FileCheck %s --check-prefix=PASSES
 // PASSES: bitserial-use-kernels{cache=true cache-dir= library=true search=false}
 
 // Every stage can be written as bytecode and read again.

@@ -45,7 +45,6 @@ std::optional<SynthesisMode> symbolizeSynthesisMode(StringRef name);
 /// The values of an option of this type.
 llvm::cl::ValuesClass getSynthesisModeValues();
 
-/// For the pipelines of layouts and of kernels, which are to be given the same.
 struct KernelPipelineOptions : PassPipelineOptions<KernelPipelineOptions> {
   Option<SynthesisMode> synthesize{
       *this, "synthesize",
