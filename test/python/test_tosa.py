@@ -353,7 +353,8 @@ def test_float_layers():
     np.testing.assert_allclose(
         module.main(data), model.evaluate(data)[0], rtol=1e-4, atol=1e-5
     )
-    assert missed(module) == ["not low-bit: the activations are no integers, but f32"]
+    (reason,) = missed(module)
+    assert reason.startswith("not low-bit: the activations may be anything in")
 
 
 @pytest.mark.parametrize("seed", range(16))
