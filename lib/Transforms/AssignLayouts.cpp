@@ -275,9 +275,14 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
       !choice.vectors) {
     auto across = findKernel(op, plan.word, /*lanesAreReduction=*/true, target);
     int64_t words = llvm::divideCeil(packedRange, int64_t(plan.word));
-    if (across && words > vectorLanes / 2) {
-      // The model counts what sums across lanes take to finish, which is most
-      // of a short one.
+    double outputsCycles =
+        kernel->cycles * llvm::divideCeil(laneRange, plan.lanes) * words;
+    double acrossCycles = across ? across->cycles * laneRange *
+                                       llvm::divideCeil(words, vectorLanes)
+                                 : 0;
+    if (across && words > vectorLanes / 2 && acrossCycles < outputsCycles) {
+      // The cycles are those of the loops alone. Sums across lanes also take
+      // instructions to finish, which are most of a short one, and loads.
       ScheduleCost cost(op, target);
       ScheduleChoice choice;
       choice.word = plan.word;

@@ -52,7 +52,8 @@ TEST(BenchWorkload, MatrixProducts) {
   EXPECT_EQ(product.name, "8x4096x1024");
   EXPECT_EQ(product.shape(), "8,1024→4096");
   EXPECT_EQ(product.macs(), 8 * 4096 * 1024);
-  EXPECT_EQ(product.memoryBytes(8, 2, 32), 8 * 1024 + 4096 * 1024 / 4 + 4 * 8 * 4096);
+  EXPECT_EQ(product.memoryBytes(8, 2, 32),
+            8 * 1024 + 4096 * 1024 / 4 + 4 * 8 * 4096);
   EXPECT_FALSE((*layers)[1].isMatmul);
   for (const char *text :
        {"8x4096", "8x4096x", "0x1x1", "8x4096x1024x2", "1x1x9999999", "axbxc"})

@@ -69,19 +69,21 @@ protected:
   }
 
   /// The layout of the weights that is chosen for a product of 56 x k by
-  /// k x 128.
-  LayoutAttr chooseWeights(StringRef cpu, int64_t k) {
-    std::string size = std::to_string(k);
+  /// k x n.
+  LayoutAttr chooseWeights(StringRef cpu, int64_t k, int64_t n = 128) {
+    std::string size = std::to_string(k), columns = std::to_string(n);
     std::string lhs = "tensor<56x" + size + "x!bitserial.int<1, unsigned>>",
-                rhs = "tensor<128x" + size + "x!bitserial.int<1, bipolar>>";
+                rhs = "tensor<" + columns + "x" + size +
+                      "x!bitserial.int<1, bipolar>>";
     module = parseSourceString<ModuleOp>(
-        "func.func @f(%a: " + lhs + ", %w: " + rhs +
-            ") -> tensor<56x128xi32> {\n"
+        "func.func @f(%a: " + lhs + ", %w: " + rhs + ") -> tensor<56x" +
+            columns +
+            "xi32> {\n"
             "%0 = bitserial.contract %a, %w indexing_maps = "
             "[affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>,"
             " affine_map<(m, n, k) -> (m, n)>] : " +
-            lhs + ", " + rhs +
-            " -> tensor<56x128xi32>\nreturn %0 : tensor<56x128xi32>\n}",
+            lhs + ", " + rhs + " -> tensor<56x" + columns +
+            "xi32>\nreturn %0 : tensor<56x" + columns + "xi32>\n}",
         &context);
     ContractOp op;
     module->walk([&](ContractOp contract) { op = contract; });
@@ -106,13 +108,12 @@ TEST_F(KernelSourceTest, tileOfWeights) {
 
 TEST_F(KernelSourceTest, lanesOfReduction) {
   offers = {{"avx2-a1w1-bytes", 1.0}, {"avx2-a1w1-group", 0.9}};
-  // 12 words are three whole vectors: faster across lanes.
-  EXPECT_EQ(chooseWeights("haswell", 768).getInnerTile(1), 4);
+  // One vector of outputs: across lanes, loads are shared by more of them.
+  EXPECT_EQ(chooseWeights("haswell", 8192, 4).getInnerTile(1), 4);
   // Of 13 words the last vector is all but empty.
-  EXPECT_EQ(chooseWeights("haswell", 832).getInnerTile(1), 1);
-  EXPECT_EQ(chooseWeights("haswell", 832).getInnerTile(0), 12);
+  EXPECT_EQ(chooseWeights("haswell", 832, 4).getInnerTile(1), 1);
   offers[1].cycles = 1.1;
-  EXPECT_EQ(chooseWeights("haswell", 768).getInnerTile(1), 1);
+  EXPECT_EQ(chooseWeights("haswell", 8192, 4).getInnerTile(1), 1);
 }
 
 TEST_F(KernelSourceTest, wordsOfLongSums) {
