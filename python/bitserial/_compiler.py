@@ -115,6 +115,9 @@ class Module:
             name: Function(compiled, index, name, arguments, results)
             for index, (name, arguments, results) in enumerate(compiled.functions)
         }
+        max_input = self.report().max_input
+        for function in self.functions.values():
+            function._max_input = max_input
 
     def __getattr__(self, name: str) -> "Function":
         functions = self.__dict__.get("functions", {})
@@ -304,14 +307,16 @@ class Function:
     or int16 where int8 is too small. Arrays need not be contiguous. Results
     are new arrays, a tuple of them when there are several.
 
-    Raises ValueError naming the argument for a wrong shape, dtype or value, and
-    RuntimeError when the code is for another machine than this one.
+    Raises ValueError naming the argument for a wrong shape, dtype or value, a
+    float that is no number or above the `max_input` of the module's report among
+    them, and RuntimeError when the code is for another machine than this one.
     """
 
     def __init__(self, compiled, index: int, name: str, arguments, results):
         self._compiled = compiled
         self._index = index
         self._seconds = float("inf")
+        self._max_input: Optional[float] = None
         self.name = self.__name__ = name
         self.arguments = [_argument(a) for a in arguments]
         self.results = [_argument(r) for r in results]
@@ -387,6 +392,7 @@ class Function:
                 f"{value.shape}"
             )
         array = np.ascontiguousarray(value).reshape(argument.shape)
+        self._check_magnitude(position, array)
         if array.dtype == argument.dtype and argument.storage is not None:
             return _to_memory(argument, array)
         if argument.minimum is not None:
@@ -421,7 +427,27 @@ class Function:
                     f"{self._where(position)} is {array}, allowed are "
                     f"{info.min}..{info.max}"
                 )
-        return array.astype(argument.dtype)
+        array = array.astype(argument.dtype)
+        self._check_magnitude(position, array)
+        return array
+
+    def _check_magnitude(self, position: int, array: np.ndarray) -> None:
+        """Refuses floats for which the code would compute something else."""
+        limit = self._max_input
+        if limit is None or not array.size:
+            return
+        if not re.match("b?f[0-9]", _element(self.arguments[position].mlir_type)):
+            return
+        # Comparisons with NaN are false, and NaN is the extreme of all.
+        if array.max() <= limit and array.min() >= -limit:
+            return
+        first = np.argmin(np.abs(array) <= limit)
+        index = ", ".join(str(int(i)) for i in np.unravel_index(first, array.shape))
+        raise ValueError(
+            f"{self._where(position)} is {array.reshape(-1)[first]} at index [{index}]; "
+            f"the code is for numbers of magnitude up to {limit:g} (compile with "
+            "another `max_input`, or 0 for any float)"
+        )
 
     def _where(self, position: int) -> str:
         name = self.arguments[position].name

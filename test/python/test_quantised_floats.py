@@ -250,6 +250,18 @@ def test_nan_of_inputs():
     assert report.layers[0].activations.format == "1-bit bipolar"
 
 
+@pytest.mark.parametrize("wrong", [np.nan, np.inf, -np.inf, 2.0**33])
+def test_inputs_beyond_the_assumption(wrong):
+    """What the recovered formats rest on is checked in each call."""
+    module = bitserial.compile(lambda x: quantise(x) @ W, [X])
+    assert module.report().low_bit == 1
+    module.main(X)
+    x = X.copy()
+    x[1, 2] = wrong
+    with pytest.raises(ValueError, match=r"at index \[1, 2\].*`max_input`"):
+        module.main(x)
+
+
 def test_long_sums():
     """One term more than f32 has bits for."""
     for terms, low_bit in [(21931, 1), (21932, 0)]:
