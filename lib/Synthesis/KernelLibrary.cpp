@@ -8,6 +8,8 @@
 
 #include "bitserial/Synthesis/KernelLibrary.h"
 
+#include "DiagnosticCollector.h"
+
 #include "LibrarySearch.h"
 
 #include "bitserial/IR/Bitserial.h"
@@ -315,29 +317,6 @@ private:
   std::mutex mutex;
   llvm::StringSet<> checked, warnings;
   llvm::StringMap<std::string> found;
-};
-
-/// Collects what this thread says as long as it lives.
-class DiagnosticCollector {
-public:
-  explicit DiagnosticCollector(MLIRContext *context)
-      : engine(context->getDiagEngine()), thread(llvm::get_threadid()),
-        id(engine.registerHandler([this](Diagnostic &diagnostic) {
-          if (llvm::get_threadid() != thread)
-            return failure();
-          if (text.empty())
-            text = diagnostic.str();
-          return success();
-        })) {}
-  ~DiagnosticCollector() { engine.eraseHandler(id); }
-
-  /// The first message.
-  std::string text;
-
-private:
-  DiagnosticEngine &engine;
-  uint64_t thread;
-  DiagnosticEngine::HandlerID id;
 };
 } // namespace
 

@@ -8,6 +8,8 @@
 
 #include "bitserial/Synthesis/PackLibrary.h"
 
+#include "DiagnosticCollector.h"
+
 #include "bitserial/IR/Bitserial.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -211,15 +213,11 @@ llvm::Error PackFinder::check(const PackKernel &kernel,
 
 llvm::Error PackFinder::load(StringRef text, StringRef name,
                              KernelOrigin origin, StringRef storedKey) {
-  std::string said;
   OwningOpRef<ModuleOp> module;
-  ScopedDiagnosticHandler handler(context, [&](Diagnostic &diagnostic) {
-    if (said.empty())
-      said = diagnostic.str();
-  });
+  DiagnosticCollector collector(context);
   FailureOr<PackKernel> kernel = PackKernel::parse(context, text, name, module);
   if (failed(kernel))
-    return createStringError(said);
+    return createStringError(collector.text);
   if (!(kernel->spec == spec))
     return createStringError("it is for '" + kernel->spec.str() + "'");
   if (!kernel->isSupportedBy(target))

@@ -68,10 +68,12 @@ protected:
        ArrayRef<int64_t> wordOffsets = {})
       : b(b), loc(loc), target(target), valueView(valueView),
         wordView(wordView), geometry(packedType, valueView, wordView),
-        origin{valueView.getIndex(b), wordView.getIndex(b, wordOffsets)},
         format(cast<IntType>(packedType.getElementType()).getFormat()),
         numPlanes(format.getWidth()), wordBits(geometry.wordBits),
-        rowLanes(chooseRowLanes()) {}
+        rowLanes(chooseRowLanes()) {
+    origin.value = valueView.getIndex(b);
+    origin.word = wordView.getIndex(b, wordOffsets);
+  }
 
   VectorType getVectorType(int64_t size, unsigned width) const {
     return VectorType::get(size, b.getIntegerType(width));

@@ -86,6 +86,14 @@ def test_digits_fake_quantized(digits, target):
     module = bitserial.compile(
         function, (digits.example(dtype=np.float32),), target=target
     )
+    layers = module.report().layers
+    assert [layer.is_low_bit for layer in layers] == [False, True, True, True]
+    assert {layer.activations.format for layer in layers[1:]} == {
+        "2-bit unsigned times 0.5"
+    }
+    assert {layer.weights.format for layer in layers[1:]} == {
+        "1-bit bipolar times 0.25"
+    }
     logits = np.concatenate([module.main(image[None]) for image in images])
     np.testing.assert_array_equal(logits, jax.jit(function)(images))
 

@@ -60,8 +60,7 @@ std::vector<KernelSpec> synth::getLibrarySpecs(const Target &target) {
   return specs;
 }
 
-/// Whether a file holds a kernel found under this key.
-static bool isUpToDate(StringRef file, StringRef key) {
+bool synth::isUpToDate(StringRef file, StringRef key) {
   auto buffer = llvm::MemoryBuffer::getFile(file);
   if (!buffer)
     return false;

@@ -42,6 +42,9 @@ struct BuildLibraryOptions {
 /// standard output, and writes them. What is there with the key that it would
 /// get now is left as it is, so that an interrupted run can be continued.
 /// Fails if a kernel was not found.
+/// Whether a file holds a kernel found under this key.
+bool isUpToDate(StringRef file, StringRef key);
+
 LogicalResult buildLibrary(const BuildLibraryOptions &options);
 
 } // namespace bitserial::synth

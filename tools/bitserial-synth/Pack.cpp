@@ -8,6 +8,7 @@
 
 #include "Pack.h"
 
+#include "Prove.h"
 #include "Specs.h"
 
 #include "bitserial/IR/Bitserial.h"
@@ -204,50 +205,23 @@ LogicalResult synth::provePackKernel(const PackKernel &kernel,
 
 LogicalResult synth::provePackLibrary(const DialectRegistry &registry,
                                       StringRef directory) {
-  unsigned counts[3] = {};
-  unsigned broken = 0;
-  for (const LibraryFile &file : getPackLibraryFiles()) {
-    MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-    auto entry = parseKernelEntry(file.text);
-    if (!entry) {
-      ++broken;
-      (void)fail("'" + file.name + "': " + llvm::toString(entry.takeError()));
-      continue;
-    }
+  auto prove = [&](MLIRContext &context, StringRef text,
+                   StringRef name) -> FailureOr<std::optional<FileProof>> {
     OwningOpRef<ModuleOp> owner;
     FailureOr<PackKernel> kernel =
-        PackKernel::parse(&context, entry->second, file.name, owner);
-    if (failed(kernel)) {
-      ++broken;
-      continue;
-    }
-    const LibraryTarget *home =
-        llvm::find_if(getLibraryTargets(), [&](const LibraryTarget &entry) {
-          return entry.cpu == kernel->cpu;
-        });
-    if (home == getLibraryTargets().end()) {
-      ++broken;
-      (void)fail("'" + file.name + "' is for the CPU '" + kernel->cpu +
-                 "', which the library does not have");
-      continue;
-    }
-    Target target = llvm::cantFail(Target::get(home->cpu, home->features));
-    FailureOr<PackProof> proof = run(*kernel, target, directory);
+        PackKernel::parse(&context, text, name, owner);
+    if (failed(kernel))
+      return std::optional<FileProof>();
+    std::optional<Target> home = findHome(kernel->cpu, name);
+    if (!home)
+      return std::optional<FileProof>();
+    FailureOr<PackProof> proof = run(*kernel, *home, directory);
     if (failed(proof))
       return failure();
-    ++counts[unsigned(proof->verdict)];
-    llvm::outs() << formatv("{0,-32} {1}\n", file.name, summarise(*proof));
-    if (!proof->isProved())
-      (void)fail("'" + file.name + "': " + proof->reason);
-    llvm::outs().flush();
-  }
-  llvm::outs() << formatv(
-      "packing: {0} proved, {1} refuted, {2} unknown, {3} not read\n",
-      counts[unsigned(Verdict::Proved)], counts[unsigned(Verdict::Refuted)],
-      counts[unsigned(Verdict::Unknown)], broken);
-  return success(broken + counts[unsigned(Verdict::Refuted)] +
-                     counts[unsigned(Verdict::Unknown)] ==
-                 0);
+    return std::optional(
+        FileProof{proof->verdict, summarise(*proof), proof->reason});
+  };
+  return proveFiles(registry, getPackLibraryFiles(), "packing: ", prove);
 }
 
 //===----------------------------------------------------------------------===//
@@ -263,19 +237,6 @@ static std::vector<NumberFormat> getFormats() {
       if (NumberFormat::isValid(width, kind, 0).empty())
         formats.push_back(NumberFormat(width, kind));
   return formats;
-}
-
-/// Whether a file holds a kernel found under this key.
-static bool isUpToDate(StringRef file, StringRef key) {
-  auto buffer = llvm::MemoryBuffer::getFile(file);
-  if (!buffer)
-    return false;
-  auto entry = parseKernelEntry((*buffer)->getBuffer());
-  if (!entry) {
-    llvm::consumeError(entry.takeError());
-    return false;
-  }
-  return entry->first == key;
 }
 
 LogicalResult synth::buildPackLibrary(const BuildLibraryOptions &options) {

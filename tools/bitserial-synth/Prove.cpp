@@ -91,11 +91,21 @@ LogicalResult synth::prove(const Kernel &kernel, const Target &target,
   return success();
 }
 
-LogicalResult synth::proveLibrary(const DialectRegistry &registry,
-                                  StringRef directory) {
+std::optional<Target> synth::findHome(StringRef cpu, StringRef fileName) {
+  for (const LibraryTarget &home : getLibraryTargets())
+    if (home.cpu == cpu)
+      return llvm::cantFail(Target::get(home.cpu, home.features));
+  (void)fail("'" + fileName + "' is for the CPU '" + cpu +
+             "', which the library does not have");
+  return std::nullopt;
+}
+
+LogicalResult synth::proveFiles(const DialectRegistry &registry,
+                                ArrayRef<LibraryFile> files, StringRef title,
+                                ProveFile prove) {
   unsigned counts[3] = {};
   unsigned broken = 0;
-  for (const LibraryFile &file : getLibraryFiles()) {
+  for (const LibraryFile &file : files) {
     MLIRContext context(registry, MLIRContext::Threading::DISABLED);
     auto entry = parseKernelEntry(file.text);
     if (!entry) {
@@ -103,38 +113,45 @@ LogicalResult synth::proveLibrary(const DialectRegistry &registry,
       (void)fail("'" + file.name + "': " + llvm::toString(entry.takeError()));
       continue;
     }
-    OwningOpRef<ModuleOp> owner;
-    FailureOr<Kernel> kernel =
-        Kernel::parse(&context, entry->second, file.name, owner);
-    if (failed(kernel)) {
-      ++broken;
-      continue;
-    }
-    const LibraryTarget *home =
-        llvm::find_if(getLibraryTargets(), [&](const LibraryTarget &entry) {
-          return entry.cpu == kernel->cpu;
-        });
-    if (home == getLibraryTargets().end()) {
-      ++broken;
-      (void)fail("'" + file.name + "' is for the CPU '" + kernel->cpu +
-                 "', which the library does not have");
-      continue;
-    }
-    Target target = llvm::cantFail(Target::get(home->cpu, home->features));
-    FailureOr<ProofResult> result = run(*kernel, target, directory);
-    if (failed(result))
+    FailureOr<std::optional<FileProof>> proof =
+        prove(context, entry->second, file.name);
+    if (failed(proof))
       return failure();
-    ++counts[unsigned(result->verdict)];
-    llvm::outs() << formatv("{0,-32} {1}\n", file.name, summarise(*result));
-    if (!result->isProved())
-      (void)fail("'" + file.name + "': " + result->reason);
+    if (!*proof) {
+      ++broken;
+      continue;
+    }
+    ++counts[unsigned((*proof)->verdict)];
+    llvm::outs() << formatv("{0,-32} {1}\n", file.name, (*proof)->summary);
+    if ((*proof)->verdict != Verdict::Proved)
+      (void)fail("'" + file.name + "': " + (*proof)->reason);
     llvm::outs().flush();
   }
   llvm::outs() << formatv(
-      "{0} proved, {1} refuted, {2} unknown, {3} not read\n",
+      "{0}{1} proved, {2} refuted, {3} unknown, {4} not read\n", title,
       counts[unsigned(Verdict::Proved)], counts[unsigned(Verdict::Refuted)],
       counts[unsigned(Verdict::Unknown)], broken);
   return success(broken + counts[unsigned(Verdict::Refuted)] +
                      counts[unsigned(Verdict::Unknown)] ==
                  0);
+}
+
+LogicalResult synth::proveLibrary(const DialectRegistry &registry,
+                                  StringRef directory) {
+  auto prove = [&](MLIRContext &context, StringRef text,
+                   StringRef name) -> FailureOr<std::optional<FileProof>> {
+    OwningOpRef<ModuleOp> owner;
+    FailureOr<Kernel> kernel = Kernel::parse(&context, text, name, owner);
+    if (failed(kernel))
+      return std::optional<FileProof>();
+    std::optional<Target> home = findHome(kernel->cpu, name);
+    if (!home)
+      return std::optional<FileProof>();
+    FailureOr<ProofResult> result = run(*kernel, *home, directory);
+    if (failed(result))
+      return failure();
+    return std::optional(
+        FileProof{result->verdict, summarise(*result), result->reason});
+  };
+  return proveFiles(registry, getLibraryFiles(), "", prove);
 }

@@ -9,8 +9,15 @@
 #ifndef BITSERIAL_TOOLS_SYNTH_PROVE_H
 #define BITSERIAL_TOOLS_SYNTH_PROVE_H
 
+#include "bitserial/Synthesis/KernelLibrary.h"
+#include "bitserial/Synthesis/Solver.h"
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/Kernel.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+
+#include <optional>
+#include <string>
 
 namespace mlir::bitserial::synth {
 
@@ -24,6 +31,29 @@ LogicalResult prove(const Kernel &kernel, const Target &target,
 /// The same for all kernels of the library, with one line for each, and counts.
 LogicalResult proveLibrary(const DialectRegistry &registry,
                            StringRef directory);
+
+/// What became of the proof of a library's file.
+struct FileProof {
+  Verdict verdict;
+  /// For the list of all files; and why it is not proved.
+  std::string summary, reason;
+};
+
+/// Proves the kernel of a file for the target of its CPU.
+/// No proof, with a diagnostic, if the file does not hold such a kernel; fails
+/// if nothing can be proved at all.
+using ProveFile = llvm::function_ref<FailureOr<std::optional<FileProof>>(
+    MLIRContext &context, StringRef text, StringRef name)>;
+
+/// The library's target for a CPU; nothing, with a diagnostic, if it has none.
+std::optional<Target> findHome(StringRef cpu, StringRef fileName);
+
+/// Proves the kernels of all files, each in a context of its own, prints a line
+/// for each and how many have which verdict, after `title`. Fails unless all
+/// are proved.
+LogicalResult proveFiles(const DialectRegistry &registry,
+                         ArrayRef<LibraryFile> files, StringRef title,
+                         ProveFile prove);
 
 } // namespace mlir::bitserial::synth
 

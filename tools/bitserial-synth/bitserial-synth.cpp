@@ -62,6 +62,11 @@ static cl::SubCommand
     modelCommand("model", "Model the cycles of the library's kernels and of "
                           "the reference lowering, as JSON");
 
+/// Those that are told about which kernels.
+static cl::SubCommandGroup kernelCommands{&searchCommand,  &listCommand,
+                                          &explainCommand, &proveCommand,
+                                          &exportCommand,  &addCommand};
+
 static cl::OptionCategory category("bitserial-synth options");
 
 static cl::opt<std::string>
@@ -75,38 +80,28 @@ static cl::opt<std::string>
 static cl::opt<std::string>
     lhsFormat("lhs", cl::desc("Format of the activations, such as unsigned:2"),
               cl::value_desc("kind:width"), cl::cat(category),
-              cl::sub(searchCommand), cl::sub(listCommand),
-              cl::sub(explainCommand), cl::sub(proveCommand),
-              cl::sub(exportCommand), cl::sub(addCommand));
+              cl::sub(kernelCommands));
 static cl::opt<std::string>
     rhsFormat("rhs", cl::desc("Format of the weights, such as bipolar:1"),
               cl::value_desc("kind:width"), cl::cat(category),
-              cl::sub(searchCommand), cl::sub(listCommand),
-              cl::sub(explainCommand), cl::sub(proveCommand),
-              cl::sub(exportCommand), cl::sub(addCommand));
+              cl::sub(kernelCommands));
 
 static cl::opt<std::string> packFormat(
     "pack",
     cl::desc("In place of --lhs and --rhs: format of the values to be packed, "
              "such as unsigned:2"),
-    cl::value_desc("kind:width"), cl::cat(category), cl::sub(searchCommand),
-    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
-    cl::sub(exportCommand), cl::sub(addCommand));
+    cl::value_desc("kind:width"), cl::cat(category), cl::sub(kernelCommands));
 static cl::opt<unsigned> packValues(
     "values",
     cl::desc("With --pack: values that are packed at once, 16, 32 or 64 "
              "(default)"),
-    cl::init(64), cl::cat(category), cl::sub(searchCommand),
-    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
-    cl::sub(exportCommand), cl::sub(addCommand));
+    cl::init(64), cl::cat(category), cl::sub(kernelCommands));
 
 static cl::opt<unsigned> wordBits(
     "word",
     cl::desc("Bits of a word: 8, 16, 32 or 64 (default: what the target "
              "prefers)"),
-    cl::init(0), cl::cat(category), cl::sub(searchCommand),
-    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
-    cl::sub(exportCommand), cl::sub(addCommand));
+    cl::init(0), cl::cat(category), cl::sub(kernelCommands));
 
 enum class Lanes { Outputs, Reduction };
 static cl::opt<Lanes>
@@ -115,33 +110,25 @@ static cl::opt<Lanes>
                                 "words of different outputs (default)"),
                      clEnumValN(Lanes::Reduction, "reduction",
                                 "words of one output, summed at the end")),
-          cl::init(Lanes::Outputs), cl::cat(category), cl::sub(searchCommand),
-          cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
-          cl::sub(exportCommand), cl::sub(addCommand));
+          cl::init(Lanes::Outputs), cl::cat(category), cl::sub(kernelCommands));
 
 static cl::opt<std::string> targetCpu(
     "target",
     cl::desc("CPU: native, a name that LLVM knows, or <triple>:<name> "
              "(default: native)"),
-    cl::value_desc("cpu"), cl::cat(category), cl::sub(searchCommand),
-    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
-    cl::sub(exportCommand), cl::sub(addCommand));
+    cl::value_desc("cpu"), cl::cat(category), cl::sub(kernelCommands));
 static cl::alias cpuAlias("cpu", cl::desc("Alias for --target"),
                           cl::aliasopt(targetCpu), cl::cat(category));
 static cl::opt<std::string>
     targetFeatures("features", cl::desc("CPU features to add or remove"),
                    cl::value_desc("+a,-b"), cl::cat(category),
-                   cl::sub(searchCommand), cl::sub(listCommand),
-                   cl::sub(explainCommand), cl::sub(proveCommand),
-                   cl::sub(exportCommand), cl::sub(addCommand));
+                   cl::sub(kernelCommands));
 
 static cl::opt<std::string> cacheDirectory(
     "cache-dir",
     cl::desc("Folder of the cache (default: $BITSERIAL_CACHE_DIR, else "
              "bitserial/kernels in $XDG_CACHE_HOME or ~/.cache)"),
-    cl::value_desc("dir"), cl::cat(category), cl::sub(searchCommand),
-    cl::sub(listCommand), cl::sub(explainCommand), cl::sub(proveCommand),
-    cl::sub(exportCommand), cl::sub(addCommand));
+    cl::value_desc("dir"), cl::cat(category), cl::sub(kernelCommands));
 
 static cl::opt<bool>
     afresh("afresh", cl::desc("Search even if cache or library have a kernel"),
