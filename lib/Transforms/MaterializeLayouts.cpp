@@ -251,6 +251,7 @@ LogicalResult bitserial::materializeLayouts(ModuleOp module,
   patterns.add<ConvertPackOfContraction>(converter, context,
                                          packsOfContractions);
   populatePackingPatterns(converter, patterns, target);
+  populateUnpackingPatterns(converter, patterns, target);
   populateContractToReducePatterns(converter, target, patterns);
   populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,
                                                                  converter);

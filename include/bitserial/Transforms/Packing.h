@@ -54,10 +54,15 @@ Value emitPack(RewriterBase &b, Location loc, Value values,
 Value emitUnpack(RewriterBase &b, Location loc, Value words,
                  RankedTensorType packedType, const Target &target);
 
-/// Patterns for PackOp and UnpackOp, with a converter that turns tensors of the
-/// dialect into stored types. `target` has to outlive the patterns.
+/// Patterns for PackOp, with a converter that turns tensors of the dialect into
+/// stored types. `target` has to outlive the patterns.
 void populatePackingPatterns(const TypeConverter &converter,
                              RewritePatternSet &patterns, const Target &target);
+
+/// The same for UnpackOp.
+void populateUnpackingPatterns(const TypeConverter &converter,
+                               RewritePatternSet &patterns,
+                               const Target &target);
 
 } // namespace bitserial
 } // namespace mlir
