@@ -82,8 +82,9 @@ private:
 
   /// Of a pass; counters and bits are zero after the last.
   void addState(FunctionProof &proof, int64_t used, unsigned pass);
-  /// The part of V that depends on the first block, of the arguments.
-  void addRow(FunctionProof &proof, Expression &sum, const BlockRow &row);
+  /// The part of V that depends on the first block, of the arguments. Fails if
+  /// the function does not read all that V depends on: it forgets some of it.
+  bool addRow(FunctionProof &proof, Expression &sum, const BlockRow &row);
   /// The same of what a function returns, in its arguments.
   std::optional<Expression> apply(FunctionProof &proof, const BlockRow &row);
 
@@ -298,16 +299,19 @@ bool FactChecker::tryBlocks(const KernelFunction &function, unsigned pass,
 // Rows
 //===----------------------------------------------------------------------===//
 
-void FactChecker::addRow(FunctionProof &proof, Expression &sum,
+bool FactChecker::addRow(FunctionProof &proof, Expression &sum,
                          const BlockRow &row) {
   for (auto [slot, coefficient] : llvm::enumerate(row.coefficients)) {
     auto [component, lane, bit] = code.slots[slot];
     if (!coefficient)
       continue;
+    if (proof.isIgnored(component, lane, std::max(bit, 0)))
+      return false;
     if (std::optional<unsigned> variable =
             proof.findArgument(component, lane, std::max(bit, 0)))
       addTo(sum, monomialOf(proof, *variable), coefficient);
   }
+  return true;
 }
 
 std::optional<Expression> FactChecker::apply(FunctionProof &proof,
@@ -522,7 +526,8 @@ bool FactChecker::addFlush(unsigned pass, const Blocks &blocks) {
       if (llvm::is_contained(done, block))
         continue;
       Expression expected;
-      addRow(proof, expected, block);
+      if (!addRow(proof, expected, block))
+        return fail("@" + function.name + ": forgets what was counted");
       std::optional<Expression> actual = apply(proof, block);
       if (!actual || !areEqual(*actual, expected))
         return fail(proof, "@" + function.name + ": changes the result");
@@ -585,7 +590,8 @@ bool FactChecker::addStep(unsigned pass, unsigned index, const Blocks &blocks) {
       if (step.words == 1 && done.empty() && fed != block.isFed.end())
         readContribution(proof, pass, fed - block.isFed.begin(), *actual);
       Expression expected;
-      addRow(proof, expected, block);
+      if (!addRow(proof, expected, block))
+        return fail("@" + function.name + ": forgets what was counted");
       for (auto [planes, coefficient] :
            check.passes[pass].contribution.getTerms())
         for (unsigned position = 0; position < step.words; ++position)

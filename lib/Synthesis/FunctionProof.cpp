@@ -193,6 +193,13 @@ unsigned FunctionProof::getArgument(unsigned argument, unsigned lane,
   return cut.isBits ? unsigned(cut.bits[bit]) : cut.number;
 }
 
+bool FunctionProof::isIgnored(unsigned argument, unsigned lane,
+                              unsigned bit) const {
+  func::FuncOp op = function.function;
+  const CutLane &cut = cuts.find(op.getArgument(argument))->second.lanes[lane];
+  return cut.isIgnored || (cut.isBits && cut.bits[bit] == kIgnored);
+}
+
 std::optional<unsigned>
 FunctionProof::findArgument(unsigned argument, unsigned lane, unsigned bit) {
   func::FuncOp op = function.function;

@@ -100,7 +100,12 @@ public:
   /// The variable of an argument's lane (or bit).
   unsigned getArgument(unsigned argument, unsigned lane, unsigned bit = 0);
 
-  /// The same; nullopt for a constant, and for what is of no interest.
+  /// Whether an argument's lane (or bit) is of no interest: no result that is
+  /// looked at depends on it.
+  bool isIgnored(unsigned argument, unsigned lane, unsigned bit = 0) const;
+
+  /// The same as getArgument(); nullopt for a constant, and for what is of no
+  /// interest.
   std::optional<unsigned> findArgument(unsigned argument, unsigned lane,
                                        unsigned bit = 0);
 

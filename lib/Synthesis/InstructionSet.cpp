@@ -388,6 +388,20 @@ FailureOr<LaneProgram> InstructionSet::getProgram(ValueRange inputs,
                              [&](Operation *op) { return resolve(op); });
 }
 
+FailureOr<LaneProgram> InstructionSet::getProgram(func::FuncOp function) const {
+  Block &body = function.getBody().front();
+  SmallVector<Value> unused;
+  for (Operation &op : body.without_terminator()) {
+    if (op.getNumResults() == 0)
+      return op.emitOpError("has no result, and no meaning in lanes of bits");
+    if (op.use_empty())
+      llvm::append_range(unused, op.getResults());
+  }
+  if (!unused.empty() && failed(getProgram(body.getArguments(), unused)))
+    return failure();
+  return getProgram(body.getArguments(), body.getTerminator()->getOperands());
+}
+
 //===----------------------------------------------------------------------===//
 // Emission
 //===----------------------------------------------------------------------===//

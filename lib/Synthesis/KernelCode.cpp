@@ -15,9 +15,7 @@ using namespace mlir::bitserial;
 
 static FailureOr<KernelFunction> getFunction(func::FuncOp function,
                                              const InstructionSet &set) {
-  FailureOr<LaneProgram> program =
-      set.getProgram(function.getArguments(),
-                     function.getBody().front().getTerminator()->getOperands());
+  FailureOr<LaneProgram> program = set.getProgram(function);
   if (failed(program))
     return failure();
   return KernelFunction{function.getSymName().str(), function,

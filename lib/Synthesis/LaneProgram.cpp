@@ -384,6 +384,10 @@ private:
     FailureOr<LaneType> type = typeOf(op->getResult(0));
     if (failed(type))
       return failure();
+    // llvm.mlir.constant takes others, too, and may extend or truncate them.
+    auto typed = dyn_cast<TypedAttr>(value);
+    if (!typed || typed.getType() != op->getResult(0).getType())
+      return op->emitOpError("has a value of another type than its result");
     std::vector<uint64_t> lanes;
     if (auto integer = dyn_cast<IntegerAttr>(value)) {
       lanes.push_back(integer.getValue().getZExtValue());
@@ -830,6 +834,18 @@ private:
   }
 
   LogicalResult intrinsic(Operation *op) {
+    // Attributes of results, such as a range, promise what they are.
+    auto hasAny = [](ArrayAttr attrs) {
+      return attrs && llvm::any_of(attrs.getAsRange<DictionaryAttr>(),
+                                   [](DictionaryAttr dictionary) {
+                                     return !dictionary.empty();
+                                   });
+    };
+    if (auto call = dyn_cast<LLVM::CallIntrinsicOp>(op);
+        call &&
+        (hasAny(call.getArgAttrsAttr()) || hasAny(call.getResAttrsAttr())))
+      return op->emitOpError(
+          "must not promise anything of its operands or its result");
     func::FuncOp function = resolver(op);
     if (!function)
       return op->emitOpError("has no meaning in lanes of bits");

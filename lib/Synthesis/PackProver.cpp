@@ -33,14 +33,6 @@ std::string PackCounterexample::str() const {
   return text;
 }
 
-/// Runs the meaning of a kernel.
-static FailureOr<LaneProgram> getProgram(const PackKernel &kernel,
-                                         const InstructionSet &set) {
-  Block &body = func::FuncOp(kernel.function).getBody().front();
-  return set.getProgram(body.getArguments(),
-                        body.getTerminator()->getOperands());
-}
-
 //===----------------------------------------------------------------------===//
 // Concrete values
 //===----------------------------------------------------------------------===//
@@ -98,7 +90,7 @@ std::optional<PackCounterexample> Screen::check(ArrayRef<int64_t> samples) {
 
 FailureOr<std::optional<PackCounterexample>>
 bitserial::screenPack(const PackKernel &kernel, const InstructionSet &set) {
-  FailureOr<LaneProgram> program = getProgram(kernel, set);
+  FailureOr<LaneProgram> program = set.getProgram(kernel.function);
   if (failed(program))
     return failure();
   const NumberFormat &format = kernel.spec.format;
@@ -233,7 +225,7 @@ ByteClaim ClaimMaker::make(unsigned plane, unsigned byte) {
 PackProof bitserial::provePack(const PackKernel &kernel,
                                const InstructionSet &set, Solver *solver) {
   PackProof proof;
-  FailureOr<LaneProgram> program = getProgram(kernel, set);
+  FailureOr<LaneProgram> program = set.getProgram(kernel.function);
   if (failed(program)) {
     proof.reason = "the code has no meaning";
     return proof;

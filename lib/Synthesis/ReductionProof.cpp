@@ -184,9 +184,7 @@ ProofResult mlir::bitserial::proveReduction(func::FuncOp function,
                                             const InstructionSet &set,
                                             Solver *solver) {
   ProofResult result;
-  FailureOr<LaneProgram> program =
-      set.getProgram(function.getArguments(),
-                     function.getBody().front().getTerminator()->getOperands());
+  FailureOr<LaneProgram> program = set.getProgram(function);
   if (failed(program)) {
     result.reason = "code without a meaning";
     return result;

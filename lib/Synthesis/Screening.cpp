@@ -50,9 +50,7 @@ private:
 LogicalResult KernelRun::addFunction(func::FuncOp function) {
   if (!function)
     return success();
-  FailureOr<LaneProgram> program =
-      set.getProgram(function.getArguments(),
-                     function.getBody().front().getTerminator()->getOperands());
+  FailureOr<LaneProgram> program = set.getProgram(function);
   if (failed(program))
     return failure();
   Function &entry = functions[function];

@@ -30,6 +30,7 @@ static constexpr int64_t kMaxCapacity = int64_t(1) << 31;
 static constexpr int64_t kMaxGroup = 64;
 static constexpr int64_t kMaxTile = 64;
 static constexpr int64_t kMaxStates = 64;
+static constexpr int64_t kMaxVectorBits = 1 << 16;
 
 StringRef bitserial::stringifyStateKind(StateKind kind) {
   switch (kind) {
@@ -68,6 +69,15 @@ bool Kernel::isSupportedBy(const Target &target) const {
 // Reading
 //===----------------------------------------------------------------------===//
 
+/// Whether a vector of integers has more bits than any kernel needs.
+static bool isTooLarge(VectorType type) {
+  int64_t bits = type.getElementTypeBitWidth();
+  for (int64_t size : type.getShape())
+    if (llvm::MulOverflow(bits, size, bits) || bits > kMaxVectorBits)
+      return true;
+  return false;
+}
+
 LogicalResult bitserial::checkKernelFunction(func::FuncOp function,
                                              TypeRange arguments,
                                              TypeRange results) {
@@ -84,7 +94,7 @@ LogicalResult bitserial::checkKernelFunction(func::FuncOp function,
         isa<LLVM::CallIntrinsicOp, LLVM::ConstantOp>(op) ||
         isa<arith::ArithDialect, math::MathDialect, vector::VectorDialect>(
             op.getDialect());
-    if (!isKnown || op.getNumRegions() != 0)
+    if (!isKnown || op.getNumRegions() != 0 || op.getNumResults() == 0)
       return emitError(op.getLoc(),
                        "does not belong into a kernel: its functions are "
                        "straight-line code of arith, math and vector ops "
@@ -98,6 +108,11 @@ LogicalResult bitserial::checkKernelFunction(func::FuncOp function,
       return emitError(op.getLoc(),
                        "does not belong into a kernel, which computes with "
                        "integers and vectors of integers only");
+    for (Type type : op.getResultTypes())
+      if (auto vector = dyn_cast<VectorType>(type);
+          vector && isTooLarge(vector))
+        return emitError(op.getLoc(), "does not belong into a kernel: ")
+               << vector << " has more than " << kMaxVectorBits << " bits";
   }
   if (!isa<func::ReturnOp>(function.getBody().front().getTerminator()))
     return emitError(function.getLoc(), "@")
@@ -359,7 +374,8 @@ static bool isLaneVector(Type type) {
   return vector && vector.getRank() == 1 && !vector.isScalable() &&
          vector.getElementType().isSignlessInteger() &&
          llvm::is_contained({8u, 16u, 32u, 64u},
-                            vector.getElementTypeBitWidth());
+                            vector.getElementTypeBitWidth()) &&
+         !isTooLarge(vector);
 }
 
 LogicalResult KernelReader::checkStateTypes() {

@@ -83,6 +83,41 @@ TEST_F(ProverTest, otherKernels) {
   }
 }
 
+// What LLVM may make anything of, used or not, is never part of a proof.
+TEST_F(ProverTest, undefinedCodeIsNotProved) {
+  std::string text = readExample("avx2-a1w1-bytes");
+  StringRef place = "    %result = arith.trunci %sum";
+  size_t at = text.find(place);
+  ASSERT_NE(at, std::string::npos);
+  std::tuple<StringRef, StringRef> cases[] = {
+      // Nobody uses the quotient, but LLVM knows that it is never computed.
+      {"%x = arith.divui %zero, %zero : !words", "has no meaning"},
+      {"%x = llvm.call_intrinsic \"llvm.x86.rdtsc\"() : () -> i64",
+       "has no meaning"},
+      {"%x = arith.shli %sum, %sum : !words", "shifts by an amount"},
+      {"%x = arith.addi %sum, %sum overflow<nuw> : !words", "must not promise"},
+      {"%x = arith.shrui %sum, %zero exact : !words", "must not promise"},
+      {"%x = llvm.call_intrinsic \"llvm.x86.avx2.psad.bw\"(%counter, %counter) "
+       ": (!bytes, !bytes) -> (!words {llvm.range = #llvm.constant_range<i64, "
+       "0, 1>})",
+       "must not promise"},
+      // LLVM truncates the one and extends the other by its sign.
+      {"%x = llvm.mlir.constant(256 : i64) : i8", "of another type"},
+      {"%x = llvm.mlir.constant(-1 : i8) : i32", "of another type"},
+  };
+  for (auto [code, message] : cases) {
+    diagnostics.clear();
+    std::string changed = text;
+    changed.insert(
+        at, ("    %zero = arith.constant dense<0> : !words\n    " + code + "\n")
+                .str());
+    ProofResult result = prove(parseKernel(changed), set());
+    EXPECT_EQ(stringifyVerdict(result.verdict).str(), "unknown") << code.str();
+    EXPECT_NE(diagnostics.find(message), std::string::npos)
+        << code.str() << ": " << diagnostics;
+  }
+}
+
 /// A kernel of A1W1 (or A2W1) with `depth` levels of carry-save adders of five
 /// ops each, and a step of `words` positions.
 static std::string makeHarleySeal(unsigned depth, unsigned words,

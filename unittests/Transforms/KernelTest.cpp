@@ -421,6 +421,16 @@ TEST(KernelDiagnostics, bodies) {
   EXPECT_EQ(body("%f = arith.constant 1.0 : f32\nreturn %c, %s : !b, !w"),
             "does not belong into a kernel, which computes with integers and "
             "vectors of integers only");
+  // What returns nothing can only have side effects.
+  for (StringRef op : {"llvm.call_intrinsic \"llvm.trap\"() : () -> ()",
+                       "vector.print %c : !b", "vector.print str \"flush\""})
+    EXPECT_EQ(body((op + "\nreturn %c, %s : !b, !w").str()),
+              "does not belong into a kernel: its functions are straight-line "
+              "code of arith, math and vector ops and llvm.call_intrinsic");
+  EXPECT_EQ(body("%x = arith.constant dense<0> : vector<1000000000x8xi8>\n"
+                 "return %c, %s : !b, !w"),
+            "does not belong into a kernel: 'vector<1000000000x8xi8>' has more "
+            "than 65536 bits");
 }
 
 } // namespace

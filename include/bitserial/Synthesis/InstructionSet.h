@@ -164,6 +164,11 @@ public:
   FailureOr<LaneProgram> getProgram(ValueRange inputs,
                                     ValueRange outputs) const;
 
+  /// The program of a function of one block, from its arguments to what it
+  /// returns. All its ops must have a meaning, also those that no result
+  /// depends on: a division by zero is undefined whoever uses the quotient.
+  FailureOr<LaneProgram> getProgram(func::FuncOp function) const;
+
 private:
   friend class InstructionSetLoader;
   InstructionSet() = default;
