@@ -13,6 +13,7 @@
 
 #include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Quant/IR/QuantTypes.h"
 #include "mlir/IR/BuiltinTypes.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -86,6 +87,24 @@ static std::string nameInSource(BlockArgument argument,
 /// Fills in what describes an element of the builtin type `type`; fails if no
 /// C type corresponds.
 static LogicalResult describeElement(Type type, ValueInterface &value) {
+  // Quantised numbers are passed as the integers that are stored.
+  if (auto quantized = dyn_cast<quant::QuantizedType>(type)) {
+    auto storage = dyn_cast<IntegerType>(quantized.getStorageType());
+    if (!storage || storage.getWidth() < 2)
+      return failure();
+    Type integer = quantized.isSigned()
+                       ? storage
+                       : IntegerType::get(type.getContext(), storage.getWidth(),
+                                          IntegerType::Unsigned);
+    if (failed(describeElement(integer, value)))
+      return failure();
+    if (quantized.hasStorageTypeBounds()) {
+      value.isLimited = true;
+      value.minimum = quantized.getStorageTypeMin();
+      value.maximum = quantized.getStorageTypeMax();
+    }
+    return success();
+  }
   if (auto integer = dyn_cast<IntegerType>(type)) {
     unsigned width = integer.getWidth();
     value.isBool = width == 1;

@@ -394,13 +394,21 @@ STABLEHLO = {
         ),
         "expects a body that takes two scalars",
     ),
-    "hlo: a quantised type": (
+    "hlo: scales of a dimension that is not there": (
         hlo(
-            "stablehlo.add %x, %x : tensor<4x!quant.uniform<i8:f32, 1.0>>",
-            "%x: tensor<4x!quant.uniform<i8:f32, 1.0>>",
+            "stablehlo.add %x, %x : tensor<4x!quant.uniform<i8:f32:9, {1.0}>>",
+            "%x: tensor<4x!quant.uniform<i8:f32:9, {1.0}>>",
+            "tensor<4x!quant.uniform<i8:f32:9, {1.0}>>",
+        ),
+        "has 1 scales for dimension 9",
+    ),
+    "hlo: a quantised constant without integers": (
+        hlo(
+            "stablehlo.constant() <{value = dense<1.0> : tensor<4xf32>}> : () -> tensor<4x!quant.uniform<i8:f32, 1.0>>",
+            "",
             "tensor<4x!quant.uniform<i8:f32, 1.0>>",
         ),
-        "",
+        "has a value of type",
     ),
     "hlo: a scale that is no number": (
         hlo("stablehlo.abs %x : tensor<4x!quant.uniform<i8:f32, 0.0:999>>", "%x: tensor<4x!quant.uniform<i8:f32, 0.0:999>>"),

@@ -85,6 +85,33 @@ def ConvertStableHLO : Pass<"bitserial-convert-stablehlo", "::mlir::ModuleOp"> {
   ];
 }
 
+def LowerQuantized : Pass<"bitserial-lower-quantized", "::mlir::ModuleOp"> {
+  let summary = "Make integers of quantised numbers";
+  let description = [{
+    Tensors of `!quant.uniform` types, with a scale per tensor or per index of a
+    dimension, become tensors of the stored integers. Bounds of the stored
+    integers that are narrower than the type become a clamp of arguments of
+    public functions.
+
+    Of StableHLO, the specification says what is computed: operands are
+    dequantised, the op is that of floats, and its result is quantised, by a
+    quotient, a sum, a clamp and a rounding to even, each rounded to the expressed
+    type. `dot_general` and `convolution` of quantised numbers are sums of
+    products of integers; each is rounded once to the expressed type (to f32 if
+    that is narrower, and then to it) and multiplied by the product of the
+    scales. Maxima, minima and clamps among numbers of one type are those of the
+    integers, where that is the same.
+
+    TOSA has no quantised types; in a module of it they say how integers are
+    stored. All ops compute with these, zero points are operands of ops that
+    have them, and a result is limited to the bounds of its type. Floats and
+    quantised numbers in one op are an error.
+  }];
+  let dependentDialects = [
+    "::mlir::bitserial::stablehlo::StableHLODialect"
+  ];
+}
+
 def PrepareBoundaries : Pass<"bitserial-prepare-boundaries", "::mlir::ModuleOp"> {
   let summary = "Give public functions arguments and results that C passes";
   let description = [{

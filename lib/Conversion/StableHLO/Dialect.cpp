@@ -719,6 +719,27 @@ void ConvNumbersAttr::print(AsmPrinter &printer) const {
 //===----------------------------------------------------------------------===//
 
 ParseResult ConstantOp::parse(OpAsmParser &parser, OperationState &result) {
+  // In generic form, with a type of its own.
+  if (succeeded(parser.parseOptionalLParen())) {
+    NamedAttrList properties;
+    FunctionType type;
+    llvm::SMLoc loc = parser.getCurrentLocation();
+    if (parser.parseRParen())
+      return failure();
+    if (succeeded(parser.parseOptionalLess()) &&
+        (parser.parseOptionalAttrDict(properties) || parser.parseGreater()))
+      return failure();
+    if (parser.parseOptionalAttrDict(result.attributes) ||
+        parser.parseColonType(type))
+      return failure();
+    result.attributes.append(properties);
+    if (type.getNumInputs() != 0 || type.getNumResults() != 1)
+      return parser.emitError(loc, "expected no operands and one result");
+    if (!isa_and_nonnull<ElementsAttr>(result.attributes.get("value")))
+      return parser.emitError(loc, "expected a tensor as 'value'");
+    result.addTypes(type.getResults());
+    return success();
+  }
   ElementsAttr value;
   if (parser.parseOptionalAttrDict(result.attributes) ||
       parser.parseAttribute(value, "value", result.attributes))
@@ -728,6 +749,12 @@ ParseResult ConstantOp::parse(OpAsmParser &parser, OperationState &result) {
 }
 
 void ConstantOp::print(OpAsmPrinter &printer) {
+  if (getValue().getShapedType() != getType()) {
+    printer << "() <{value = " << getValue() << "}>";
+    printer.printOptionalAttrDict((*this)->getAttrs(), {"value"});
+    printer << " : () -> " << getType();
+    return;
+  }
   printer.printOptionalAttrDict((*this)->getAttrs(), {"value"});
   printer << ' ' << getValue();
 }
@@ -738,7 +765,12 @@ void ConstantOp::getAsmResultNames(
   setName(getResult(), isInteger ? "c" : "cst");
 }
 
-OpFoldResult ConstantOp::fold(FoldAdaptor) { return getValue(); }
+OpFoldResult ConstantOp::fold(FoldAdaptor) {
+  // The attribute alone would not say how the numbers are quantised.
+  if (getValue().getShapedType() != getType())
+    return {};
+  return getValue();
+}
 
 /// Either the only op of the body,
 ///   reduce(%x init: %c) applies stablehlo.add across dimensions = [1] : ...
@@ -804,7 +836,7 @@ ParseResult ReduceOp::parse(OpAsmParser &parser, OperationState &result) {
   if (!init)
     return parser.emitError(loc, "expected one input where an op is applied");
   if (!inner->hasTrait<OpTrait::NOperands<2>::Impl>() ||
-      !inner->hasTrait<OpTrait::SameOperandsAndResultType>())
+      !inner->hasTrait<SameTypeOrQuantized>())
     return parser.emitError(loc) << "'" << *inner << "' cannot be applied";
   Location opLoc = parser.getEncodedSourceLoc(parser.getNameLoc());
   Block &block = body->emplaceBlock();
@@ -830,7 +862,7 @@ void ReduceOp::print(OpAsmPrinter &printer) {
                  isa<StableHLODialect>(inner->getDialect()) &&
                  inner->getAttrs().empty() && inner->getNumResults() == 1 &&
                  llvm::equal(inner->getOperands(), block.getArguments()) &&
-                 inner->hasTrait<OpTrait::SameOperandsAndResultType>() &&
+                 inner->hasTrait<SameTypeOrQuantized>() &&
                  llvm::equal(inner->getResults(), block.back().getOperands()) &&
                  inner->getResult(0).getType() == getInitValues()[0].getType();
   if (isShort)

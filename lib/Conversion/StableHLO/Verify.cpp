@@ -18,6 +18,7 @@
 #include "llvm/ADT/SmallBitVector.h"
 
 using namespace mlir;
+using namespace mlir::bitserial;
 using namespace mlir::bitserial::stablehlo;
 
 static RankedTensorType getTensor(Value value) {
@@ -74,11 +75,22 @@ static LogicalResult verifyShape(Operation *op, Value result,
   return error;
 }
 
+/// The same element types; those with a scale per channel may have it along
+/// another dimension.
 static LogicalResult verifyElements(Operation *op, Value operand,
                                     Value result) {
   Type expected = getElementTypeOrSelf(operand),
        actual = getElementTypeOrSelf(result);
   if (expected == actual)
+    return success();
+  auto from = dyn_cast<quant::UniformQuantizedPerAxisType>(expected),
+       to = dyn_cast<quant::UniformQuantizedPerAxisType>(actual);
+  if (from && to &&
+      to == quant::UniformQuantizedPerAxisType::get(
+                from.getFlags(), from.getStorageType(), from.getExpressedType(),
+                from.getScales(), from.getZeroPoints(),
+                to.getQuantizedDimension(), from.getStorageTypeMin(),
+                from.getStorageTypeMax()))
     return success();
   return op->emitOpError() << "has a result of " << actual << ", expected "
                            << expected;
@@ -87,6 +99,20 @@ static LogicalResult verifyElements(Operation *op, Value operand,
 //===----------------------------------------------------------------------===//
 // Elementwise ops
 //===----------------------------------------------------------------------===//
+
+LogicalResult stablehlo::verifySameTypeOrQuantized(Operation *op) {
+  SmallVector<Type> types(op->getOperandTypes());
+  llvm::append_range(types, op->getResultTypes());
+  if (llvm::all_equal(types))
+    return success();
+  for (Type type : types)
+    if (!isa<quant::QuantizedType>(getElementTypeOrSelf(type)) ||
+        cast<RankedTensorType>(type).getShape() !=
+            cast<RankedTensorType>(types.front()).getShape())
+      return op->emitOpError(
+          "requires the same type for all operands and results");
+  return success();
+}
 
 LogicalResult ClampOp::verify() {
   for (Value bound : {getMin(), getMax()}) {
@@ -144,9 +170,13 @@ LogicalResult OptimizationBarrierOp::verify() {
 //===----------------------------------------------------------------------===//
 
 LogicalResult ConstantOp::verify() {
-  if (getValue().getShapedType() != getType())
-    return emitOpError() << "has a value of type "
-                         << getValue().getShapedType();
+  ShapedType type = getValue().getShapedType();
+  if (type == getType())
+    return success();
+  auto quantized = dyn_cast<quant::QuantizedType>(getType().getElementType());
+  if (!quantized || quantized.getStorageType() != type.getElementType() ||
+      getType().getShape() != type.getShape())
+    return emitOpError() << "has a value of type " << type;
   return success();
 }
 

@@ -22,6 +22,20 @@ namespace mlir::bitserial::stablehlo {
 /// Whether `type` is a tensor of static shape and at most 2^40 elements,
 /// without encoding, of integers of 1 to 64 bits, floats or quantised numbers.
 bool isTensor(Type type);
+
+/// The verifier of SameTypeOrQuantized.
+LogicalResult verifySameTypeOrQuantized(Operation *op);
+
+/// All operands and results have one type, or are quantised and of one shape:
+/// quantised numbers are computed with as the floats that they express.
+template <typename ConcreteType>
+class SameTypeOrQuantized
+    : public OpTrait::TraitBase<ConcreteType, SameTypeOrQuantized> {
+public:
+  static LogicalResult verifyTrait(Operation *op) {
+    return verifySameTypeOrQuantized(op);
+  }
+};
 } // namespace mlir::bitserial::stablehlo
 
 #include "bitserial/Conversion/StableHLO/StableHLODialect.h.inc"

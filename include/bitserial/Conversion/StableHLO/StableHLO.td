@@ -142,8 +142,13 @@ def StableHLO_ConvNumbersAttr : AttrDef<StableHLO_Dialect, "ConvNumbers"> {
 class StableHLO_Op<string mnemonic, list<Trait> traits = []>
     : Op<StableHLO_Dialect, mnemonic, traits>;
 
+/// All operands and results have one type, or are quantised and of one shape.
+def StableHLO_SameTypeOrQuantized : NativeOpTrait<"SameTypeOrQuantized"> {
+  let cppNamespace = "::mlir::bitserial::stablehlo";
+}
+
 class StableHLO_Unary<string mnemonic, string what>
-    : StableHLO_Op<mnemonic, [Pure, SameOperandsAndResultType]> {
+    : StableHLO_Op<mnemonic, [Pure, StableHLO_SameTypeOrQuantized]> {
   let summary = what;
   let arguments = (ins StableHLO_Tensor:$operand);
   let results = (outs StableHLO_Tensor:$result);
@@ -153,7 +158,7 @@ class StableHLO_Unary<string mnemonic, string what>
 }
 
 class StableHLO_Binary<string mnemonic, string what>
-    : StableHLO_Op<mnemonic, [Pure, SameOperandsAndResultType]> {
+    : StableHLO_Op<mnemonic, [Pure, StableHLO_SameTypeOrQuantized]> {
   let summary = what;
   let arguments = (ins StableHLO_Tensor:$lhs, StableHLO_Tensor:$rhs);
   let results = (outs StableHLO_Tensor:$result);
@@ -300,6 +305,10 @@ def StableHLO_SelectOp : StableHLO_Op<"select",
 def StableHLO_ConstantOp : StableHLO_Op<"constant", [Pure, ConstantLike,
     DeclareOpInterfaceMethods<OpAsmOpInterface, ["getAsmResultNames"]>]> {
   let summary = "Constant";
+  let description = [{
+    Of a quantised type, `value` has the stored integers, and the text is
+    `stablehlo.constant() <{value = dense<1> : tensor<4xi8>}> : () -> ...`.
+  }];
   let arguments = (ins ElementsAttr:$value);
   let results = (outs StableHLO_Tensor:$result);
   let hasCustomAssemblyFormat = 1;
