@@ -84,8 +84,7 @@ class Model:
             text = str(value.astype(np.int64).tolist())
             if element == "i1":
                 text = text.replace("1", "true").replace("0", "false")
-        if not element.startswith("f"):
-            value = value.astype(np.int64)
+        value = value.astype(np.float32 if element.startswith("f") else np.int64)
         if value.size and (value == value.flat[0]).all():
             text = text.replace("[", "").replace("]", "").split(",")[0]
         self.lines.append(
@@ -161,7 +160,7 @@ class Model:
         depthwise: bool = False,
     ) -> Tensor:
         """Weights O x KH x KW x I, or KH x KW x C x M; pad top, bottom, left, right."""
-        accumulator = "i48" if x.element == "i16" else "i32"
+        accumulator = _accumulator(x.element)
         if depthwise:
             kh, kw, channels, multiplier = weights.shape
             outputs = channels * multiplier
@@ -180,7 +179,9 @@ class Model:
         def compute(x, w, bias, xz, wz):
             x, w = x - xz, w - wz
             x = np.pad(x, ((0, 0), pad[:2], pad[2:], (0, 0)))
-            total = np.zeros((x.shape[0], oh, ow, outputs), np.int64)
+            # Floats are summed in float64, and rounded once.
+            kind = np.float64 if accumulator == "f32" else np.int64
+            total = np.zeros((x.shape[0], oh, ow, outputs), kind)
             for i in range(kh):
                 for j in range(kw):
                     top, left = i * dilation[0], j * dilation[1]
@@ -192,8 +193,10 @@ class Model:
                         product = part[..., None] * w[i, j]
                         total += product.reshape(total.shape)
                     else:
-                        total += np.einsum("nhwc,oc->nhwo", part, w[:, i, j])
-            return total + bias
+                        total += np.einsum(
+                            "nhwc,oc->nhwo", part.astype(kind), w[:, i, j].astype(kind)
+                        )
+            return (total + bias).astype(np.float32 if kind is np.float64 else kind)
 
         return self.op(
             "depthwise_conv2d" if depthwise else "conv2d",
@@ -213,7 +216,7 @@ class Model:
             "matmul",
             [a, b, az, bz],
             (a.shape[0], a.shape[1], b.shape[2]),
-            "i48" if a.element == "i16" else "i32",
+            _accumulator(a.element),
             lambda a, b, az, bz: np.einsum("bmk,bkn->bmn", a - az, b - bz),
         )
 
@@ -268,7 +271,9 @@ class Model:
             f"output_unsigned = {flag(output_unsigned)}",
         )
 
-    def clamp(self, x: Tensor, low: int, high: int) -> Tensor:
+    def clamp(self, x: Tensor, low: float, high: float) -> Tensor:
+        if x.element.startswith("f"):
+            low, high = np.float32(low), np.float32(high)
         return self.op(
             "clamp",
             [x],
@@ -276,6 +281,21 @@ class Model:
             x.element,
             lambda x: np.clip(x, low, high),
             f"min_val = {low} : {x.element}, max_val = {high} : {x.element}",
+        )
+
+    def floor(self, x: Tensor) -> Tensor:
+        return self.op("floor", [x], x.shape, x.element, np.floor)
+
+    def shift_right(self, x: Tensor, amount: Tensor) -> Tensor:
+        """With the sign, rounded down."""
+        shape = np.broadcast_shapes(x.shape, amount.shape)
+        return self.op(
+            "arithmetic_right_shift",
+            [x, amount],
+            shape,
+            x.element,
+            np.right_shift,
+            "round = false",
         )
 
     def cast(self, x: Tensor, element: str) -> Tensor:
@@ -303,7 +323,8 @@ class Model:
             return a * b if shift == 0 else apply_scale(a * b, 1, shift)
 
         shape = np.broadcast_shapes(a.shape, b.shape)
-        return self.op("mul", [a, b, self.const([shift], "i8")], shape, "i32", compute)
+        element = a.element if a.element.startswith("f") else "i32"
+        return self.op("mul", [a, b, self.const([shift], "i8")], shape, element, compute)
 
     def compare(self, name: str, a: Tensor, b: Tensor) -> Tensor:
         """equal, greater, greater_equal."""
@@ -352,7 +373,7 @@ class Model:
     # Ops that move elements, and pools.
 
     def max_pool(self, x: Tensor, kernel, stride, pad=(0, 0, 0, 0)) -> Tensor:
-        low, _ = limits(x.element)
+        low = -np.inf if x.element.startswith("f") else limits(x.element)[0]
         return self._pool(
             "max_pool2d",
             x,
@@ -515,6 +536,11 @@ class Model:
 
 def _list(values: Sequence[int]) -> str:
     return ", ".join(str(int(v)) for v in values)
+
+
+def _accumulator(element: str) -> str:
+    """The type of sums of products."""
+    return {"i16": "i48", "f32": "f32"}.get(element, "i32")
 
 
 def _signed(value: int, element: str) -> int:

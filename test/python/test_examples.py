@@ -114,6 +114,69 @@ def test_digits_on_arm(digits, target, tmp_path):
 
 
 #===-----------------------------------------------------------------------===#
+# The same through TOSA
+#===-----------------------------------------------------------------------===#
+
+
+@pytest.fixture(scope="module")
+def digits_tosa(digits):
+    sys.modules["model"] = digits
+    return load("digits/tosa_model.py")
+
+
+def digits_in_tosa(digits, digits_tosa, kind, batch):
+    """(model, weights' and activations' bits of the low-bit layers, images, logits by
+    TOSA's arithmetic), equal to those of JAX."""
+    weights, images, labels = digits.load()
+    few = images[:batch]
+    if kind == "float":
+        few = np.float32(few)
+        model = digits_tosa.fake_quantized(weights, len(few))
+        function = digits.fake_quantized(weights)
+    else:
+        model, function = digits_tosa.integer(weights, len(few)), digits.integer(weights)
+    (logits,) = model.evaluate(few)
+    np.testing.assert_array_equal(logits, jax.jit(function)(few))
+    return model, few, logits
+
+
+def check_digits_layers(module):
+    layers = module.report().layers
+    assert [layer.is_low_bit for layer in layers] == [False, True, True, True]
+    assert [layer.weights.bits for layer in layers[1:]] == [1, 1, 1]
+    assert [layer.activations.bits for layer in layers[1:]] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@pytest.mark.parametrize("kind", ["integer", "float"])
+def test_digits_tosa(digits, digits_tosa, kind, target):
+    """TOSA's arithmetic, JAX and compiled code agree on every logit."""
+    model, images, logits = digits_in_tosa(digits, digits_tosa, kind, 360)
+    assert len(images) == 360 and len(np.unique(logits)) > 50
+    assert digits.accuracy(logits, digits.load()[2]) >= 0.95
+    weights = digits.load()[0]
+    make = digits_tosa.integer if kind == "integer" else digits_tosa.fake_quantized
+    module = bitserial.from_tosa(make(weights).text(), target=target)
+    check_digits_layers(module)
+    results = np.concatenate([module.main(image[None]) for image in images])
+    np.testing.assert_array_equal(results, logits)
+
+
+@pytest.mark.parametrize("kind", ["integer", "float"])
+def test_digits_tosa_on_arm(digits, digits_tosa, kind, tmp_path):
+    emulator = cross.EMULATORS["cortex-a53"]
+    if emulator.missing():
+        pytest.skip(emulator.missing())
+    model, images, logits = digits_in_tosa(digits, digits_tosa, kind, 8)
+    text = model.text().replace("@main", "@digits")
+    module = bitserial.from_tosa(text, target="cortex-a53")
+    check_digits_layers(module)
+    call = cross.Call("digits", module.object, [images], (8, 10))
+    result = cross.run(emulator, [call], tmp_path)["digits"]
+    np.testing.assert_array_equal(result.view(logits.dtype), logits)
+
+
+#===-----------------------------------------------------------------------===#
 # C
 #===-----------------------------------------------------------------------===#
 
