@@ -10,13 +10,13 @@
 #include "CostReport.h"
 
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/IR/Nesting.h"
 #include "bitserial/Pipelines/Pipelines.h"
 #include "bitserial/Schedules/Schedules.h"
 #include "bitserial/Schedules/TuningRecords.h"
 #include "bitserial/Target/Recovery.h"
 #include "bitserial/Transforms/MemoryPlan.h"
 
-#include "mlir/Bytecode/BytecodeReader.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Transform/IR/TransformOps.h"
 #include "mlir/IR/Diagnostics.h"
@@ -203,67 +203,15 @@ LogicalResult Compiler::parse(StringRef source, StringRef name) {
   return parseBuffer(llvm::MemoryBuffer::getMemBufferCopy(source, name));
 }
 
-/// Where brackets of MLIR text are nested deeper than `limit`; null if they are
-/// nowhere. Upstream's parser calls itself for each and would run out of stack.
-static const char *findDeepNesting(StringRef text, unsigned limit) {
-  unsigned depth = 0;
-  bool isString = false;
-  for (const char *at = text.begin(); at != text.end(); ++at) {
-    switch (*at) {
-    case '"':
-      isString = !isString;
-      break;
-    case '\\':
-      if (isString && at + 1 != text.end())
-        ++at;
-      break;
-    case '\n':
-      // No string is longer than a line.
-      isString = false;
-      break;
-    case '/':
-      // A comment.
-      if (!isString && StringRef(at, text.end() - at).starts_with("//"))
-        while (at + 1 != text.end() && at[1] != '\n')
-          ++at;
-      break;
-    case '(':
-    case '[':
-    case '{':
-    case '<':
-      if (!isString && ++depth > limit)
-        return at;
-      break;
-    case ')':
-    case ']':
-    case '}':
-    case '>':
-      // That of an arrow is none. Too many are the parser's business.
-      if (!isString && depth > 0 && !(*at == '>' && at[-1] == '-'))
-        --depth;
-      break;
-    default:
-      break;
-    }
-  }
-  return nullptr;
-}
-
 LogicalResult
 Compiler::parseBuffer(std::unique_ptr<llvm::MemoryBuffer> buffer) {
   TimingScope phase = timing.nest("Parse");
   std::string name = buffer->getBufferIdentifier().str();
   sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
-  constexpr unsigned maxNesting = 256;
-  const llvm::MemoryBuffer *text =
-      sources.getMemoryBuffer(sources.getMainFileID());
-  if (!isBytecode(text->getMemBufferRef()))
-    if (const char *place = findDeepNesting(text->getBuffer(), maxNesting)) {
-      auto [line, column] =
-          sources.getLineAndColumn(llvm::SMLoc::getFromPointer(place));
-      return emitError(FileLineColLoc::get(&context, name, line, column))
-             << "brackets are nested more than " << maxNesting << " deep";
-    }
+  if (failed(checkNesting(
+          &context,
+          sources.getMemoryBuffer(sources.getMainFileID())->getBuffer(), name)))
+    return failure();
   // Only this thread is protected.
   context.disableMultithreading();
   if (llvm::Error crash = runProtected(

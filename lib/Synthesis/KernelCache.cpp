@@ -87,10 +87,23 @@ std::string KernelCache::getPath(StringRef name, StringRef key) const {
   return result.str().str();
 }
 
+/// The size of the largest file that can be a kernel.
+static constexpr uint64_t kMaxFileSize = uint64_t(1) << 24;
+
 /// Reads a file without mapping it, since others may write it. Nullopt if there
-/// is none.
+/// is none. What is no file is not opened: a pipe may wait for its writer, and
+/// a device not end.
 static std::optional<llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>>>
 readFile(const Twine &file) {
+  llvm::sys::fs::file_status status;
+  if (!llvm::sys::fs::status(file, status)) {
+    if (llvm::sys::fs::is_directory(status))
+      return std::make_error_code(std::errc::is_a_directory);
+    if (!llvm::sys::fs::is_regular_file(status))
+      return std::make_error_code(std::errc::invalid_argument);
+    if (status.getSize() > kMaxFileSize)
+      return std::make_error_code(std::errc::file_too_large);
+  }
   auto buffer = llvm::MemoryBuffer::getFile(file, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false,
                                             /*IsVolatile=*/true);

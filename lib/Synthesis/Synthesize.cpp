@@ -98,12 +98,25 @@ SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
   if (!answer.kernel)
     return leave(answer.reason);
   const Kernel &kernel = *answer.kernel;
-  if (!canEmitKernel(op, lanes, kernel))
-    return leave(formatv("{0} works on {1} lanes at once, this micro-tile has "
-                         "{2}",
-                         spec->first.name(), kernel.wordType().getNumElements(),
-                         lanes.numLanes)
-                     .str());
+  if (!canEmitKernel(op, lanes, kernel)) {
+    std::string name = spec->first.name();
+    if (int64_t count = kernel.wordType().getNumElements();
+        count != lanes.numLanes)
+      return leave(
+          formatv("{0} works on {1} lanes at once, this micro-tile has "
+                  "{2}",
+                  name, count, lanes.numLanes)
+              .str());
+    int64_t positions = getNumPositions(op, lanes);
+    if (kernel.maxPositions && positions > *kernel.maxPositions)
+      return leave(
+          formatv("{0} is right for sums over {1} words at most, these "
+                  "are over {2}",
+                  name, *kernel.maxPositions, positions)
+              .str());
+    return leave(name + " is for lanes that share the words of all inputs but "
+                        "the last, and here they do not");
+  }
   if (uint64_t positions = countPositions(op, lanes);
       !paysOff(kernel, positions, target))
     return leave(formatv("sums over {0} words are too short for {1} to pay off",

@@ -8,6 +8,7 @@
 
 #include "bitserial/Transforms/Kernel.h"
 #include "KernelBody.h"
+#include "bitserial/IR/Nesting.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -17,6 +18,8 @@
 #include "mlir/Parser/Parser.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -31,6 +34,7 @@ static constexpr int64_t kMaxGroup = 64;
 static constexpr int64_t kMaxTile = 64;
 static constexpr int64_t kMaxStates = 64;
 static constexpr int64_t kMaxVectorBits = 1 << 16;
+static constexpr size_t kMaxOps = 1 << 14;
 
 StringRef bitserial::stringifyStateKind(StateKind kind) {
   switch (kind) {
@@ -89,6 +93,9 @@ LogicalResult bitserial::checkKernelFunction(func::FuncOp function,
   if (!function.getBody().hasOneBlock())
     return emitError(function.getLoc(), "@")
            << function.getSymName() << " must have one block";
+  if (function.getBody().front().getOperations().size() > kMaxOps)
+    return emitError(function.getLoc(), "@")
+           << function.getSymName() << " has more than " << kMaxOps << " ops";
   for (Operation &op : function.getBody().front().without_terminator()) {
     bool isKnown =
         isa<LLVM::CallIntrinsicOp, LLVM::ConstantOp>(op) ||
@@ -194,11 +201,12 @@ LogicalResult KernelReader::readPass(Attribute attr, unsigned index) {
     auto plane = dyn_cast<IntegerAttr>(element);
     int64_t previous = pass.planes.empty() ? -1 : int64_t(pass.planes.back());
     if (!plane || plane.getValue().getSignificantBits() > 32 ||
-        plane.getInt() <= previous || plane.getInt() >= total)
+        plane.getValue().getSExtValue() <= previous ||
+        plane.getValue().getSExtValue() >= total)
       return fail() << "must have planes below " << total
                     << " in ascending order in pass " << index << ", got "
                     << planes;
-    pass.planes.push_back(plane.getInt());
+    pass.planes.push_back(plane.getValue().getSExtValue());
   }
   int64_t capacity = 0;
   if (failed(
@@ -273,7 +281,8 @@ LogicalResult KernelReader::readAttribute() {
   kernel.cpu = cpu.str();
   kernel.sketch = sketch.str();
   if (!cycles.empty() &&
-      (cycles.getAsDouble(kernel.cycles) || !(kernel.cycles >= 0)))
+      (cycles.getAsDouble(kernel.cycles) || !(kernel.cycles >= 0) ||
+       !std::isfinite(kernel.cycles)))
     return fail() << "has `cycles` = \"" << cycles << "\", expected a number";
 
   int64_t group = 1, maxPositions = 0;
@@ -293,7 +302,7 @@ LogicalResult KernelReader::readAttribute() {
     for (Attribute element : tile ? tile.getValue() : ArrayRef<Attribute>())
       if (auto size = dyn_cast<IntegerAttr>(element);
           size && size.getValue().getSignificantBits() <= 32)
-        sizes.push_back(size.getInt());
+        sizes.push_back(size.getValue().getSExtValue());
     if (sizes.size() != 2 || llvm::any_of(sizes, [](int64_t size) {
           return size < 1 || size > kMaxTile;
         }))
@@ -454,6 +463,8 @@ FailureOr<Kernel> Kernel::parse(MLIRContext *context, StringRef text,
   context
       ->loadDialect<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
                     math::MathDialect, vector::VectorDialect>();
+  if (failed(checkNesting(context, text, name)))
+    return failure();
   owner = parseSourceString<ModuleOp>(text, ParserConfig(context), name);
   if (!owner)
     return failure();

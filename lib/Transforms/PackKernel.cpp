@@ -9,6 +9,7 @@
 #include "bitserial/Transforms/PackKernel.h"
 #include "KernelBody.h"
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/IR/Nesting.h"
 #include "bitserial/Transforms/BitPlanes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -18,6 +19,8 @@
 #include "mlir/IR/IRMapping.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/FormatVariadic.h"
+
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -71,10 +74,10 @@ FailureOr<PackSpec> PackSpec::fromAttr(Location loc, Attribute attr) {
     return emitError(loc, "the pack kernel needs `spec` = {format = "
                           "!bitserial.int<...>, values = ...}");
   if (values.getValue().getSignificantBits() > 32 ||
-      !isValidNumValues(values.getInt()))
+      !isValidNumValues(values.getValue().getSExtValue()))
     return emitError(loc, "the pack kernel is for ")
            << Attribute(values) << " values, expected 16, 32 or 64";
-  return PackSpec{type.getFormat(), unsigned(values.getInt())};
+  return PackSpec{type.getFormat(), unsigned(values.getValue().getSExtValue())};
 }
 
 //===----------------------------------------------------------------------===//
@@ -112,16 +115,18 @@ FailureOr<PackKernel> PackKernel::get(ModuleOp module) {
       failed(readString(loc, dictionary, "cycles", cycles)))
     return failure();
   if (!cycles.empty() &&
-      (StringRef(cycles).getAsDouble(kernel.cycles) || !(kernel.cycles >= 0)))
+      (StringRef(cycles).getAsDouble(kernel.cycles) || !(kernel.cycles >= 0) ||
+       !std::isfinite(kernel.cycles)))
     return emitError(loc, "the pack kernel has `cycles` = \"")
            << cycles << "\", expected a number";
   if (Attribute attr = dictionary.get("steps")) {
     auto integer = dyn_cast<IntegerAttr>(attr);
     if (!integer || integer.getValue().getSignificantBits() > 32 ||
-        integer.getInt() < 1 || integer.getInt() > kMaxSteps)
+        integer.getValue().getSExtValue() < 1 ||
+        integer.getValue().getSExtValue() > kMaxSteps)
       return emitError(loc, "the pack kernel has `steps` = ")
              << attr << ", expected 1 to " << kMaxSteps;
-    kernel.steps = integer.getInt();
+    kernel.steps = integer.getValue().getSExtValue();
   }
   if (Attribute attr = dictionary.get("features")) {
     auto array = dyn_cast<ArrayAttr>(attr);
@@ -156,6 +161,8 @@ FailureOr<PackKernel> PackKernel::parse(MLIRContext *context, StringRef text,
   context->loadDialect<BitserialDialect, arith::ArithDialect, func::FuncDialect,
                        LLVM::LLVMDialect, math::MathDialect,
                        vector::VectorDialect>();
+  if (failed(checkNesting(context, text, name)))
+    return failure();
   owner = parseSourceString<ModuleOp>(text, ParserConfig(context), name);
   if (!owner)
     return failure();

@@ -14,6 +14,7 @@
 #include "Specs.h"
 
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/IR/Nesting.h"
 #include "bitserial/InitAll.h"
 #include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
@@ -267,6 +268,9 @@ LogicalResult Session::readFile() {
       openInputFile(inputFile, &message);
   if (!buffer)
     return fail(message);
+  if (failed(checkNesting(context.get(), buffer->getBuffer(),
+                          buffer->getBufferIdentifier())))
+    return failure();
   sourceManager.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   module = parseSourceFile<ModuleOp>(sourceManager, context.get());
   if (!module)

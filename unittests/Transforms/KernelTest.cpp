@@ -427,6 +427,11 @@ TEST(KernelDiagnostics, bodies) {
     EXPECT_EQ(body((op + "\nreturn %c, %s : !b, !w").str()),
               "does not belong into a kernel: its functions are straight-line "
               "code of arith, math and vector ops and llvm.call_intrinsic");
+  std::string many;
+  for (unsigned i = 0; i < 20000; ++i)
+    many += "%x" + std::to_string(i) + " = arith.addi %s, %s : !w\n";
+  EXPECT_EQ(body(many + "return %c, %s : !b, !w"),
+            "@flush_0 has more than 16384 ops");
   EXPECT_EQ(body("%x = arith.constant dense<0> : vector<1000000000x8xi8>\n"
                  "return %c, %s : !b, !w"),
             "does not belong into a kernel: 'vector<1000000000x8xi8>' has more "
