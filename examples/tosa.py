@@ -58,9 +58,13 @@ def apply_scale(value, multiplier, shift, double_round=False):
 
 
 class Model:
-    """A function @main that is being built. Ops are methods that return Tensors."""
+    """A function @main that is being built. Ops are methods that return Tensors.
 
-    def __init__(self):
+    resources: constants of more than 1000 elements stand behind the module.
+    """
+
+    def __init__(self, resources: bool = False):
+        self.resources: Optional[Dict[str, str]] = {} if resources else None
         self.arguments: List[Tensor] = []
         self.lines: List[str] = []
         self.steps: List[Tuple[Tensor, Callable[[Values], np.ndarray]]] = []
@@ -77,7 +81,13 @@ class Model:
         value = np.asarray(value)
         tensor = self._new(value.shape, element)
         if value.size > 1000 and element in ("i8", "i32", "f32"):
-            text = f'"0x{value.astype(DTYPES[element]).tobytes().hex()}"'
+            bytes_ = value.astype(DTYPES[element]).tobytes().hex()
+            if self.resources is None:
+                text = f'"0x{bytes_}"'
+            else:
+                key = f"constant_{len(self.resources)}_{element}"
+                self.resources[key] = f"0x40000000{bytes_}"  # aligned to 64 bytes
+                text = key
         elif element.startswith("f"):
             text = str(value.astype(np.float32).tolist())
         else:
@@ -87,8 +97,9 @@ class Model:
         value = value.astype(np.float32 if element.startswith("f") else np.int64)
         if value.size and (value == value.flat[0]).all():
             text = text.replace("[", "").replace("]", "").split(",")[0]
+        kind = "dense_resource" if self.resources and text in self.resources else "dense"
         self.lines.append(
-            f'  {tensor.name} = "tosa.const"() <{{values = dense<{text}> : '
+            f'  {tensor.name} = "tosa.const"() <{{values = {kind}<{text}> : '
             f"{tensor.type}}}> : () -> {tensor.type}"
         )
         self.steps.append((tensor, lambda values: value))
@@ -129,7 +140,11 @@ class Model:
         types = ", ".join(r.type for r in self.results)
         names = ", ".join(r.name for r in self.results)
         lines = [f"func.func @main({arguments}) -> ({types}) {{", *self.lines]
-        return "\n".join([*lines, f"  return {names} : {types}", "}", ""])
+        lines += [f"  return {names} : {types}", "}", ""]
+        if self.resources:
+            entries = ",\n".join(f'{k}: "{v}"' for k, v in self.resources.items())
+            lines += ["{-# dialect_resources: { builtin: {", entries, "} } #-}", ""]
+        return "\n".join(lines)
 
     def evaluate(self, *inputs: np.ndarray) -> List[np.ndarray]:
         """The results, in the types that compiled code gives them."""

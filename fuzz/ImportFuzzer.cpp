@@ -110,6 +110,7 @@ static void run(StringRef text) {
   PassManager passes(&context);
   passes.enableVerifier(true);
   passes.addPass(createCheckModel());
+  passes.addPass(createInlineResources());
   passes.addPass(createLowerQuantized());
   passes.addPass(createPrepareBoundaries());
   passes.addPass(createPrintRanges());

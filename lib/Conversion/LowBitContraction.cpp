@@ -509,8 +509,21 @@ static Value createLowBitConstant(OpBuilder &b, Location loc,
         (readInteger(element, sourceType) - zeroPoint) / format.scale;
     return APInt(width, value, /*isSigned=*/true, /*implicitTrunc=*/true);
   };
-  DenseElementsAttr values =
-      elements.mapValues(stored.getElementType(), convert);
+  DenseElementsAttr values;
+  if (sourceType.getIntOrFloatBitWidth() == 8 && width == 8 &&
+      !elements.isSplat()) {
+    // Weights have millions of elements.
+    char table[256];
+    for (unsigned byte = 0; byte < 256; ++byte)
+      table[byte] = char(convert(APInt(8, byte)).getZExtValue());
+    std::vector<char> bytes(elements.getRawData());
+    for (char &byte : bytes)
+      byte = table[uint8_t(byte)];
+    values = DenseElementsAttr::getFromRawBuffer(
+        elements.getType().clone(stored.getElementType()), bytes);
+  } else {
+    values = elements.mapValues(stored.getElementType(), convert);
+  }
   return bitserial::ConstantOp::create(
       b, loc, type, cast<DenseIntElementsAttr>(values.reshape(stored)));
 }

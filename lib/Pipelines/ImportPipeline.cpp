@@ -31,6 +31,7 @@ void bitserial::buildImportPipeline(OpPassManager &pm,
       import.allowReassociation;
   stablehlo.maxInput = tosa.maxInput = import.maxInput;
   pm.addPass(createCheckModel());
+  pm.addPass(createInlineResources());
   pm.addPass(createLowerQuantized());
   pm.addPass(createPrepareBoundaries());
   pm.addPass(report ? createConvertStableHLO(*report, stablehlo)

@@ -4,6 +4,7 @@
 compute what the framework computes."""
 
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import bitserial
 import cross
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+BUILD = Path(os.environ.get("BITSERIAL_BUILD_DIR", EXAMPLES.parent / "build"))
 
 jax = pytest.importorskip("jax")
 jax.config.update("jax_platforms", "cpu")
@@ -296,3 +298,45 @@ def test_networks_on_arm(name, importer, tmp_path):
     call = cross.Call("network", module.object, [x], expected.shape)
     result = cross.run(emulator, [call], tmp_path)["network"]
     np.testing.assert_array_equal(result, expected)
+
+
+#===-----------------------------------------------------------------------===#
+# The MLP at full size: 90 million weights
+#===-----------------------------------------------------------------------===#
+
+
+@pytest.fixture(scope="module")
+def large_mlp(tmp_path_factory):
+    """(network, file with the module in TOSA, argument, result)"""
+    network = load("mlp/network.py")
+    net = network.make()
+    assert net.up.shape == (4096, 11008)
+    model = network.tosa_model(net)
+    path = tmp_path_factory.mktemp("mlp") / "mlp.mlir"
+    path.write_text(model.text().replace("@main", "@mlp"))
+    x = network.activations(net)
+    # Not by the model's int64, which would take gigabytes.
+    sums = x.astype(np.int32) @ net.up.astype(np.int32)
+    sums = (sums * np.int64(net.multiplier) + (1 << (network.SHIFT - 1))) >> network.SHIFT
+    hidden = np.clip(sums, 0, 127).astype(np.int32)
+    return net, path, x, hidden @ net.down.astype(np.int32)
+
+
+@pytest.mark.parametrize("target", TARGETS)
+def test_large_mlp(large_mlp, target):
+    net, path, x, expected = large_mlp
+    module = bitserial.from_tosa(path, target=target)
+    assert module.report().low_bit == net.low_bit == 2
+    result = module.mlp(x.reshape(1, 1, 1, -1))
+    np.testing.assert_array_equal(result.reshape(expected.shape), expected)
+
+
+def test_memory_for_large_mlp(large_mlp, tmp_path):
+    """The module is 180 MB of text and its weights 22 MB of bits: 3 GB of addresses
+    are enough, most of which are LLVM's libraries and what is mapped."""
+    _, path, _, _ = large_mlp
+    object = tmp_path / "mlp.o"
+    compiler = BUILD.resolve() / "bin" / "bitserial-compile"
+    command = f"ulimit -v 3000000; exec {compiler} {path} -o {object} --target=cortex-a53"
+    subprocess.run(["sh", "-c", command], check=True)
+    assert 22e6 < object.stat().st_size < 25e6

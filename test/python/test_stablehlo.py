@@ -324,6 +324,33 @@ def test_network():
     assert formats == ["8-bit signed", "2-bit unsigned", "2-bit unsigned", "1-bit bipolar"]
 
 
+def test_resources():
+    """Weights and bounds behind the module."""
+    weights = np.random.default_rng(30).integers(-1, 2, (8, 64), np.int8)
+
+    def blob(array):
+        return "0x01000000" + array.tobytes().hex()
+
+    text = f"""func.func @main(%x: tensor<4x64xi8>) -> tensor<4x8xi32> {{
+  %w = stablehlo.constant dense_resource<w> : tensor<8x64xi8>
+  %low = stablehlo.constant dense_resource<low> : tensor<i8>
+  %high = stablehlo.constant dense<3> : tensor<i8>
+  %c = stablehlo.clamp %low, %x, %high : (tensor<i8>, tensor<4x64xi8>, tensor<i8>) -> tensor<4x64xi8>
+  %s = stablehlo.dot_general %c, %w, contracting_dims = [1] x [1] : (tensor<4x64xi8>, tensor<8x64xi8>) -> tensor<4x8xi32>
+  return %s : tensor<4x8xi32>
+}}
+{{-#
+  dialect_resources: {{
+    builtin: {{ w: "{blob(weights)}", low: "{blob(np.int8(0))}" }}
+  }}
+#-}}"""
+    module = bitserial.from_stablehlo(text)
+    assert module.report().low_bit == 1
+    x = integers(31, (4, 64))
+    expected = np.clip(x, 0, 3).astype(np.int32) @ weights.T.astype(np.int32)
+    np.testing.assert_array_equal(module.main(x), expected)
+
+
 def test_shared_functions():
     """One clip for both layers, of different bounds."""
     w = np.random.default_rng(21).choice([-1, 1], (20, 20)).astype(np.int32)

@@ -313,6 +313,29 @@ def test_ordinary_layers():
     check(model, full_range(random, x.shape), low_bit=0)
 
 
+def test_resources():
+    """Constants as torch-mlir writes them."""
+    random = np.random.default_rng(17)
+    model = tosa.Model(resources=True)
+    x = model.input((1, 6, 6, 40))
+    y = model.conv2d(
+        model.clamp(x, 0, 3),
+        model.const(random.integers(-1, 2, (24, 3, 3, 40))),
+        model.const(random.integers(-50, 50, 24), "i32"),
+    )
+    images = model.input((1, 4, 4, 24), "f32")
+    z = model.conv2d(images, model.const(random.standard_normal((48, 1, 1, 24)), "f32"))
+    model.output(model.rescale(y, "i8", 1 << 30, 33), z)
+    assert model.text().count("dense_resource") == 2
+    floats = random.integers(-9, 9, images.shape).astype(np.float32)
+    data = full_range(random, x.shape), floats
+    module = bitserial.compile(model.text())
+    assert found(module) == 1
+    results, (exact, near) = module.main(*data), model.evaluate(*data)
+    np.testing.assert_array_equal(results[0], exact)
+    np.testing.assert_allclose(results[1], near, rtol=1e-5, atol=1e-4)
+
+
 def test_int32_arithmetic():
     random = np.random.default_rng(12)
     model = tosa.Model()

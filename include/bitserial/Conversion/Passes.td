@@ -146,6 +146,14 @@ def CheckModel : Pass<"bitserial-check-model", "::mlir::ModuleOp"> {
   ];
 }
 
+def InlineResources : Pass<"bitserial-inline-resources", "::mlir::ModuleOp"> {
+  let summary = "Take constants out of the module's resources";
+  let description = [{
+    Exporters put large constants behind the module, as `dense_resource`, whose
+    elements neither folders nor the range analysis look at. They become `dense`.
+  }];
+}
+
 def CheckImported : Pass<"bitserial-check-imported", "::mlir::ModuleOp"> {
   let summary = "Refuse ops of a model that nothing lowers";
   let description = [{

@@ -68,6 +68,16 @@ ValueSet bitserial::getConstantValues(ElementsAttr elements) {
   if (integers.isSplat())
     return ValueSet::of(readInteger(integers.getSplatValue<APInt>(), type));
   // Weights have millions of elements, but few values.
+  if (integer.getWidth() == 8) {
+    bool isSeen[256] = {};
+    for (char byte : integers.getRawData())
+      isSeen[uint8_t(byte)] = true;
+    SmallVector<int64_t> values;
+    for (unsigned byte = 0; byte < 256; ++byte)
+      if (isSeen[byte])
+        values.push_back(readInteger(APInt(8, byte), type));
+    return ValueSet::of(values);
+  }
   DenseSet<int64_t> seen;
   int64_t min = INT64_MAX, max = INT64_MIN;
   for (const APInt &element : integers.getValues<APInt>()) {

@@ -15,7 +15,6 @@
 #include "mlir/Dialect/Func/Transforms/FuncConversions.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
@@ -32,14 +31,6 @@ static RankedTensorType getTensor(Value value) {
 /// An elements attribute of signless integers or floats; null for others.
 static DenseElementsAttr toSignless(ElementsAttr value) {
   auto dense = dyn_cast<DenseElementsAttr>(value);
-  if (auto resource = dyn_cast<DenseResourceElementsAttr>(value)) {
-    const AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-    bool isSplat = false;
-    if (blob && DenseElementsAttr::isValidRawBuffer(resource.getType(),
-                                                    blob->getData(), isSplat))
-      dense = DenseElementsAttr::getFromRawBuffer(resource.getType(),
-                                                  blob->getData());
-  }
   if (!dense || !isa<IntegerType, FloatType>(dense.getElementType()))
     return {};
   return dense.bitcast(toSignless(dense.getElementType()));

@@ -21,7 +21,6 @@
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
 #include "mlir/IR/BuiltinOps.h"
-#include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/ADT/TypeSwitch.h"
@@ -173,22 +172,6 @@ describeContraction(Operation *op, const ModelFacts &facts) {
 // The pass
 //===----------------------------------------------------------------------===//
 
-/// Resources are invisible to folders and to the analysis: `dense_resource` of
-/// numbers becomes `dense`.
-static void inlineResources(ModuleOp module) {
-  module.walk([](tosa::ConstOp op) {
-    auto resource = dyn_cast<DenseResourceElementsAttr>(op.getValues());
-    if (!resource || !isa<IntegerType, FloatType>(resource.getElementType()))
-      return;
-    const AsmResourceBlob *blob = resource.getRawHandle().getBlob();
-    bool isSplat = false;
-    if (blob && DenseElementsAttr::isValidRawBuffer(resource.getType(),
-                                                    blob->getData(), isSplat))
-      op.setValuesAttr(DenseElementsAttr::getFromRawBuffer(resource.getType(),
-                                                           blob->getData()));
-  });
-}
-
 namespace {
 struct ConvertTosaPass : bitserial::impl::ConvertTosaBase<ConvertTosaPass> {
   using ConvertTosaBase::ConvertTosaBase;
@@ -196,7 +179,6 @@ struct ConvertTosaPass : bitserial::impl::ConvertTosaBase<ConvertTosaPass> {
       : ConvertTosaBase(options), report(&report) {}
 
   void runOnOperation() override {
-    inlineResources(getOperation());
     auto find = [&](Operation *op, const ModelFacts &facts) {
       std::optional<LowBitContraction> found = describeContraction(op, facts);
       if (found)
