@@ -115,6 +115,45 @@ def jax_function(network: Network):
     return binarynet
 
 
+def fake_quantized(network: Network):
+    """The network as training has it: float32[1, size, size, 3] ->
+    float32[1, classes]. Images are rounded to 8 bits; signs of weights have a scale
+    per output."""
+    import jax.numpy as jnp
+    from jax import lax
+
+    def get_scales(layer: Layer):
+        return np.exp2(-(np.arange(len(layer.direction)) % 4)).astype(np.float32)
+
+    def sign(sums, layer: Layer, scales):
+        positive = sums * layer.direction >= layer.threshold * scales
+        return jnp.where(positive, np.float32(1), np.float32(-1))
+
+    def binarynet(image):
+        x = jnp.round(jnp.clip(image, -128, 127))
+        for i, layer in enumerate(network.convolutions):
+            scales = get_scales(layer)
+            x = lax.conv_general_dilated(
+                x,
+                layer.weights * scales[:, None, None, None],
+                (1, 1),
+                "SAME",
+                dimension_numbers=("NHWC", "OHWI", "NHWC"),
+            )
+            x = sign(x, layer, scales)
+            if i % 2 == 1:
+                x = lax.reduce_window(
+                    x, -np.float32(np.inf), lax.max, (1, 2, 2, 1), (1, 2, 2, 1), "VALID"
+                )
+        x = x.reshape(1, -1)
+        for layer in network.dense[:-1]:
+            scales = get_scales(layer)
+            x = sign(x @ (layer.weights * scales), layer, scales)
+        return x @ np.float32(network.dense[-1].weights)
+
+    return binarynet
+
+
 def tosa_model(network: Network) -> tosa.Model:
     """The network in TOSA, with all directions positive: the bias of a convolution
     takes the threshold away."""

@@ -68,6 +68,24 @@ def jax_function(network: Network):
     return mlp
 
 
+def fake_quantized(network: Network):
+    """The block as training has it: float32[tokens, inputs] -> float32[tokens, inputs].
+    Weights have a scale, activations are rounded to 8 bits of steps that are powers of
+    two."""
+    import jax.numpy as jnp
+
+    scale = np.float32(0.25)
+    step = np.float32(2.0 ** np.round(np.log2(network.multiplier / 2**SHIFT)))
+
+    def mlp(x):
+        x = jnp.clip(jnp.round(x), -128, 127)
+        y = x @ (network.up * scale)
+        y = jnp.clip(jnp.round(y * (step / scale)), 0, 127)
+        return y @ (network.down * scale)
+
+    return mlp
+
+
 def tosa_model(network: Network) -> tosa.Model:
     """The block in TOSA: fully connected layers are 1x1 convolutions."""
     model = tosa.Model()

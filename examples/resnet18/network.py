@@ -178,6 +178,52 @@ def jax_function(network: Network):
     return resnet18
 
 
+def fake_quantized(network: Network):
+    """The network as training has it: float32[1, size, size, 3] of integers ->
+    float32[1, classes]. Activations are multiples of a half, weights of a quarter;
+    all numbers of batch norms have less than 24 bits, so that no float is rounded."""
+    import jax.numpy as jnp
+    from jax import lax
+
+    def convolve(x, c: Convolution, step):
+        """Batch norms, in units of activations, which `step` is of the operand."""
+        sums = lax.conv_general_dilated(
+            x,
+            np.float32(c.weights) * np.float32(0.25),
+            (c.stride, c.stride),
+            ((c.pad, c.pad), (c.pad, c.pad)),
+            dimension_numbers=("NHWC", "OHWI", "NHWC"),
+        )
+        multiplier = np.float32(c.multiplier / (2**SHIFT * step * 0.25))
+        # The integers' shift rounds down, and their bias has a half for that.
+        bias = np.float32((c.bias - 2 ** (SHIFT - 1)) / 2**SHIFT)
+        return sums * multiplier + bias
+
+    def quantize(y):
+        return jnp.round(jnp.clip(y, 0, network.largest)) * 0.5
+
+    def resnet18(image):
+        x = quantize(convolve(image, network.first, 1))
+        x = lax.reduce_window(
+            x,
+            -np.float32(np.inf),
+            lax.max,
+            (1, 3, 3, 1),
+            (1, 2, 2, 1),
+            ((0, 0), (1, 1), (1, 1), (0, 0)),
+        )
+        for block in network.blocks:
+            y = convolve(quantize(convolve(x, block["a"], 0.5)), block["b"], 0.5)
+            shortcut = x * 2
+            if "shortcut" in block:
+                shortcut = convolve(x, block["shortcut"], 0.5)
+            x = quantize(y + shortcut)
+        x = jnp.minimum(jnp.sum(x, (1, 2)), 127)
+        return x @ np.float32(network.dense / 128)
+
+    return resnet18
+
+
 #===-----------------------------------------------------------------------===#
 # TOSA
 #===-----------------------------------------------------------------------===#

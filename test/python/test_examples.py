@@ -271,6 +271,21 @@ def build(name, importer):
     return net.low_bit, text, x, np.asarray(jax.jit(function)(x))
 
 
+@pytest.mark.parametrize("name", NETWORKS)
+def test_fake_quantized_networks(name):
+    """As training exports them: as many layers are found in floats as in integers."""
+    net, x, _, _ = NETWORKS[name]()
+    function = load(f"{name.split()[0]}/network.py").fake_quantized(net)
+    x = np.float32(x)
+    module = bitserial.compile(function, (x,))
+    report = module.report()
+    assert report.low_bit == net.low_bit, str(report)
+    assert all(layer.error_bound == 0 for layer in report.layers)
+    result = module.main(x)
+    assert len(np.unique(result)) > 5
+    np.testing.assert_array_equal(result, jax.jit(function)(x))
+
+
 @pytest.mark.parametrize("importer", ["stablehlo", "tosa"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_networks(name, importer):
@@ -285,7 +300,7 @@ def test_networks(name, importer):
 
 
 @pytest.mark.parametrize("importer", ["stablehlo", "tosa"])
-@pytest.mark.parametrize("name", ["resnet18 a2w1", "binarynet", "mlp"])
+@pytest.mark.parametrize("name", NETWORKS)
 def test_networks_on_arm(name, importer, tmp_path):
     emulator = cross.EMULATORS["cortex-a53"]
     if emulator.missing():
