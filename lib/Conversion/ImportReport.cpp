@@ -53,6 +53,8 @@ static std::string describeResult(const LayerReport &layer) {
   std::string text =
       formatv("low-bit, {0} x {1} planes, {2} terms", layer.activations.bits,
               layer.weights.bits, layer.terms);
+  if (!layer.requantization.empty())
+    text += ", " + layer.requantization;
   if (layer.errorBound != 0)
     text += ", error up to " + printNumber(layer.errorBound);
   return text;
@@ -115,6 +117,7 @@ llvm::json::Value ImportReport::toJSON() const {
         {"is_low_bit", layer.isLowBit},
         {"reason", layer.reason},
         {"error_bound", layer.errorBound},
+        {"requantization", layer.requantization},
     });
   return llvm::json::Object{{"layers", std::move(array)},
                             {"low_bit", numLowBit()},

@@ -8,6 +8,7 @@
 
 #include "bitserial/Conversion/Passes.h"
 #include "bitserial/Pipelines/Pipelines.h"
+#include "bitserial/Transforms/Passes.h"
 #include "mlir/Conversion/Passes.h"
 #include "mlir/Conversion/TosaToLinalg/TosaToLinalg.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -57,6 +58,10 @@ void bitserial::buildImportPipeline(OpPassManager &pm,
   pm.addNestedPass<func::FuncOp>(createTosaToSCFPass());
   addCleanup(pm);
   pm.addPass(createCheckImported());
+  pm.addNestedPass<func::FuncOp>(createFuseElementwise());
+  addCleanup(pm);
+  pm.addPass(report ? createRequantize(*report) : createRequantize());
+  addCleanup(pm);
   // Constants that have been folded.
   pm.addPass(createCheckModel());
 }

@@ -10,6 +10,7 @@
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/VectorEvaluator.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
+#include "mlir/IR/TypeUtilities.h"
 #include "mlir/Transforms/GreedyPatternRewriteDriver.h"
 
 namespace mlir::bitserial {
@@ -19,6 +20,37 @@ namespace mlir::bitserial {
 
 using namespace mlir;
 using namespace mlir::bitserial;
+
+/// Whether vector code can be made of `op` once the elementwise ops that
+/// compute its booleans are fused with it: those are no elements of vectors in
+/// memory.
+static bool isFusable(linalg::GenericOp op) {
+  auto isBoolean = [](Value value) {
+    return getElementTypeOrSelf(value.getType()).isInteger(1);
+  };
+  if (!op.hasPureTensorSemantics() || op.hasDynamicShape() ||
+      op->getNumResults() != 1 ||
+      op.getNumParallelLoops() != op.getNumLoops() || op.getNumLoops() == 0 ||
+      !op.getMatchingIndexingMap(op.getDpsInitOperand(0)).isIdentity() ||
+      !op.getRegionOutputArgs().front().use_empty() || op.hasIndexSemantics())
+    return false;
+  bool hasBooleans = false;
+  for (Value input : op.getDpsInputs()) {
+    if (!isBoolean(input))
+      continue;
+    hasBooleans = true;
+    if (!input.getDefiningOp<linalg::GenericOp>() || !input.hasOneUse())
+      return false;
+  }
+  Value result = op->getResult(0);
+  if (isBoolean(result)) {
+    hasBooleans = true;
+    if (!result.hasOneUse() ||
+        !isa<linalg::GenericOp>(*result.getUsers().begin()))
+      return false;
+  }
+  return hasBooleans;
+}
 
 namespace {
 struct FuseElementwisePass
@@ -47,8 +79,11 @@ struct FuseElementwisePass
           auto consumer = dyn_cast<linalg::GenericOp>(operand->getOwner());
           // Position by position only: read in another order, what was
           // computed by vectors would be computed element by element.
+          auto canFuse = [](linalg::GenericOp op) {
+            return isElementwise(op) || isFusable(op);
+          };
           return producer && consumer && producer->hasOneUse() &&
-                 isElementwise(producer) && isElementwise(consumer) &&
+                 canFuse(producer) && canFuse(consumer) &&
                  consumer.getMatchingIndexingMap(operand).isIdentity();
         });
     if (failed(applyPatternsGreedily(getOperation(), std::move(toLinalg))) ||

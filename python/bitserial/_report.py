@@ -37,6 +37,8 @@ class Layer:
     is_low_bit: whether it is computed bit by bit; reason: if not, why not.
     error_bound: by how much its result, of floats, may differ from the model's; 0 if
       it does not.
+    requantization: how its sums become what the next layer reads: "3 thresholds",
+      "fixed point" or "float"; empty if they are used as they are, or it is not low-bit.
     """
 
     function: str
@@ -49,6 +51,7 @@ class Layer:
     is_low_bit: bool
     reason: str
     error_bound: float
+    requantization: str
 
 
 class Report:

@@ -34,9 +34,10 @@ func.func @report(%x: tensor<1x4x100xi8>, %f: tensor<1x4x100xf32>, %y: tensor<1x
   // JSON-NEXT: "error_bound": 0,
   // JSON-NEXT: "function": "report",
   // JSON-NEXT: "is_low_bit": true,
-  // JSON-NEXT: "location": "{{.*}}tosa-report.mlir:[[#@LINE+9]]:8",
+  // JSON-NEXT: "location": "{{.*}}tosa-report.mlir:[[#@LINE+10]]:8",
   // JSON-NEXT: "op": "tosa.matmul",
   // JSON-NEXT: "reason": "",
+  // JSON-NEXT: "requantization": "",
   // JSON-NEXT: "shape": [
   // JSON-NEXT:   1,
   // JSON-NEXT:   4,

@@ -80,3 +80,27 @@ func.func @doubled(%x: tensor<8xi32>) -> tensor<8xi32> {
   %5 = arith.addi %4, %4 : tensor<8xi32>
   return %5 : tensor<8xi32>
 }
+
+// Booleans between elementwise ops are no tensors: those of a conversion that
+// saturates.
+
+// CHECK-LABEL: func.func @booleans(
+// CHECK-SAME:      %[[X:.*]]: tensor<8xf32>
+// CHECK-NOT:     tensor<8xi1>
+// CHECK:         linalg.generic {{.*}} ins(%[[X]] : tensor<8xf32>)
+// CHECK:           arith.cmpf
+// CHECK:           arith.select
+// CHECK-NOT:     linalg.generic
+// CHECK:         return
+func.func @booleans(%x: tensor<8xf32>) -> tensor<8xi8> {
+  %high = arith.constant dense<127.0> : tensor<8xf32>
+  %most = arith.constant dense<127> : tensor<8xi8>
+  %zero = arith.constant dense<0> : tensor<8xi8>
+  %0 = math.roundeven %x : tensor<8xf32>
+  %1 = arith.fptosi %0 : tensor<8xf32> to tensor<8xi8>
+  %2 = arith.cmpf oge, %0, %high : tensor<8xf32>
+  %3 = arith.select %2, %most, %1 : tensor<8xi1>, tensor<8xi8>
+  %4 = arith.cmpf uno, %0, %0 : tensor<8xf32>
+  %5 = arith.select %4, %zero, %3 : tensor<8xi1>, tensor<8xi8>
+  return %5 : tensor<8xi8>
+}

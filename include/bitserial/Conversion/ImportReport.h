@@ -54,6 +54,10 @@ struct LayerReport {
   /// By how much an element of the result may differ from the model's, a float;
   /// 0 if it does not differ.
   double errorBound = 0;
+  /// How the sums become what the next layer reads: "3 thresholds", "fixed
+  /// point" (integer arithmetic) or "float"; empty if they are used as they
+  /// are, or the layer is not low-bit.
+  std::string requantization;
 
   /// One line: "low-bit: 2-bit unsigned x 1-bit bipolar" or "not low-bit: ...".
   std::string summary() const;

@@ -27,6 +27,7 @@ std::unique_ptr<Pass> createConvertTosa(ImportReport &report,
 std::unique_ptr<Pass>
 createConvertStableHLO(ImportReport &report,
                        const ConvertStableHLOOptions &options);
+std::unique_ptr<Pass> createRequantize(ImportReport &report);
 /// @}
 
 #define GEN_PASS_REGISTRATION

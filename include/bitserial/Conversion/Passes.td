@@ -112,6 +112,36 @@ def LowerQuantized : Pass<"bitserial-lower-quantized", "::mlir::ModuleOp"> {
   ];
 }
 
+def Requantize : Pass<"bitserial-requantize", "::mlir::ModuleOp"> {
+  let summary = "Turn requantisation into comparisons with thresholds";
+  let description = [{
+    What stands between two layers of few bits (batch norm, scales, rounding,
+    clamps; a `rescale` of TOSA) is a step function of an integer, the sum of a
+    contraction: of a 2-bit result, three thresholds say all of it. Where an
+    elementwise `linalg.generic` computes a function of one of its integers and
+    constants, per channel or not, into an integer with at most 16 values, and
+
+    - the function is known to be monotone on all integers that the sum may be:
+      from the ops (sums, products with constants, shifts, conversions, rounding,
+      clamps, comparisons) and their results at both ends, which show whether
+      something wraps around or is NaN; else, where the range is small, from all
+      results;
+    - thresholds are cheaper than the ops that they replace,
+
+    the op becomes one comparison per threshold, and their sum (a `select` where
+    steps are not even). The thresholds are found by evaluating the very ops,
+    with their rounding, so that the results are the same. Channels on which the
+    function decreases compare the complement of the integer.
+
+    Ops have to be fused before, by `bitserial-fuse-elementwise`. A residual sum,
+    of two inputs that vary, is computed as before; what follows it may become
+    thresholds of the sum.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::linalg::LinalgDialect",
+                           "::mlir::tensor::TensorDialect"];
+}
+
 def PrepareBoundaries : Pass<"bitserial-prepare-boundaries", "::mlir::ModuleOp"> {
   let summary = "Give public functions arguments and results that C passes";
   let description = [{
