@@ -76,6 +76,7 @@ void bitserial::buildLLVMPipeline(OpPassManager &pm, unsigned threads) {
   }
   pm.addPass(createPlanMemory());
   pm.addNestedPass<func::FuncOp>(createExpandMath());
+  pm.addNestedPass<func::FuncOp>(createExpandHalf());
   pm.addNestedPass<func::FuncOp>(createConvertVectorToSCFPass());
   pm.addPass(createLowerAffinePass());
   addCleanup(pm);

@@ -511,6 +511,58 @@ def test_bfloat16_at_boundaries():
     np.testing.assert_array_equal(got.view(np.uint16), (x + x).view(np.uint16))
 
 
+def convert_text(source, to, count):
+    return f"""func.func @main(%x: tensor<{count}x{source}>) -> tensor<{count}x{to}> {{
+  %0 = stablehlo.convert %x : (tensor<{count}x{source}>) -> tensor<{count}x{to}>
+  return %0 : tensor<{count}x{to}>
+}}"""
+
+
+@pytest.mark.parametrize("target", ["native", "haswell", "x86-64"])
+@pytest.mark.parametrize("name", ["f16", "bf16"])
+def test_conversions_of_16_bit_floats(name, target):
+    """All of them; and ties, tiny numbers, infinities and NaN, rounded once. x86-64 has
+    no instructions for f16, and no x86 any that are right for all bf16."""
+    dtype = np.dtype(np.float16 if name == "f16" else ml_dtypes.bfloat16)
+    every = np.arange(2**16, dtype=np.uint16).view(dtype)
+    with np.errstate(all="ignore"):
+        wide = bitserial.compile(convert_text(name, "f32", 2**16), target=target, max_input=0)
+        np.testing.assert_array_equal(wide.main(every), every.astype(np.float32))
+        steps = every.astype(np.float64)
+        # Halfway between neighbours, and the nearest numbers on both sides.
+        middle = (steps + np.roll(steps, 1)) / 2
+        for kind in (np.float32, np.float64):
+            x = np.concatenate([steps, middle]).astype(kind)
+            x = np.concatenate([x, np.nextafter(x, kind(np.inf)), np.nextafter(x, kind(0))])
+            text = convert_text("f32" if kind is np.float32 else "f64", name, len(x))
+            got = bitserial.compile(text, target=target, max_input=0).main(x)
+            if name == "f16" or kind is np.float32:
+                expected = x.astype(dtype)
+            else:  # ml_dtypes rounds twice.
+                odd = x.astype(np.float32)
+                bits = odd.view(np.uint32) - (np.abs(odd.astype(kind)) > np.abs(x))
+                bits |= odd.astype(kind) != x
+                expected = bits.view(np.float32).astype(dtype)
+            got, expected = got.astype(np.float64), expected.astype(np.float64)
+            np.testing.assert_array_equal(got, expected)
+
+
+@pytest.mark.parametrize("target", ["native", "x86-64"])
+def test_arithmetic_of_f16(target):
+    """Each op rounds to f16."""
+
+    def f(x, y):
+        return (
+            *(x + y, x - y, x * y, x / y, jnp.maximum(x, y), -x, jnp.abs(x)),
+            *(jnp.floor(x), jnp.round(y), jnp.sqrt(jnp.abs(x)), x < y),
+            *(x.astype(np.int32), y.astype(np.int8).astype(np.float16)),
+        )
+
+    random = np.random.default_rng(32)
+    x, y = random.normal(0, 30, (2, 999)).astype(np.float16)
+    check(f, x, y, target=target)
+
+
 def test_no_elements():
     """Arguments, parts and results without elements."""
 

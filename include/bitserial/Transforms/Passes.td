@@ -256,6 +256,18 @@ def ExpandMath : Pass<"bitserial-expand-math", "::mlir::func::FuncOp"> {
                            "::mlir::vector::VectorDialect"];
 }
 
+def ExpandHalf : Pass<"bitserial-expand-half", "::mlir::func::FuncOp"> {
+  let summary = "Compute 16-bit floats in f32 where there are no instructions";
+  let description = [{
+    On x86 without F16C, arithmetic on f16 is that of f32, and conversions between
+    the two become ops on their bits, so that LLVM makes no calls of its runtime
+    library. So it is for bf16 on x86 and on 32-bit ARM. Conversions from f64 go by
+    way of f32, rounded once all the same.
+  }];
+  let dependentDialects = ["::mlir::arith::ArithDialect",
+                           "::mlir::math::MathDialect"];
+}
+
 def Parallelize : Pass<"bitserial-parallelize", "::mlir::func::FuncOp"> {
   let summary = "Turn loops with independent iterations into scf.parallel";
   let description = [{
