@@ -336,6 +336,54 @@ def test_resources():
     np.testing.assert_allclose(results[1], near, rtol=1e-5, atol=1e-4)
 
 
+def round_even(model, x):
+    """By floors, ceilings and comparisons, as torch-mlir lowers torch.round."""
+
+    def number(value):
+        return model.const(np.full([1] * len(x.shape), value), "f32")
+
+    def logic(name, a, b, function):
+        return model.op(name, [a, b], a.shape, "i1", function)
+
+    floor = model.floor(x)
+    ceiling = model.op("ceil", [x], x.shape, "f32", np.ceil)
+    fraction = model.binary("sub", x, floor)
+    half = model.mul(floor, number(0.5))
+    is_even = model.compare("equal", model.binary("sub", half, model.floor(half)), number(0))
+    is_half = model.compare("equal", fraction, number(0.5))
+    is_less = model.compare("greater", number(0.5), fraction)
+    to_even = logic("logical_and", is_half, is_even, np.logical_and)
+    down = logic("logical_or", is_less, to_even, np.logical_or)
+    return model.select(down, floor, ceiling)
+
+
+@pytest.mark.parametrize("order", ["round then clamp", "clamp then round"])
+@pytest.mark.parametrize("resources", [False, True])
+def test_layers_of_torch(order, resources):
+    """NCHW between NHWC, quantisers of float, weights with a scale per channel."""
+    random = np.random.default_rng(18)
+    model = tosa.Model(resources=resources)
+    x = model.input((1, 16, 7, 7), "f32")
+    y = model.transpose(x, [0, 2, 3, 1])
+    scales = np.exp2(-(np.arange(32) % 3)).reshape(32, 1, 1, 1)
+    for channels in (16, 32):
+        y = model.mul(y, model.const(np.full((1, 1, 1, 1), 4.0), "f32"))
+        if order == "round then clamp":
+            y = model.clamp(round_even(model, y), 0.0, 3.0)
+        else:
+            y = round_even(model, model.clamp(y, 0.0, 3.0))
+        y = model.mul(y, model.const(np.full((1, 1, 1, 1), 0.25), "f32"))
+        w = random.choice([-1, 1], (32, 3, 3, channels)) * scales
+        y = model.conv2d(y, model.const(w, "f32"), pad=(1, 1, 1, 1))
+    model.output(model.transpose(y, [0, 3, 1, 2]))
+    module = bitserial.from_tosa(model.text())
+    assert module.report().low_bit == 2, str(module.report())
+    assert [layer.activations.bits for layer in module.report().layers] == [2, 2]
+    data = random.normal(0, 1, x.shape).astype(np.float32)
+    data.flat[:60] = np.arange(-30, 30) / 8
+    np.testing.assert_array_equal(module.main(data), model.evaluate(data)[0])
+
+
 def test_int32_arithmetic():
     random = np.random.default_rng(12)
     model = tosa.Model()
