@@ -107,7 +107,7 @@ ask='
     answer=$(timeout "$limit" $solver $option "$file" 2>&1 | head -n 1) || true
     printf "%s\t%s\t%s\n" "${answer:-timeout}" "$solver" "$file"
   done'
-find "$folder" -name '*.smt2' -print0 | sort -z |
+find -H "$folder" -name '*.smt2' -print0 | sort -z |
   xargs -0 -r -n 1 -P "$(nproc)" sh -c "$ask" check |
   LC_ALL=C sort -t $'\t' -k 3,3 -k 2,2 >"$work/answers"
 
@@ -124,7 +124,7 @@ while IFS= read -r here; do
   total=$(find "$here" -maxdepth 1 -name '*.smt2' | wc -l)
   printf '%-48s %12d %8d %8d\n' "${here#"$folder"/}" "$total" \
     "$(count unsat z3)" "$(count unsat cvc5)"
-done < <(find "$folder" -name manifest.json -exec dirname {} \; | sort)
+done < <(find -H "$folder" -name manifest.json -exec dirname {} \; | sort)
 
 if grep -v $'^unsat\t' "$work/answers" >"$work/refused"; then
   status=1
