@@ -15,6 +15,7 @@
 
 using namespace mlir;
 using namespace mlir::bitserial;
+using llvm::formatv;
 using Lanes = std::vector<uint64_t>;
 using Forms = std::vector<LinearLane>;
 
@@ -111,6 +112,205 @@ size_t compareWithEvaluation(const LaneProgram &program, Add addInput,
       }
   }
   return known / 4;
+}
+
+/// A function of three vectors of 64 bits, of random ops on lanes of 8 to 64
+/// bits.
+std::string makeRandomFunction(std::mt19937_64 &random) {
+  auto below = [&](unsigned count) { return unsigned(random() % count); };
+  auto typeOf = [](unsigned width) {
+    return formatv("vector<{0}xi{1}>", 64 / width, width).str();
+  };
+  std::string body;
+  unsigned next = 0;
+  /// Names and widths of values.
+  std::vector<std::pair<std::string, unsigned>> values = {
+      {"%a", 8}, {"%b", 16}, {"%c", 64}};
+  auto define = [&](const std::string &op, unsigned width) {
+    std::string name = "%v" + std::to_string(next++);
+    body += "  " + name + " = " + op + "\n";
+    values.push_back({name, width});
+    return name;
+  };
+  auto constant = [&](uint64_t value, unsigned width) {
+    return define(formatv("arith.constant dense<{0}> : {1}",
+                          signedLane(value, width), typeOf(width)),
+                  width);
+  };
+  auto pick = [&](unsigned width) {
+    // Recent ones are more likely, so that long chains come about.
+    auto [name, from] =
+        values[values.size() - 1 - below(std::min<size_t>(values.size(), 5))];
+    if (from == width)
+      return name;
+    return define(formatv("vector.bitcast {0} : {1} to {2}", name, typeOf(from),
+                          typeOf(width)),
+                  width);
+  };
+  for (unsigned i = 0, count = 3 + below(12); i < count; ++i) {
+    unsigned width = 8u << below(4);
+    std::string type = typeOf(width), a = pick(width);
+    static constexpr StringRef binary[] = {"addi",  "addi",  "subi", "muli",
+                                           "andi",  "ori",   "xori", "minui",
+                                           "maxui", "minsi", "maxsi"};
+    static constexpr StringRef shifts[] = {"shli", "shrui", "shrsi"};
+    switch (below(7)) {
+    case 0:
+    case 1: {
+      std::string b = pick(width);
+      define(formatv("arith.{0} {1}, {2} : {3}", binary[below(11)], a, b, type),
+             width);
+      break;
+    }
+    case 2: {
+      uint64_t masks[] = {
+          1,    3,    15,     0x55,     0x80,
+          0xf0, 0xff, 0xffff, random(), ~uint64_t(0) << below(64)};
+      std::string mask = constant(masks[below(10)], width);
+      define(formatv("arith.{0} {1}, {2} : {3}", binary[3 + below(8)], a, mask,
+                     type),
+             width);
+      break;
+    }
+    case 3: {
+      std::string amount = constant(below(width), width);
+      define(formatv("arith.{0} {1}, {2} : {3}", shifts[below(3)], a, amount,
+                     type),
+             width);
+      break;
+    }
+    case 4:
+      define(formatv("math.ctpop {0} : {1}", a, type), width);
+      break;
+    case 5: {
+      // Half of the lanes, wider or narrower and back.
+      if (width == 64)
+        break;
+      std::string half = formatv("vector<{0}xi{1}>", 32 / width, width).str();
+      std::string part = "%v" + std::to_string(next++);
+      body += formatv("  {0} = vector.extract_strided_slice {1} {{offsets = "
+                      "[{2}], sizes = [{3}], strides = [1]} : {4} to {5}\n",
+                      part, a, below(2) * 32 / width, 32 / width, type, half);
+      define(formatv("arith.{0} {1} : {2} to {3}", below(2) ? "extui" : "extsi",
+                     part, half, typeOf(2 * width)),
+             2 * width);
+      break;
+    }
+    case 6: {
+      std::string b = pick(width), bits = "%v" + std::to_string(next++);
+      static constexpr StringRef predicates[] = {"eq", "ult", "slt", "uge"};
+      body += formatv("  {0} = arith.cmpi {1}, {2}, {3} : {4}\n", bits,
+                      predicates[below(4)], a, b, type);
+      std::string c = pick(width);
+      define(formatv("arith.select {0}, {1}, {2} : vector<{3}xi1>, {4}", bits,
+                     a, c, 64 / width, type),
+             width);
+      break;
+    }
+    }
+  }
+  std::string names, types;
+  for (size_t i = values.size(); i-- > 3 && values.size() - i < 5;) {
+    names += (names.empty() ? "" : ", ") + values[i].first;
+    types += (types.empty() ? "" : ", ") + typeOf(values[i].second);
+  }
+  return "func.func @f(%a: vector<8xi8>, %b: vector<4xi16>, %c: vector<1xi64>) "
+         "-> (" +
+         types + ") {\n" + body + "  return " + names + " : " + types + "\n}\n";
+}
+
+// What is known of a lane holds: its value, that as a number, and its bounds.
+TEST_F(LinearFormTest, agreesWithEvaluationOnRandomPrograms) {
+  unsigned numPrograms = 300;
+  if (const char *count = getenv("BITSERIAL_RANDOM_PROGRAMS"))
+    numPrograms = atoi(count);
+  size_t numKnown = 0, numNumbers = 0;
+  for (unsigned seed = 0; seed < numPrograms; ++seed) {
+    std::mt19937_64 random(seed);
+    std::string text = makeRandomFunction(random);
+    func::FuncOp function = parse(text);
+    ASSERT_TRUE(function) << text;
+    FailureOr<LaneProgram> program = set().getProgram(function);
+    ASSERT_TRUE(succeeded(program)) << text;
+    LinearDomain domain;
+    std::vector<Forms> inputs;
+    std::vector<std::pair<int64_t, int64_t>> ranges;
+    unsigned kind = seed % 3;
+    for (LaneType type : program->inputs()) {
+      Forms &forms = inputs.emplace_back();
+      for (unsigned lane = 0; lane < type.lanes; ++lane) {
+        if ((kind + inputs.size()) % 3 == 0) {
+          forms.push_back(domain.addBits(type.width));
+          ranges.resize(domain.numVariables(), {0, 1});
+          continue;
+        }
+        // A small number of some sign.
+        int64_t max = 1 + random() % 100, min = random() % 2 ? 0 : -max;
+        forms.push_back(domain.makeValue(
+            domain.variable(domain.addInteger(min, max)), type.width));
+        ranges.push_back({min, max});
+      }
+    }
+    size_t numInputs = ranges.size();
+    std::vector<Forms> outputs = domain.evaluate(*program, inputs);
+    struct Number {
+      unsigned output, lane;
+      bool isSigned;
+      LinearPolynomial value;
+      Bounds bounds;
+    };
+    std::vector<Number> numbers;
+    for (auto [output, forms] : llvm::enumerate(outputs))
+      for (auto [lane, form] : llvm::enumerate(forms))
+        for (bool isSigned : {false, true})
+          if (auto value =
+                  isSigned ? domain.asSigned(form) : domain.asUnsigned(form))
+            numbers.push_back({unsigned(output), unsigned(lane), isSigned,
+                               *value, domain.bounds(*value)});
+    numNumbers += numbers.size();
+    for (unsigned sample = 0; sample < 12; ++sample) {
+      std::vector<int64_t> values(domain.numVariables());
+      for (size_t i = 0; i < numInputs; ++i) {
+        auto [min, max] = ranges[i];
+        values[i] = sample == 0   ? max
+                    : sample == 1 ? min
+                                  : min + int64_t(random() % (max - min + 1));
+      }
+      std::vector<Lanes> lanes;
+      for (const Forms &forms : inputs) {
+        lanes.emplace_back();
+        for (const LinearLane &lane : forms)
+          lanes.back().push_back(domain.evaluate(lane, values));
+      }
+      std::vector<Lanes> expected = evaluate(*program, lanes);
+      for (auto [output, forms] : llvm::enumerate(outputs))
+        for (auto [i, lane] : llvm::enumerate(forms)) {
+          if (lane.isUnknown())
+            continue;
+          ++numKnown;
+          ASSERT_EQ(domain.evaluate(lane, values), expected[output][i])
+              << "seed " << seed << ", lane " << i << " of result " << output
+              << "\n"
+              << text;
+        }
+      for (const Number &number : numbers) {
+        uint64_t lane = expected[number.output][number.lane];
+        unsigned width = program->outputType(number.output).width;
+        int64_t value = domain.evaluate(number.value, values);
+        ASSERT_EQ(value, number.isSigned ? signedLane(lane, width)
+                                         : static_cast<int64_t>(lane))
+            << "seed " << seed << ", as a number, lane " << number.lane
+            << " of result " << number.output << "\n"
+            << text;
+        ASSERT_TRUE(number.bounds.min <= value && value <= number.bounds.max)
+            << "seed " << seed << ": " << value << "\n"
+            << text;
+      }
+    }
+  }
+  // Most of what is computed is known.
+  EXPECT_GT(numKnown, 12 * numPrograms);
+  EXPECT_GT(numNumbers, numPrograms);
 }
 
 TEST_F(LinearFormTest, agreesWithEvaluationOnAllInstructions) {
