@@ -347,22 +347,39 @@ def test_quantize(kind):
         assert module.main(np.full_like(x, np.nan))[0].max() == 0
 
 
-def test_weights_only():
+@pytest.mark.parametrize("kind", ["f16", "f32", "f64"])
+def test_weights_only(kind):
     """Floats times quantised weights: a product of floats."""
-    w = Quant("i4", CHANNEL_SCALES, axis=1)
+    w = Quant("i4", CHANNEL_SCALES, axis=1, expressed=kind)
     stored = w.random(14, 32, 12)
     text = function(
-        ["tensor<3x32xf32>"],
-        "tensor<3x12xf32>",
+        [f"tensor<3x32x{kind}>"],
+        f"tensor<3x12x{kind}>",
         w.constant("%w", stored),
         "%r = stablehlo.dot_general %a, %w, contracting_dims = [1] x [0] : "
-        f"(tensor<3x32xf32>, {w.tensor(32, 12)}) -> tensor<3x12xf32>",
-        "return %r : tensor<3x12xf32>",
+        f"(tensor<3x32x{kind}>, {w.tensor(32, 12)}) -> tensor<3x12x{kind}>",
+        f"return %r : tensor<3x12x{kind}>",
     )
-    x = np.random.default_rng(15).normal(0, 1, (3, 32)).astype(np.float32)
+    x = np.random.default_rng(15).normal(0, 1, (3, 32)).astype(w.float)
+    tolerance = 1e-2 if kind == "f16" else 1e-5
     np.testing.assert_allclose(
-        bitserial.compile(text).main(x), x @ w.dequantize(stored), rtol=1e-5, atol=1e-6
+        bitserial.compile(text).main(x), x @ w.dequantize(stored), rtol=tolerance, atol=tolerance
     )
+
+
+def test_large_splat():
+    """A constant that no memory holds one by one."""
+    text = function(
+        [],
+        "tensor<f32>",
+        "%w = stablehlo.constant() <{value = dense<3> : tensor<268435456xi8>}> : "
+        f"() -> {A.tensor(2**28)}",
+        f"%f = stablehlo.uniform_dequantize %w : ({A.tensor(2**28)}) -> tensor<268435456xf32>",
+        "%s = stablehlo.slice %f [9:10] : (tensor<268435456xf32>) -> tensor<1xf32>",
+        "%r = stablehlo.reshape %s : (tensor<1xf32>) -> tensor<f32>",
+        "return %r : tensor<f32>",
+    )
+    bitserial.compile(text)
 
 
 def test_bounds_of_arguments():

@@ -285,10 +285,13 @@ static void visitConstant(DenseIntElementsAttr value, const Quantization &from,
   }
 }
 
+/// The elements of a constant; null for a splat, which may be larger than any
+/// memory.
 static DenseIntElementsAttr getConstant(Value value) {
   auto constant = value.getDefiningOp<stablehlo::ConstantOp>();
-  return constant ? dyn_cast<DenseIntElementsAttr>(constant.getValue())
-                  : DenseIntElementsAttr();
+  auto elements = constant ? dyn_cast<DenseIntElementsAttr>(constant.getValue())
+                           : DenseIntElementsAttr();
+  return elements && !elements.isSplat() ? elements : DenseIntElementsAttr();
 }
 
 /// The narrowest of 8, 16, 32 and 64 bits for integers of a magnitude.
@@ -327,21 +330,43 @@ Value Emitter::subtractZeroPoints(Value stored, const Quantization &from) {
       b, loc, type, wide, channels(type, ArrayRef(from.zeroPoints), from.dim));
 }
 
+static DenseElementsAttr dequantizeConstant(DenseIntElementsAttr constant,
+                                            const Quantization &from) {
+  RankedTensorType type = from.getExpressedTensor();
+  // Weights have millions of elements.
+  std::vector<float> singles;
+  std::vector<double> doubles;
+  singles.reserve(from.expressed.isF64() ? 0 : constant.getNumElements());
+  visitConstant(constant, from, [&](int64_t number, int64_t channel) {
+    double x = roundToType(double(number), from.expressed);
+    x = roundToType(x * from.scales[channel], from.expressed);
+    if (from.expressed.isF64())
+      doubles.push_back(x);
+    else
+      singles.push_back(float(x));
+  });
+  if (from.expressed.isF64())
+    return DenseElementsAttr::get(type, ArrayRef(doubles));
+  if (from.expressed.isF32())
+    return DenseElementsAttr::get(type, ArrayRef(singles));
+  // Numbers of 16-bit types, which conversion keeps.
+  auto exact = cast<DenseFPElementsAttr>(DenseElementsAttr::get(
+      from.withElement(Float32Type::get(type.getContext())),
+      ArrayRef(singles)));
+  return exact.mapValues(from.expressed, [&](const APFloat &number) {
+    APFloat narrow = number;
+    bool losesInfo;
+    narrow.convert(from.expressed.getFloatSemantics(),
+                   APFloat::rmNearestTiesToEven, &losesInfo);
+    return narrow.bitcastToAPInt();
+  });
+}
+
 Value Emitter::dequantize(Value stored, const Quantization &from) {
   RankedTensorType type = from.getExpressedTensor();
-  if (DenseIntElementsAttr constant = getConstant(stored)) {
-    SmallVector<APFloat> values;
-    values.reserve(constant.getNumElements());
-    visitConstant(constant, from, [&](int64_t number, int64_t channel) {
-      double x = roundToType(double(number), from.expressed);
-      values.push_back(
-          b.getFloatAttr(from.expressed,
-                         roundToType(x * from.scales[channel], from.expressed))
-              .getValue());
-    });
+  if (DenseIntElementsAttr constant = getConstant(stored))
     return stablehlo::ConstantOp::create(b, loc, type,
-                                         DenseElementsAttr::get(type, values));
-  }
+                                         dequantizeConstant(constant, from));
   Value x = convert(subtractZeroPoints(stored, from), from.expressed);
   return multiply(x, from.scales, from.dim);
 }
