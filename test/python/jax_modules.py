@@ -312,9 +312,13 @@ def reduction(r: Random) -> JaxModule:
             [x, y],
         )
     if kind == "mean":
-        # Sums of small integers; a power of two elements, or rounded once.
+        # Sums of small integers are exact; XLA multiplies by a rounded reciprocal.
         x = r.small(shape)
-        return JaxModule("mean", lambda x: jnp.mean(x, dims, keepdims=True), [x])
+
+        def mean(x):
+            return jnp.mean(x, dims, keepdims=True)
+
+        return JaxModule("mean", mean, [x], lambda x: jnp.abs(mean(x)) * 2.0**-22)
     return JaxModule(
         "reduction", lambda x: lax.reduce(x, init, operation, dims), [x]
     )

@@ -159,6 +159,26 @@ def test_moved_elements():
     assert [layer.activations.bits for layer in report.layers] == [2, 2]
 
 
+def test_average_pools():
+    """Means of a power of two numbers are few numbers; those of three are not."""
+    w, v = signs(60, 3, 3, 16, 24), signs(61, 24, 10)
+
+    def f(x, size):
+        def pool(q):
+            window = (1, size, size, 1)
+            return lax.reduce_window(q, 0.0, lax.add, window, window, "VALID") / size**2
+
+        y = conv(pool(jnp.round(jnp.clip(x, 0, 3))), w)
+        y = jnp.round(jnp.clip(y / 16, 0, 3)) * 0.5
+        return jnp.mean(y.reshape(2, -1, 24)[:, :4], 1) @ v
+
+    x = floats(62, 2, 12, 12, 16, scale=2)
+    report = check(lambda x: f(x, 2), x, low_bit=2)
+    assert [layer.activations.bits for layer in report.layers] == [4, 4]
+    report = bitserial.compile(lambda x: f(x, 3), (x,)).report()
+    assert [layer.is_low_bit for layer in report.layers] == [False, True]
+
+
 def test_network_with_residuals_and_shared_clamps():
     """Batch norm, ReLU and quantiser between layers; one quantiser has two users."""
     random = np.random.default_rng(10)

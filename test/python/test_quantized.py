@@ -444,6 +444,11 @@ REFUSED = {
         [f"%r = stablehlo.add %a, %b : ({Quant(expressed='f16').tensor(4)}, {A.tensor(4)}) -> {A.tensor(4)}"],
         "numbers that express f16 and f32 are in one op",
     ),
+    "one bit": (
+        [],
+        [f"%c = stablehlo.constant dense<1.0> : tensor<4xf32>\n  %r = stablehlo.uniform_quantize %c : (tensor<4xf32>) -> {Quant('i1').tensor(4)}"],
+        "stored integers of 2 or more bits",
+    ),
     "any": (["tensor<4x!quant.any<i8:f32>>"], [], "expected !quant.uniform"),
     "bits": (
         [A.tensor(4)],

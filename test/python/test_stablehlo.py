@@ -563,7 +563,8 @@ def test_arithmetic_of_f16(target):
     check(f, x, y, target=target)
 
 
-def test_no_elements():
+@pytest.mark.parametrize("dtype", [np.int32, np.uint8])
+def test_no_elements(dtype):
     """Arguments, parts and results without elements."""
 
     def f(x, y):
@@ -571,12 +572,12 @@ def test_no_elements():
             jnp.concatenate([x, y], 1),
             y + 1,
             x[:, 2:2],
-            lax.dot(y.T, x),
+            lax.dot(y.T, x, preferred_element_type=np.int32),
             jnp.sum(y, 1),
-            lax.reduce_window(y, np.int32(0), lax.add, (2, 2), (1, 1), "VALID"),
+            lax.reduce_window(y, dtype(0), lax.add, (2, 2), (1, 1), "VALID"),
         )
 
-    check(f, integers(31, (3, 4), np.int32), integers(32, (3, 0), np.int32))
+    check(f, integers(31, (3, 4), dtype), integers(32, (3, 0), dtype))
 
 
 @pytest.mark.parametrize("dtype", ["int2", "uint4", "int8", "uint16", "int32", "uint32"])

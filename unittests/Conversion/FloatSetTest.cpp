@@ -231,6 +231,16 @@ TEST_F(FloatFunctionTest, Sums) {
     EXPECT_TRUE(sums.contains(0));
     EXPECT_TRUE(sums.isFinite());
   }
+  // Few sums of multiples of a number are listed; one more than f32 has are
+  // not.
+  EXPECT_EQ(sumOf(FloatSet::of({0.5, 1.0}), 3, f32),
+            FloatSet::of({0, 0.5, 1, 1.5, 2, 2.5, 3}));
+  EXPECT_EQ(sumOf(FloatSet::of({-1.0, 2.0}), 2, f32),
+            FloatSet::of({-2, -1, 0, 1, 2, 3, 4}));
+  EXPECT_EQ(sumOf(FloatSet::of({0.0, 3.0}), 1000, f32),
+            FloatSet::integers(0, 3000));
+  EXPECT_FALSE(sumOf(FloatSet::of(double(0.1f)), 9, f32).isListed());
+  EXPECT_FALSE(sumOf(FloatSet::of({1.0, 0x1p-23}), 4, f32).isListed());
   EXPECT_FALSE(sumOf(FloatSet::range(-1e38, 1e38), 4, f32).isFinite());
   EXPECT_FALSE(sumOf(FloatSet::of(40000.0), 2, f16).isFinite());
 }

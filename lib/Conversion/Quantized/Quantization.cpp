@@ -87,10 +87,10 @@ bitserial::readQuantization(Type type,
   }
   auto storage = dyn_cast<IntegerType>(element.getStorageType());
   result.expressed = getFloatElement(element.getExpressedType());
-  if (!storage || !result.expressed)
+  if (!storage || storage.getWidth() < 2 || !result.expressed)
     return emitError() << type
-                       << " is not supported: expected stored integers and "
-                          "floats of type f16, bf16, f32 or f64";
+                       << " is not supported: expected stored integers of 2 or "
+                          "more bits and floats of type f16, bf16, f32 or f64";
   result.storage = IntegerType::get(type.getContext(), storage.getWidth(),
                                     element.isSigned() ? IntegerType::Signless
                                                        : IntegerType::Unsigned);

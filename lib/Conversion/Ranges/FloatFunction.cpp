@@ -332,12 +332,42 @@ FloatSet bitserial::clampSet(const FloatSet &a, const FloatSet &low,
                high, type);
 }
 
+/// Sums of numbers that are multiples of one, where all that may occur on the
+/// way are numbers of the type; else nullopt.
+static std::optional<FloatSet> sumExactly(const FloatSet &values, int64_t count,
+                                          FloatType type) {
+  if (!values.isListed() || values.mayBeNaN())
+    return std::nullopt;
+  std::optional<double> unit = findUnit(values.values());
+  if (!unit || *unit < getMinNormal(type))
+    return std::nullopt;
+  double low = std::min(values.min(), 0.0) / *unit * double(count),
+         high = std::max(values.max(), 0.0) / *unit * double(count);
+  double limit = std::ldexp(
+      1.0, llvm::APFloat::semanticsPrecision(type.getFloatSemantics()));
+  double odd = std::abs(getOddPart(*unit));
+  if (std::max(-low, high) * odd > limit ||
+      !std::isfinite(roundToType(std::max(-low, high) * *unit, type)))
+    return std::nullopt;
+  if (high - low < double(FloatSet::kMaxListed)) {
+    SmallVector<double> sums;
+    for (double multiple = low; multiple <= high; ++multiple)
+      sums.push_back(multiple * *unit);
+    return FloatSet::of(sums);
+  }
+  if (*unit >= 1 && std::trunc(*unit) == *unit)
+    return FloatSet::integers(low * *unit, high * *unit);
+  return std::nullopt;
+}
+
 FloatSet bitserial::sumOf(const FloatSet &values, int64_t count,
                           FloatType type) {
   if (values.isEmpty() || count <= 0)
     return FloatSet::of(0.0);
   if (!values.isFinite())
     return FloatSet::unknown();
+  if (std::optional<FloatSet> sums = sumExactly(values, count, type))
+    return *sums;
   // Every addition is wrong by at most half a unit in the last place of its
   // result: a factor of 1 + 2^-p. Of count additions, (1 + 2^-p)^count.
   int bits = llvm::APFloat::semanticsPrecision(type.getFloatSemantics());

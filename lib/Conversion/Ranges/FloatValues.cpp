@@ -293,6 +293,27 @@ static Result inferSelect(ArrayRef<ElementValues> operands) {
   return unite(operands.drop_front());
 }
 
+/// Means of windows, where few numbers have few sums.
+static Result inferMeans(tosa::AvgPool2dOp pool, const ElementValues &values,
+                         FloatType type) {
+  constexpr int64_t kMaxWindow = 64;
+  ArrayRef<int64_t> kernel = pool.getKernel();
+  if (kernel[0] > kMaxWindow || kernel[1] > kMaxWindow ||
+      kernel[0] * kernel[1] > kMaxWindow)
+    return std::nullopt;
+  int64_t window = kernel[0] * kernel[1];
+  // What is in the padding does not count.
+  bool isPadded = llvm::any_of(pool.getPad(), [](int64_t pad) { return pad; });
+  FloatSet means;
+  for (int64_t count = isPadded ? 1 : window; count <= window; ++count) {
+    FloatSet sums = sumOf(values.floats, count, type);
+    if (!sums.isListed())
+      return std::nullopt;
+    means = means.unite(apply(F::Div, sums, FloatSet::of(double(count)), type));
+  }
+  return means.isListed() ? Result(floats(means)) : std::nullopt;
+}
+
 static Result inferTosa(Operation *op, ArrayRef<ElementValues> operands,
                         FloatType type) {
   auto comparison = [&](shlo::ComparisonDirection direction) {
@@ -337,6 +358,9 @@ static Result inferTosa(Operation *op, ArrayRef<ElementValues> operands,
             countElements(cast<tosa::AvgPool2dOp>(op).getInput(), {1, 2});
         if (!type.isF32() || !size || *size > (1 << 15))
           return std::nullopt;
+        if (Result means =
+                inferMeans(cast<tosa::AvgPool2dOp>(op), operands[0], type))
+          return means;
         return floats(sumOf(operands[0].floats, 1, type));
       })
       .Case([&](tosa::ReduceSumOp reduce) -> Result {

@@ -491,6 +491,17 @@ struct ConvertToEmpty : ConversionPattern {
   }
 };
 
+/// Arguments without elements, which are passed in another shape.
+struct ConvertEmpty : OpConversionPattern<tensor::EmptyOp> {
+  using OpConversionPattern::OpConversionPattern;
+  LogicalResult matchAndRewrite(tensor::EmptyOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    b.replaceOpWithNewOp<tensor::EmptyOp>(op, toSignless(op.getType()),
+                                          adaptor.getDynamicSizes());
+    return success();
+  }
+};
+
 struct ConvertPad : OpConversionPattern<stablehlo::PadOp> {
   using OpConversionPattern::OpConversionPattern;
   LogicalResult matchAndRewrite(stablehlo::PadOp op, OpAdaptor adaptor,
@@ -746,7 +757,7 @@ struct ConvertCast : OpConversionPattern<UnrealizedConversionCastOp> {
 void bitserial::populateStableHLOToLinalgPatterns(
     const TypeConverter &converter, RewritePatternSet &patterns) {
   patterns
-      .add<ConvertToEmpty, ConvertReverse, ConvertDynamicSlice,
+      .add<ConvertToEmpty, ConvertEmpty, ConvertReverse, ConvertDynamicSlice,
            ConvertDynamicUpdateSlice, ConvertGather, ConvertBarrier,
            ConvertElementwise, ConvertConstant, ConvertIota, ConvertBroadcast,
            ConvertReshape, ConvertTranspose, ConvertSlice, ConvertPad,
