@@ -14,7 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
-sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parents[1])]
+sys.path[:0] = [
+    str(Path(__file__).resolve().parent),
+    str(Path(__file__).resolve().parents[1]),
+]
 import model as digits  # noqa: E402
 import tosa  # noqa: E402
 
@@ -51,7 +54,9 @@ def fake_quantized(weights: digits.Weights, batch: int = 1) -> tosa.Model:
         w = weights[f"conv{i}"].transpose(3, 0, 1, 2) * scale
         x = model.conv2d(x, model.const(w, "f32"), pad=(1, 1, 1, 1))
         x = model.mul(x, _channels(model, weights[f"multiplier{i}"] * unit / step))
-        x = model.binary("add", x, _channels(model, (weights[f"bias{i}"] - half) * unit))
+        x = model.binary(
+            "add", x, _channels(model, (weights[f"bias{i}"] - half) * unit)
+        )
         x = model.mul(x, _channels(model, [1 / digits.STEP]))
         x = model.clamp(x, 0.0, 3.0)
         x = model.floor(model.binary("add", x, _channels(model, [0.5])))

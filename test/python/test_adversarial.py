@@ -31,9 +31,9 @@ def sums(x, w):
     return lax.dot(x, jnp.asarray(w).astype(x.dtype), preferred_element_type=kind)
 
 
-#===-----------------------------------------------------------------------===#
+# ===-----------------------------------------------------------------------===#
 # StableHLO: (what is low-bit, what is not), of one argument
-#===-----------------------------------------------------------------------===#
+# ===-----------------------------------------------------------------------===#
 
 
 def scaled(scale, weights=SIGNS):
@@ -220,9 +220,9 @@ def test_dynamic_shapes(name):
     assert any(d.severity == "error" and d.line for d in caught.value.diagnostics)
 
 
-#===-----------------------------------------------------------------------===#
+# ===-----------------------------------------------------------------------===#
 # TOSA
-#===-----------------------------------------------------------------------===#
+# ===-----------------------------------------------------------------------===#
 
 FEATURES = RANDOM.integers(-128, 128, (1, 1, 5, 64)).astype(np.int8)
 IMAGES = RANDOM.normal(0, 2, (1, 1, 5, 64)).astype(np.float32)
@@ -266,7 +266,9 @@ TOSA = {
     ),
     "two limits, of which one is used twice": (
         FEATURES,
-        lambda m, x: layer(m, m.clamp(m.clamp(x, 0, 15), 0, 3), FOUR_BITS.T[:, None, None, :]),
+        lambda m, x: layer(
+            m, m.clamp(m.clamp(x, 0, 15), 0, 3), FOUR_BITS.T[:, None, None, :]
+        ),
         lambda m, x: layer(
             m,
             m.concat([m.clamp(x, 0, 3), m.clamp(x, 0, 31)], 2),
@@ -283,13 +285,17 @@ TOSA = {
     "weights of floats": (
         IMAGES,
         lambda m, x: layer(m, rounded(m, x, 0.5), FILTERS * 0.25),
-        lambda m, x: layer(m, rounded(m, x, 0.5), np.where(np.arange(64) == 9, 0.3, FILTERS)),
+        lambda m, x: layer(
+            m, rounded(m, x, 0.5), np.where(np.arange(64) == 9, 0.3, FILTERS)
+        ),
         "the weights of a channel",
     ),
     "NaN of floats": (
         IMAGES,
         lambda m, x: layer(m, rounded(m, x, 0.5)),
-        lambda m, x: layer(m, rounded(m, m.op("log", [x], x.shape, "f32", np.log), 0.5)),
+        lambda m, x: layer(
+            m, rounded(m, m.op("log", [x], x.shape, "f32", np.log), 0.5)
+        ),
         "may be NaN",
     ),
     "unlimited floats": (
@@ -318,4 +324,6 @@ def test_tosa(name):
         if found or data.dtype == np.int8:
             np.testing.assert_array_equal(module.main(data), expected)
         else:
-            np.testing.assert_allclose(module.main(data), expected, rtol=1e-5, atol=1e-5)
+            np.testing.assert_allclose(
+                module.main(data), expected, rtol=1e-5, atol=1e-5
+            )

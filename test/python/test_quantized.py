@@ -102,7 +102,9 @@ def rescale_sums(sums, lhs, rhs, to, axis=-1):
     """What becomes of exact sums of products."""
     narrow = to.expressed == "f16"
     kind = np.dtype("f4") if narrow else to.float
-    scale = (np.float64(lhs.float.type(lhs.scale)) * np.asarray(rhs.scale, rhs.float)).astype(kind)
+    scale = (
+        np.float64(lhs.float.type(lhs.scale)) * np.asarray(rhs.scale, rhs.float)
+    ).astype(kind)
     shape = [1] * sums.ndim
     if scale.ndim:
         shape[axis] = -1
@@ -133,14 +135,24 @@ CHANNEL_SCALES = tuple(round(0.003 * (i + 1), 4) for i in range(12))
 
 # Activations, weights, result, the formats that are found (none: not low-bit).
 CONTRACTIONS = {
-    "u2 i2": (Quant("u2", 0.1), Quant("i2", 0.02), Quant("i8", 0.005, 3), ("2-bit unsigned", "2-bit signed")),
+    "u2 i2": (
+        Quant("u2", 0.1),
+        Quant("i2", 0.02),
+        Quant("i8", 0.005, 3),
+        ("2-bit unsigned", "2-bit signed"),
+    ),
     "zero points": (
         Quant("u8", 0.13, 2, (0, 3)),
         Quant("i8", 0.7, 0, (-1, 1)),
         Quant("u8", 0.31, 120),
         ("2-bit signed", "2-bit ternary"),
     ),
-    "i4 i2": (Quant("i4", 0.5, -3), Quant("i2", 0.25, 1), Quant("i8", 1.25), ("4-bit unsigned (zero point 5)", "2-bit unsigned (zero point 3)")),
+    "i4 i2": (
+        Quant("i4", 0.5, -3),
+        Quant("i2", 0.25, 1),
+        Quant("i8", 1.25),
+        ("4-bit unsigned (zero point 5)", "2-bit unsigned (zero point 3)"),
+    ),
     "per channel": (
         Quant("u8", 0.2, 0, (0, 3)),
         Quant("i8", CHANNEL_SCALES, 0, (-1, 1), axis=1),
@@ -159,11 +171,26 @@ CONTRACTIONS = {
         Quant("i8", tuple(s / 3 for s in CHANNEL_SCALES), -1, axis=1),
         ("2-bit unsigned", "2-bit signed"),
     ),
-    "accumulators": (Quant("u2", 0.5), Quant("i2", 0.25), Quant("i32", 0.125), ("2-bit unsigned", "2-bit signed")),
+    "accumulators": (
+        Quant("u2", 0.5),
+        Quant("i2", 0.25),
+        Quant("i32", 0.125),
+        ("2-bit unsigned", "2-bit signed"),
+    ),
     "8 bits": (Quant("i8", 0.1, 5), Quant("i8", 0.2), Quant("i8", 30.1), None),
     "16 bits": (Quant("i16", 0.1, 5), Quant("i16", 0.2), Quant("i32", 0.02), None),
-    "f64": (Quant("u2", 0.1, expressed="f64"), Quant("i2", 0.3, expressed="f64"), Quant("i8", 0.07, expressed="f64"), ("2-bit unsigned", "2-bit signed")),
-    "f16": (Quant("u2", 0.1, expressed="f16"), Quant("i2", 0.3, expressed="f16"), Quant("i8", 0.07, expressed="f16"), ("2-bit unsigned", "2-bit signed")),
+    "f64": (
+        Quant("u2", 0.1, expressed="f64"),
+        Quant("i2", 0.3, expressed="f64"),
+        Quant("i8", 0.07, expressed="f64"),
+        ("2-bit unsigned", "2-bit signed"),
+    ),
+    "f16": (
+        Quant("u2", 0.1, expressed="f16"),
+        Quant("i2", 0.3, expressed="f16"),
+        Quant("i8", 0.07, expressed="f16"),
+        ("2-bit unsigned", "2-bit signed"),
+    ),
 }
 
 
@@ -258,7 +285,9 @@ def test_network():
         "return %7 : tensor<1x5x5x12xf32>",
     )
     stored = image.quantize(x)
-    y = rescale_sums(conv(image.integers(stored), first.integers(w1), 1, 1), image, first, sums1)
+    y = rescale_sums(
+        conv(image.integers(stored), first.integers(w1), 1, 1), image, first, sums1
+    )
     y = sums1.quantize(sums1.dequantize(y) + sums1.dequantize(bias))
     y = few.quantize(sums1.dequantize(y))
     assert {*np.unique(y)} == {0, 1, 2, 3}
@@ -326,7 +355,9 @@ def test_moves_and_comparisons():
         np.testing.assert_array_equal(got, wanted)
 
 
-@pytest.mark.parametrize("kind", [A, Quant("u2", 0.3), Quant("i8", 0.3, 0, (-1, 1)), Quant("i16", 1e-3)])
+@pytest.mark.parametrize(
+    "kind", [A, Quant("u2", 0.3), Quant("i8", 0.3, 0, (-1, 1)), Quant("i16", 1e-3)]
+)
 def test_quantize(kind):
     """Halves, infinities and NaN, which becomes 0, among others."""
     text = function(
@@ -363,7 +394,10 @@ def test_weights_only(kind):
     x = np.random.default_rng(15).normal(0, 1, (3, 32)).astype(w.float)
     tolerance = 1e-2 if kind == "f16" else 1e-5
     np.testing.assert_allclose(
-        bitserial.compile(text).main(x), x @ w.dequantize(stored), rtol=tolerance, atol=tolerance
+        bitserial.compile(text).main(x),
+        x @ w.dequantize(stored),
+        rtol=tolerance,
+        atol=tolerance,
     )
 
 
@@ -441,12 +475,16 @@ REFUSED = {
     ),
     "expressed types": (
         [Quant(expressed="f16").tensor(4), A.tensor(4)],
-        [f"%r = stablehlo.add %a, %b : ({Quant(expressed='f16').tensor(4)}, {A.tensor(4)}) -> {A.tensor(4)}"],
+        [
+            f"%r = stablehlo.add %a, %b : ({Quant(expressed='f16').tensor(4)}, {A.tensor(4)}) -> {A.tensor(4)}"
+        ],
         "numbers that express f16 and f32 are in one op",
     ),
     "one bit": (
         [],
-        [f"%c = stablehlo.constant dense<1.0> : tensor<4xf32>\n  %r = stablehlo.uniform_quantize %c : (tensor<4xf32>) -> {Quant('i1').tensor(4)}"],
+        [
+            f"%c = stablehlo.constant dense<1.0> : tensor<4xf32>\n  %r = stablehlo.uniform_quantize %c : (tensor<4xf32>) -> {Quant('i1').tensor(4)}"
+        ],
         "stored integers of 2 or more bits",
     ),
     "any": (["tensor<4x!quant.any<i8:f32>>"], [], "expected !quant.uniform"),
@@ -467,9 +505,9 @@ def test_refused(name):
     assert any(d.severity == "error" and d.line for d in caught.value.diagnostics)
 
 
-#===-----------------------------------------------------------------------===#
+# ===-----------------------------------------------------------------------===#
 # TOSA
-#===-----------------------------------------------------------------------===#
+# ===-----------------------------------------------------------------------===#
 
 
 def tosa_layer(x, w, sums, to, weights):
@@ -501,7 +539,9 @@ def test_tosa():
     x, w = X.random(16, 1, 6, 6, 40), W.random(17, 8, 1, 1, 40)
     module = bitserial.compile(tosa_layer(X, W, SUMS, TO, w))
     check_formats(module, ("2-bit unsigned (zero point 1)", "2-bit ternary"))
-    sums = np.einsum("nhwi,oi->nhwo", x.astype(np.int64) - 1, w[:, 0, 0].astype(np.int64))
+    sums = np.einsum(
+        "nhwi,oi->nhwo", x.astype(np.int64) - 1, w[:, 0, 0].astype(np.int64)
+    )
     expected = np.clip((sums + 1) >> 1, -2, 8)
     assert len(np.unique(expected)) == 11
     np.testing.assert_array_equal(module.main(x), expected)
@@ -511,8 +551,14 @@ def test_tosa():
     "change, message",
     [
         (lambda t: t.replace("i8<0:3>", "u8<0:3>"), "same element type"),
-        (lambda t: t.replace("i8<-1:1>", "i8<-1:0>"), "a stored integer is not among -1 to 0"),
-        (lambda t: t.replace("i32:f32", "i32<-9:9>:f32"), "bounds narrower than the type"),
+        (
+            lambda t: t.replace("i8<-1:1>", "i8<-1:0>"),
+            "a stored integer is not among -1 to 0",
+        ),
+        (
+            lambda t: t.replace("i32:f32", "i32<-9:9>:f32"),
+            "bounds narrower than the type",
+        ),
     ],
 )
 def test_tosa_refused(change, message):
