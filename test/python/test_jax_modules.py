@@ -13,7 +13,7 @@ import pytest
 
 import bitserial
 
-pytest.importorskip("jax")
+jax = pytest.importorskip("jax")
 import jax_modules  # noqa: E402
 
 SEED = int(os.environ.get("BITSERIAL_JAX_SEED", "1"))
@@ -33,6 +33,10 @@ def test_module(index):
     text = jax_modules.text(module)
     try:
         jax_modules.compare(module, bitserial.compile(text))
+    except jax.errors.JaxRuntimeError as error:
+        if "INTERNAL" not in str(error):
+            raise
+        pytest.skip(f"XLA fails on its own module: {str(error).splitlines()[0]}")
     except Exception:
         print(f"seed {SEED}, module {index}: {module.name}\n{text}")
         raise
