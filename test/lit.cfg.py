@@ -100,6 +100,8 @@ config.substitutions += [
 
 # Tests that need a cache of kernels name a folder of their own.
 config.environment["BITSERIAL_CACHE_DIR"] = ""
+# So that what is proved does not depend on what was before.
+config.environment["XDG_STATE_HOME"] = "/dev/null"
 
 tools = ["bitserial-opt", "bitserial-compile", "bitserial-lsp-server", "bitserial-synth"]
 llvm_config.add_tool_substitutions(

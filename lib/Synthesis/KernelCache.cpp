@@ -36,7 +36,7 @@ std::string bitserial::hashText(StringRef text) {
                      /*LowerCase=*/true);
 }
 
-static std::string hashEntry(StringRef key, StringRef text) {
+std::string bitserial::hashEntry(StringRef key, StringRef text) {
   return hashText((key + "\n" + text).str());
 }
 

@@ -9,26 +9,22 @@
 #include "bitserial/Synthesis/KernelLibrary.h"
 
 #include "DiagnosticCollector.h"
-
 #include "LibrarySearch.h"
 
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Synthesis/InstructionSet.h"
-#include "bitserial/Synthesis/PackLibrary.h"
+#include "bitserial/Synthesis/PackProver.h"
 #include "bitserial/Synthesis/Prover.h"
 
+#include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Config/llvm-config.h"
-#include "llvm/MC/MCSchedule.h"
-#include "llvm/MC/MCSubtargetInfo.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Threading.h"
 
 #include <map>
 #include <mutex>
-#include <set>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -37,17 +33,8 @@ using llvm::formatv;
 using llvm::toString;
 
 //===----------------------------------------------------------------------===//
-// The shipped library
+// Texts and keys
 //===----------------------------------------------------------------------===//
-
-ArrayRef<LibraryTarget> bitserial::getLibraryTargets() {
-  static constexpr LibraryTarget targets[] = {
-      {"haswell", ""},    {"icelake-server", ""}, {"sapphirerapids", ""},
-      {"cortex-a53", ""}, {"cortex-a72", ""},     {"neoverse-n1", "+dotprod"},
-      {"cortex-a7", ""},
-  };
-  return targets;
-}
 
 ArrayRef<LibraryFile> bitserial::getLibraryFiles() {
   static const LibraryFile files[] = {
@@ -56,165 +43,177 @@ ArrayRef<LibraryFile> bitserial::getLibraryFiles() {
   return ArrayRef(files).drop_back();
 }
 
-/// The file of a name; null if there is none.
-static const LibraryFile *findLibraryFile(StringRef name) {
-  ArrayRef<LibraryFile> files = getLibraryFiles();
-  const LibraryFile *it = llvm::lower_bound(
-      files, name,
-      [](const LibraryFile &file, StringRef name) { return file.name < name; });
-  return it != files.end() && it->name == name ? it : nullptr;
+ArrayRef<LibraryFile> bitserial::getPackLibraryFiles() {
+  static const LibraryFile files[] = {
+#include "PackKernelFiles.inc"
+      {"", ""}};
+  return ArrayRef(files).drop_back();
 }
 
-//===----------------------------------------------------------------------===//
-// What matters of a target
-//===----------------------------------------------------------------------===//
-
-/// The files of semantics for a family: the features they name, and a hash.
-namespace {
-struct Semantics {
-  std::set<StringRef> features;
-  std::string hash;
-};
-} // namespace
-
-static Semantics readSemantics(Arch arch) {
-  std::string all, mark = ("isa.arch = \"" + stringifyArch(arch) + "\"").str();
-  Semantics result;
-  for (const InstructionSet::File &file : InstructionSet::builtinFiles()) {
-    if (!file.text.contains(mark))
-      continue;
-    all += (file.name + "\n" + file.text).str();
-    StringRef rest = file.text;
-    constexpr StringLiteral attribute = "isa.feature = \"";
-    for (size_t at; (at = rest.find(attribute)) != StringRef::npos;) {
-      StringRef names;
-      std::tie(names, rest) = rest.substr(at + attribute.size()).split('"');
-      for (StringRef name : llvm::split(names, ','))
-        if (!name.empty())
-          result.features.insert(name);
-    }
-  }
-  result.hash = hashText(all);
-  return result;
+static std::string printModule(ModuleOp module) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  module.print(os);
+  os << '\n';
+  return text;
 }
 
-static const Semantics &getSemantics(Arch arch) {
-  static std::mutex mutex;
-  static std::map<Arch, Semantics> all;
-  std::lock_guard<std::mutex> lock(mutex);
-  auto it = all.find(arch);
-  if (it == all.end())
-    it = all.try_emplace(arch, readSemantics(arch)).first;
-  return it->second;
+std::string bitserial::printKernel(const Kernel &kernel) {
+  return printModule(kernel.module);
 }
-
-std::vector<StringRef> bitserial::getSemanticFeatures(const Target &target) {
-  std::vector<StringRef> features;
-  for (StringRef name : getSemantics(target.arch()).features)
-    if (target.hasFeature(name))
-      features.push_back(name);
-  return features;
-}
-
-StringRef bitserial::getSemanticsHash(Arch arch) {
-  return getSemantics(arch).hash;
-}
-
-static bool isOutOfOrder(const Target &target) {
-  return target.subtarget()
-      .getSchedModelForCPU(target.costModelCpu())
-      .isOutOfOrder();
-}
-
-namespace {
-/// What distances between targets are measured by.
-struct Profile {
-  std::string cpu;
-  Arch arch;
-  std::vector<StringRef> features;
-  bool outOfOrder;
-  unsigned vectorBits;
-
-  explicit Profile(const Target &target)
-      : cpu(target.cpu()), arch(target.arch()),
-        features(getSemanticFeatures(target)), outOfOrder(isOutOfOrder(target)),
-        vectorBits(target.vectorBits()) {}
-};
-} // namespace
-
-std::vector<StringRef> bitserial::rankLibraryTargets(const Target &target) {
-  static const std::vector<Profile> profiles = [] {
-    std::vector<Profile> result;
-    for (const LibraryTarget &entry : getLibraryTargets())
-      result.emplace_back(
-          llvm::cantFail(Target::get(entry.cpu, entry.features)));
-    return result;
-  }();
-  Profile wanted(target);
-  struct Candidate {
-    bool isOther;
-    size_t differences;
-    bool differentOrder;
-    size_t position;
-    bool operator<(const Candidate &other) const {
-      return std::tie(isOther, differences, differentOrder, position) <
-             std::tie(other.isOther, other.differences, other.differentOrder,
-                      other.position);
-    }
-  };
-  std::vector<Candidate> candidates;
-  for (auto [position, profile] : llvm::enumerate(profiles)) {
-    if (profile.arch != wanted.arch)
-      continue;
-    if (StringRef(wanted.cpu).starts_with("znver") && profile.vectorBits == 512)
-      continue;
-    std::vector<StringRef> different;
-    std::set_symmetric_difference(
-        profile.features.begin(), profile.features.end(),
-        wanted.features.begin(), wanted.features.end(),
-        std::back_inserter(different));
-    candidates.push_back({profile.cpu != wanted.cpu, different.size(),
-                          profile.outOfOrder != wanted.outOfOrder, position});
-  }
-  llvm::sort(candidates);
-  std::vector<StringRef> result;
-  for (const Candidate &candidate : candidates)
-    result.push_back(getLibraryTargets()[candidate.position].cpu);
-  return result;
+std::string bitserial::printKernel(const PackKernel &kernel) {
+  return printModule(kernel.module);
 }
 
 /// To be increased with every change after which a search may find other
 /// kernels, or the same kernels other costs.
 static constexpr unsigned kSearchVersion = 2;
 static constexpr unsigned kCostModelVersion = 2;
+static constexpr unsigned kPackSearchVersion = 1;
 /// To be increased with every change after which the prover may prove less.
 static constexpr unsigned kProverVersion = 1;
+static constexpr unsigned kPackProverVersion = 1;
 
-/// What a proof depends on besides the kernel: a part of the key.
-static std::string getProofStamp(Arch arch) {
-  return formatv(" semantics={0} prover={1} ",
-                 StringRef(getSemantics(arch).hash).take_front(16),
-                 kProverVersion);
+/// The part of a key that names the target and what is asked of it.
+static std::string describeTarget(const Target &target) {
+  return formatv(" target={0}:{1} model={2} features={3} vectors={4}x{5}",
+                 stringifyArch(target.arch()), target.cpu(),
+                 target.costModelCpu(),
+                 llvm::join(getSemanticFeatures(target), ","),
+                 target.vectorRegisters(), target.vectorBits());
 }
+
+/// The part of a key that names the program.
+static constexpr const char *kVersion =
+    " version=" BITSERIAL_VERSION "/" LLVM_VERSION_STRING;
+
+//===----------------------------------------------------------------------===//
+// The two kinds of kernels
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// That a kernel is in order, but not for this target or specification.
+class UnfitKernel : public llvm::ErrorInfo<UnfitKernel> {
+public:
+  static char ID;
+  explicit UnfitKernel(const Twine &reason) : reason(reason.str()) {}
+  void log(llvm::raw_ostream &os) const override { os << reason; }
+  std::error_code convertToErrorCode() const override {
+    return llvm::inconvertibleErrorCode();
+  }
+
+private:
+  std::string reason;
+};
+char UnfitKernel::ID = 0;
+
+/// Kernels of reductions.
+struct ReduceKind {
+  using Spec = KernelSpec;
+  using Kernel = bitserial::Kernel;
+  using Answer = KernelAnswer;
+  using Source = KernelSource;
+  using Proof = ProofResult;
+
+  static ArrayRef<LibraryFile> getFiles() { return getLibraryFiles(); }
+  /// The part of a key that says what a proof depends on besides the kernel.
+  static std::string getProofStamp(Arch arch) {
+    return formatv(" semantics={0} prover={1} ",
+                   getSemanticsHash(arch).take_front(16), kProverVersion);
+  }
+  /// Whether kernels of a CPU of the library are for this target, if they are
+  /// for its vectors.
+  static bool isServedBy(const Target &, const LibraryTarget &) { return true; }
+  /// Whether a kernel of the right specification can serve a target.
+  static llvm::Error checkFit(const Kernel &kernel, const Target &target) {
+    VectorType type = kernel.wordType();
+    if (type.getNumElements() * type.getElementTypeBitWidth() !=
+        target.vectorBits())
+      return llvm::make_error<UnfitKernel>(
+          formatv("its words are {0}", type).str());
+    for (const std::string &feature : kernel.features)
+      if (!target.hasFeature(feature))
+        return llvm::make_error<UnfitKernel>("it needs the feature '" +
+                                             feature + "'");
+    return llvm::Error::success();
+  }
+  /// By linear forms, which takes milliseconds.
+  static Proof proveAgain(const Kernel &kernel, const InstructionSet &set) {
+    ProverOptions options;
+    options.findCounterexample = false;
+    return bitserial::prove(kernel, set, /*solver=*/nullptr, options);
+  }
+  static Proof prove(const Kernel &kernel, const InstructionSet &set,
+                     Solver *solver) {
+    return bitserial::prove(kernel, set, solver, ProverOptions());
+  }
+  static constexpr auto &write = writeProof;
+  static std::optional<Kernel> makeFound(const Answer &answer) {
+    return answer.kernel;
+  }
+};
+
+/// Kernels that pack values.
+struct PackKind {
+  using Spec = PackSpec;
+  using Kernel = PackKernel;
+  using Answer = PackAnswer;
+  using Source = PackKernelSource;
+  using Proof = PackProof;
+
+  static ArrayRef<LibraryFile> getFiles() { return getPackLibraryFiles(); }
+  static std::string getProofStamp(Arch arch) {
+    return formatv(" semantics={0} pack-prover={1} ",
+                   getSemanticsHash(arch).take_front(16), kPackProverVersion);
+  }
+  static bool isServedBy(const Target &target, const LibraryTarget &home) {
+    // A kernel for other vectors was compared with another reference.
+    return !target.cpu().starts_with("znver") &&
+           llvm::cantFail(Target::get(home.cpu, home.features)).vectorBits() ==
+               target.vectorBits();
+  }
+  static llvm::Error checkFit(const Kernel &kernel, const Target &target) {
+    if (!kernel.isSupportedBy(target))
+      return llvm::make_error<UnfitKernel>(
+          "it needs features that the target lacks");
+    return llvm::Error::success();
+  }
+  static Proof proveAgain(const Kernel &kernel, const InstructionSet &set) {
+    return provePack(kernel, set, Solver::create().get());
+  }
+  static constexpr auto &prove = provePack;
+  static constexpr auto &write = writePackProof;
+  static std::optional<PackKernelSource::Answer>
+  makeFound(const Answer &answer) {
+    if (!answer.kernel)
+      return std::nullopt;
+    return PackKernelSource::Answer{*answer.kernel, answer.describeOrigin()};
+  }
+};
+} // namespace
 
 std::string bitserial::getKernelKey(const KernelSpec &spec,
                                     const Target &target, bool isMeasured) {
-  return formatv(
-      "{0} target={1}:{2} model={3} features={4} vectors={5}x{6}"
-      "{7}search={8} cost={9} version={10}/{11}{12}",
-      spec.str(), stringifyArch(target.arch()), target.cpu(),
-      target.costModelCpu(), llvm::join(getSemanticFeatures(target), ","),
-      target.vectorRegisters(), target.vectorBits(),
-      getProofStamp(target.arch()), kSearchVersion, kCostModelVersion,
-      BITSERIAL_VERSION, LLVM_VERSION_STRING, isMeasured ? " measured" : "");
+  return formatv("{0}{1}{2}search={3} cost={4}{5}{6}", spec.str(),
+                 describeTarget(target),
+                 ReduceKind::getProofStamp(target.arch()), kSearchVersion,
+                 kCostModelVersion, kVersion, isMeasured ? " measured" : "");
 }
 
-std::string bitserial::printKernel(const Kernel &kernel) {
-  std::string text;
-  llvm::raw_string_ostream os(text);
-  kernel.module->print(os);
-  os << '\n';
-  return text;
+std::string bitserial::getKernelKey(const PackSpec &spec,
+                                    const Target &target) {
+  return formatv("{0}{1}{2}pack-search={3}{4}", spec.str(),
+                 describeTarget(target), PackKind::getProofStamp(target.arch()),
+                 kPackSearchVersion, kVersion);
+}
+
+static std::string makeKey(const KernelSpec &spec, const Target &target,
+                           const KernelLibraryOptions &options) {
+  return getKernelKey(spec, target, options.measure);
+}
+static std::string makeKey(const PackSpec &spec, const Target &target,
+                           const KernelLibraryOptions &) {
+  return getKernelKey(spec, target);
 }
 
 //===----------------------------------------------------------------------===//
@@ -224,26 +223,26 @@ std::string bitserial::printKernel(const Kernel &kernel) {
 namespace {
 /// The kernels of a context, and the answers given; dialects live as long as
 /// their context.
-class KernelStore : public KernelSource {
+template <typename Kind> class Store : public Kind::Source {
 public:
-  explicit KernelStore(Dialect *dialect) : KernelSource(dialect) {}
+  explicit Store(Dialect *dialect) : Kind::Source(dialect) {}
 
   /// The store of a context made with KernelLibrary::registerDialects.
-  static KernelStore &of(MLIRContext *context) {
+  static Store &of(MLIRContext *context) {
     context->getOrLoadDialect<BitserialDialect>();
-    auto *store = static_cast<KernelStore *>(KernelSource::get(context));
+    auto *store = static_cast<Store *>(Kind::Source::get(context));
     assert(store && "the context lacks KernelLibrary::registerDialects");
     return *store;
   }
 
   /// An answer, and the module of its kernel.
   struct Entry {
-    KernelAnswer answer;
+    typename Kind::Answer answer;
     OwningOpRef<ModuleOp> module;
   };
 
   /// What is known; null if nothing is.
-  const Entry *find(const std::string &question) {
+  const Entry *lookup(const std::string &question) {
     std::lock_guard<std::mutex> lock(mutex);
     auto it = entries.find(question);
     return it == entries.end() ? nullptr : &it->second;
@@ -258,10 +257,11 @@ public:
   void activate(std::shared_ptr<const KernelLibrary> library) {
     std::lock_guard<std::mutex> lock(mutex);
     active = std::move(library);
+    used.clear();
   }
 
-  std::optional<Kernel> find(const KernelSpec &spec,
-                             const Target &target) override {
+  decltype(Kind::makeFound({})) find(const typename Kind::Spec &spec,
+                                     const Target &target) override {
     std::shared_ptr<const KernelLibrary> library;
     {
       std::lock_guard<std::mutex> lock(mutex);
@@ -269,13 +269,28 @@ public:
     }
     if (!library)
       return std::nullopt;
-    return library->lookup(getContext(), spec, target).kernel;
+    typename Kind::Answer answer =
+        library->lookup(this->getContext(), spec, target);
+    if (answer.kernel) {
+      std::lock_guard<std::mutex> lock(mutex);
+      used.insert({answer.kernel->module, {*answer.kernel, target}});
+    }
+    return Kind::makeFound(answer);
+  }
+
+  /// The kernels that find() has given, and the targets they are for.
+  using Uses =
+      llvm::MapVector<Operation *, std::pair<typename Kind::Kernel, Target>>;
+  Uses getUsed() {
+    std::lock_guard<std::mutex> lock(mutex);
+    return used;
   }
 
 private:
   std::mutex mutex;
   std::map<std::string, Entry> entries;
   std::shared_ptr<const KernelLibrary> active;
+  Uses used;
 };
 
 /// What the process remembers beyond its contexts.
@@ -286,7 +301,7 @@ public:
     return memory;
   }
 
-  /// Whether a text of this hash has passed the check.
+  /// Whether the entry of this hash has passed the check.
   bool isChecked(StringRef hash) {
     std::lock_guard<std::mutex> lock(mutex);
     return checked.contains(hash);
@@ -307,15 +322,15 @@ public:
     found[key] = text.str();
   }
 
-  /// Whether a warning has not been given before.
-  bool isNew(StringRef warning) {
+  /// Whether something has not been said or written before.
+  bool isNew(StringRef what) {
     std::lock_guard<std::mutex> lock(mutex);
-    return warnings.insert(warning).second;
+    return done.insert(what).second;
   }
 
 private:
   std::mutex mutex;
-  llvm::StringSet<> checked, warnings;
+  llvm::StringSet<> checked, done;
   llvm::StringMap<std::string> found;
 };
 } // namespace
@@ -324,9 +339,8 @@ void KernelLibrary::registerDialects(DialectRegistry &registry) {
   InstructionSet::registerDialects(registry);
   registry.insert<BitserialDialect>();
   registry.addExtension(+[](MLIRContext *, BitserialDialect *dialect) {
-    dialect->addInterfaces<KernelStore>();
+    dialect->addInterfaces<Store<ReduceKind>, Store<PackKind>>();
   });
-  registerPackLibrary(registry);
 }
 
 static void warnOnce(MLIRContext *context, const Twine &message) {
@@ -356,55 +370,36 @@ KernelLibrary::KernelLibrary(KernelLibraryOptions givenOptions)
             : options.cacheDirectory ? *options.cacheDirectory
                                      : KernelCache::getDefaultDirectory()) {}
 
-namespace {
-/// A kernel is in order, but not for this target or specification.
-class UnfitKernel : public llvm::ErrorInfo<UnfitKernel> {
-public:
-  static char ID;
-  explicit UnfitKernel(const Twine &reason) : reason(reason.str()) {}
-  void log(llvm::raw_ostream &os) const override { os << reason; }
-  std::error_code convertToErrorCode() const override {
-    return llvm::inconvertibleErrorCode();
-  }
-
-private:
-  std::string reason;
-};
-} // namespace
-char UnfitKernel::ID = 0;
-
-/// Proves a kernel by linear forms, which takes milliseconds.
-static llvm::Error checkKernel(const Kernel &kernel, const Target &target) {
-  const InstructionSet *set =
-      InstructionSet::get(kernel.module->getContext(), target);
-  if (!set)
-    return createStringError("the semantics of instructions do not load");
-  ProverOptions options;
-  options.findCounterexample = false;
-  ProofResult proof = prove(kernel, *set, /*solver=*/nullptr, options);
-  if (!proof.isProved())
-    return createStringError("its proof fails: " + proof.reason);
+llvm::Error KernelLibrary::store(StringRef name, StringRef key,
+                                 StringRef text) const {
+  if (cache.directory().empty())
+    return llvm::Error::success();
+  if (llvm::Error error = cache.store(name, key, text))
+    return error;
+  record.add(hashEntry(key, text));
   return llvm::Error::success();
 }
 
 namespace {
 /// One lookup.
-class Finder {
+template <typename Kind> class Finder {
 public:
-  Finder(const KernelLibrary &library, MLIRContext *context,
-         const KernelSpec &spec, const Target &target)
-      : library(library), context(context), spec(spec), target(target),
-        key(getKernelKey(spec, target, library.getOptions().measure)) {}
+  using Spec = typename Kind::Spec;
+  using Kernel = typename Kind::Kernel;
 
-  KernelStore::Entry run() &&;
+  Finder(const KernelLibrary &library, MLIRContext *context, const Spec &spec,
+         const Target &target)
+      : library(library), context(context), spec(spec), target(target),
+        key(makeKey(spec, target, library.getOptions())) {}
+
+  typename Store<Kind>::Entry run() &&;
 
 private:
-  /// Parses a kernel that was stored under a key, and checks it as far as that
-  /// takes no solver. Fails with the reason.
+  /// Parses a kernel that was stored under a key, and proves it unless that is
+  /// known. Fails with the reason.
   llvm::Error load(StringRef text, StringRef name, KernelOrigin origin,
                    StringRef storedKey);
-  /// Whether a kernel can serve the target at all.
-  llvm::Error checkFit(const Kernel &kernel) const;
+  llvm::Error proveAgain(const Kernel &kernel) const;
   bool tryMemory();
   bool tryCache();
   bool tryLibrary();
@@ -412,50 +407,54 @@ private:
 
   const KernelLibrary &library;
   MLIRContext *context;
-  const KernelSpec &spec;
+  const Spec &spec;
   const Target &target;
-  KernelStore::Entry entry;
+  typename Store<Kind>::Entry entry;
   std::string key;
 };
 } // namespace
 
-llvm::Error Finder::checkFit(const Kernel &kernel) const {
-  if (!(kernel.spec == spec))
-    return llvm::make_error<UnfitKernel>("it is for '" + kernel.spec.str() +
-                                         "'");
-  VectorType type = kernel.wordType();
-  if (type.getNumElements() * type.getElementTypeBitWidth() !=
-      target.vectorBits())
-    return llvm::make_error<UnfitKernel>(
-        formatv("its words are {0}", type).str());
-  for (const std::string &feature : kernel.features)
-    if (!target.hasFeature(feature))
-      return llvm::make_error<UnfitKernel>("it needs the feature '" + feature +
-                                           "'");
+template <typename Kind>
+llvm::Error Finder<Kind>::proveAgain(const Kernel &kernel) const {
+  const InstructionSet *set = InstructionSet::get(context, target);
+  if (!set)
+    return createStringError("the semantics of instructions do not load");
+  auto proof = Kind::proveAgain(kernel, *set);
+  if (!proof.isProved())
+    return createStringError("its proof fails: " + proof.reason);
   return llvm::Error::success();
 }
 
-llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin,
-                         StringRef storedKey) {
+template <typename Kind>
+llvm::Error Finder<Kind>::load(StringRef text, StringRef name,
+                               KernelOrigin origin, StringRef storedKey) {
   DiagnosticCollector collector(context);
   OwningOpRef<ModuleOp> module;
   FailureOr<Kernel> kernel = Kernel::parse(context, text, name, module);
   if (failed(kernel))
     return createStringError(collector.text);
-  if (llvm::Error error = checkFit(*kernel))
+  if (!(kernel->spec == spec))
+    return llvm::make_error<UnfitKernel>("it is for '" + kernel->spec.str() +
+                                         "'");
+  if (llvm::Error error = Kind::checkFit(*kernel, target))
     return error;
 
   ProcessMemory &memory = ProcessMemory::get();
-  std::string hash = hashText(text);
+  std::string hash = hashEntry(storedKey, text);
   if (!memory.isChecked(hash)) {
     // The library is part of the program, and was proved with its prover and
     // its semantics unless the stamp says otherwise. A file of the cache can
     // have been written by anyone, hash and stamp included.
-    bool isTrusted = origin == KernelOrigin::Library &&
-                     storedKey.contains(getProofStamp(target.arch()));
-    if (!isTrusted)
-      if (llvm::Error error = checkKernel(*kernel, target))
+    bool isTrusted =
+        origin == KernelOrigin::Library
+            ? storedKey.contains(Kind::getProofStamp(target.arch()))
+            : library.getRecord().contains(hash);
+    if (!isTrusted) {
+      if (llvm::Error error = proveAgain(*kernel))
         return error;
+      if (origin == KernelOrigin::Cache)
+        library.getRecord().add(hash);
+    }
     memory.setChecked(hash);
   }
   entry.module = std::move(module);
@@ -464,7 +463,7 @@ llvm::Error Finder::load(StringRef text, StringRef name, KernelOrigin origin,
   return llvm::Error::success();
 }
 
-bool Finder::tryMemory() {
+template <typename Kind> bool Finder<Kind>::tryMemory() {
   if (!library.getOptions().search)
     return false;
   std::optional<std::string> text = ProcessMemory::get().lookup(key);
@@ -476,7 +475,7 @@ bool Finder::tryMemory() {
   return ok;
 }
 
-bool Finder::tryCache() {
+template <typename Kind> bool Finder<Kind>::tryCache() {
   const KernelCache &cache = library.getCache();
   KernelCache::Result result = cache.lookup(spec.name(), key);
   if (!result.problem.empty())
@@ -493,37 +492,50 @@ bool Finder::tryCache() {
   return true;
 }
 
-bool Finder::tryLibrary() {
+template <typename Kind> bool Finder<Kind>::tryLibrary() {
+  ArrayRef<LibraryFile> files = Kind::getFiles();
+  auto find = [&](StringRef cpu) {
+    std::string name = (cpu + "/" + spec.name() + ".mlir").str();
+    const LibraryFile *file = llvm::lower_bound(
+        files, name, [](const LibraryFile &file, StringRef name) {
+          return file.name < name;
+        });
+    return file != files.end() && file->name == name ? file : nullptr;
+  };
   // Most often there is none, and no need to compare targets.
-  if (llvm::none_of(getLibraryTargets(), [&](const LibraryTarget &entry) {
-        return findLibraryFile((entry.cpu + "/" + spec.name() + ".mlir").str());
+  if (llvm::none_of(getLibraryTargets(), [&](const LibraryTarget &home) {
+        return find(home.cpu) && Kind::isServedBy(target, home);
       }))
     return false;
   for (StringRef cpu : rankLibraryTargets(target)) {
-    std::string name = (cpu + "/" + spec.name() + ".mlir").str();
-    const LibraryFile *file = findLibraryFile(name);
-    if (!file)
+    const LibraryFile *file = find(cpu);
+    const LibraryTarget *home =
+        llvm::find_if(getLibraryTargets(), [&](const LibraryTarget &entry) {
+          return entry.cpu == cpu;
+        });
+    if (!file || !Kind::isServedBy(target, *home))
       continue;
     auto parsed = parseKernelEntry(file->text);
-    llvm::Error error = parsed ? load(parsed->second, name,
+    llvm::Error error = parsed ? load(parsed->second, file->name,
                                       KernelOrigin::Library, parsed->first)
                                : parsed.takeError();
     if (!error) {
-      entry.answer.place = name;
+      entry.answer.place = file->name.str();
       return true;
     }
     // That a kernel is for another machine is no defect.
     bool isUnfit = error.isA<UnfitKernel>();
     std::string reason = toString(std::move(error));
     if (!isUnfit)
-      warnOnce(context, "the kernel '" + name +
+      warnOnce(context, "the kernel '" + file->name +
                             "' of the library is not used: " + reason);
   }
   return false;
 }
 
-void Finder::search() {
-  LibrarySearchResult result;
+template <typename Kind> void Finder<Kind>::search() {
+  const KernelLibraryOptions &options = library.getOptions();
+  std::string text;
   {
     // One search at a time, which for others that wait may be theirs as well.
     // It has a context and threads of its own.
@@ -531,30 +543,24 @@ void Finder::search() {
     std::lock_guard<std::mutex> lock(mutex);
     ProcessMemory &memory = ProcessMemory::get();
     std::optional<std::string> known = memory.lookup(key);
-    if (known && !library.getOptions().afresh) {
-      result.text = std::move(*known);
+    if (known && !options.afresh) {
+      text = std::move(*known);
     } else {
-      result = searchForLibrary(spec, target, library.getOptions().measure);
-      if (!result.text.empty()) {
-        memory.store(key, result.text);
-        if (llvm::Error error =
-                library.getCache().store(spec.name(), key, result.text))
-          warnOnce(context, toString(std::move(error)));
-      }
-      entry.answer.statistics = result.statistics;
+      text = searchForLibrary(spec, target, options.measure, entry.answer);
+      if (text.empty())
+        return;
+      memory.store(key, text);
+      memory.setChecked(hashEntry(key, text));
+      if (llvm::Error error = library.store(spec.name(), key, text))
+        warnOnce(context, toString(std::move(error)));
     }
   }
-  if (result.text.empty()) {
-    entry.answer.reason = result.reason;
-    return;
-  }
-  if (llvm::Error error =
-          load(result.text, spec.name(), KernelOrigin::Search, key))
+  if (llvm::Error error = load(text, spec.name(), KernelOrigin::Search, key))
     entry.answer.reason =
         "what the search found is not used: " + toString(std::move(error));
 }
 
-KernelStore::Entry Finder::run() && {
+template <typename Kind> typename Store<Kind>::Entry Finder<Kind>::run() && {
   const KernelLibraryOptions &options = library.getOptions();
   bool useLibrary = options.useLibrary && !options.measure;
   bool found = !options.afresh &&
@@ -568,37 +574,64 @@ KernelStore::Entry Finder::run() && {
   return std::move(entry);
 }
 
-KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
-                                   const Target &target) const {
-  std::string question = formatv(
-      "{0}{1}{2}{3}{4} {5}\n{6}\n{7}", options.useCache, options.useLibrary,
-      options.search, options.afresh, options.measure, cache.directory(),
-      target.featureString(), getKernelKey(spec, target));
+template <typename Kind>
+static typename Kind::Answer
+lookupIn(const KernelLibrary &library, MLIRContext *context,
+         const typename Kind::Spec &spec, const Target &target) {
+  const KernelLibraryOptions &options = library.getOptions();
+  std::string question =
+      formatv("{0}{1}{2}{3}{4} {5}\n{6}\n{7}", options.useCache,
+              options.useLibrary, options.search, options.afresh,
+              options.measure, library.getCache().directory(),
+              target.featureString(), makeKey(spec, target, options));
   // Nothing is locked meanwhile (see InstructionSet::get): it may be that two
   // threads find the same, but each search is done once.
-  KernelStore &store = KernelStore::of(context);
-  const KernelStore::Entry *entry = store.find(question);
+  Store<Kind> &store = Store<Kind>::of(context);
+  const auto *entry = store.lookup(question);
   if (!entry)
-    entry = &store.keep(question, Finder(*this, context, spec, target).run());
+    entry = &store.keep(question,
+                        Finder<Kind>(library, context, spec, target).run());
   return entry->answer;
 }
 
-llvm::Error bitserial::proveAndWrite(const Kernel &kernel, const Target &target,
+KernelAnswer KernelLibrary::lookup(MLIRContext *context, const KernelSpec &spec,
+                                   const Target &target) const {
+  return lookupIn<ReduceKind>(*this, context, spec, target);
+}
+
+PackAnswer KernelLibrary::lookup(MLIRContext *context, const PackSpec &spec,
+                                 const Target &target) const {
+  return lookupIn<PackKind>(*this, context, spec, target);
+}
+
+void KernelLibrary::activate(MLIRContext *context,
+                             std::shared_ptr<const KernelLibrary> library) {
+  Store<PackKind>::of(context).activate(library);
+  Store<ReduceKind>::of(context).activate(std::move(library));
+}
+
+//===----------------------------------------------------------------------===//
+// Proofs
+//===----------------------------------------------------------------------===//
+
+template <typename Kind>
+static llvm::Error proveAndWriteOnce(const typename Kind::Kernel &kernel,
+                                     const Target &target,
                                      StringRef directory) {
-  const InstructionSet *set =
-      InstructionSet::get(kernel.module->getContext(), target);
+  ModuleOp module = kernel.module;
+  const InstructionSet *set = InstructionSet::get(module.getContext(), target);
   std::unique_ptr<Solver> solver = Solver::create();
   if (!set || !solver)
     return createStringError("built without a solver: there are no proofs to "
                              "write");
-  // Not twice at a time, either: passes may run in parallel.
+  // Not twice at a time: passes may run in parallel.
   static std::mutex mutex;
   static llvm::StringSet<> written;
   std::lock_guard<std::mutex> lock(mutex);
   std::string mark = (directory + "\n" + printKernel(kernel)).str();
   if (written.contains(mark))
     return llvm::Error::success();
-  ProofResult proof = prove(kernel, *set, solver.get());
+  auto proof = Kind::prove(kernel, *set, solver.get());
   if (!proof.isProved())
     return createStringError(formatv("{0} is {1}: {2}", kernel.spec.name(),
                                      stringifyVerdict(proof.verdict),
@@ -606,14 +639,22 @@ llvm::Error bitserial::proveAndWrite(const Kernel &kernel, const Target &target,
   SmallString<128> folder(directory);
   llvm::sys::path::append(folder, kernel.cpu);
   if (llvm::Error error =
-          writeProof(folder, kernel.spec.name(), kernel, *set, proof))
+          Kind::write(folder, kernel.spec.name(), kernel, *set, proof))
     return error;
   written.insert(mark);
   return llvm::Error::success();
 }
 
-void KernelLibrary::activate(MLIRContext *context,
-                             std::shared_ptr<const KernelLibrary> library) {
-  activatePackLibrary(context, library->getOptions());
-  KernelStore::of(context).activate(std::move(library));
+llvm::Error bitserial::proveAndWrite(const Kernel &kernel, const Target &target,
+                                     StringRef directory) {
+  return proveAndWriteOnce<ReduceKind>(kernel, target, directory);
+}
+
+llvm::Error bitserial::proveUsedPacks(MLIRContext *context,
+                                      StringRef directory) {
+  for (auto &[module, use] : Store<PackKind>::of(context).getUsed())
+    if (llvm::Error error =
+            proveAndWriteOnce<PackKind>(use.first, use.second, directory))
+      return error;
+  return llvm::Error::success();
 }

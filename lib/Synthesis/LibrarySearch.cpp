@@ -8,7 +8,6 @@
 
 #include "LibrarySearch.h"
 
-#include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Synthesis/KernelTiming.h"
 #include "bitserial/Synthesis/Solver.h"
 
@@ -42,50 +41,95 @@ measureKernels(ArrayRef<Kernel> kernels, const Target &target) {
   return timeKernels(timed, target);
 }
 
-LibrarySearchResult bitserial::searchForLibrary(const KernelSpec &spec,
-                                                const Target &target,
-                                                bool measure) {
-  LibrarySearchResult result;
+namespace {
+/// A context for a search, which remembers the first of what is said.
+class SearchContext {
+public:
+  SearchContext() : context(makeRegistry(), MLIRContext::Threading::DISABLED) {
+    context.loadAllAvailableDialects();
+    context.getDiagEngine().registerHandler([this](Diagnostic &diagnostic) {
+      if (said.empty())
+        said = diagnostic.str();
+      return success();
+    });
+  }
+  MLIRContext *get() { return &context; }
+
+  std::string said;
+
+private:
+  static DialectRegistry makeRegistry() {
+    DialectRegistry registry;
+    registerSearchDialects(registry);
+    return registry;
+  }
+
+  MLIRContext context;
+};
+} // namespace
+
+static constexpr const char *kNoSolver =
+    "built without a solver: only library and cache kernels are used";
+
+std::string bitserial::searchForLibrary(const KernelSpec &spec,
+                                        const Target &target, bool measure,
+                                        KernelAnswer &answer) {
   // The search would be content with linear forms.
   if (!Solver::create()) {
-    result.reason =
-        "built without a solver: only library and cache kernels are used";
-    return result;
+    answer.reason = kNoSolver;
+    return "";
   }
-  DialectRegistry registry;
-  registerSearchDialects(registry);
-  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-  context.loadAllAvailableDialects();
-  std::string said;
-  context.getDiagEngine().registerHandler([&](Diagnostic &diagnostic) {
-    if (said.empty())
-      said = diagnostic.str();
-    return success();
-  });
   SearchOptions options;
   if (measure) {
     std::string reason;
     if (!target.isHostRunnable(&reason)) {
-      result.reason = "nothing can be measured: " + reason;
-      return result;
+      answer.reason = "nothing can be measured: " + reason;
+      return "";
     }
     options.measure = [&](ArrayRef<Kernel> kernels) {
       return measureKernels(kernels, target);
     };
   }
-  FailureOr<SearchResult> found = search(&context, spec, target, options);
+  SearchContext context;
+  FailureOr<SearchResult> found = search(context.get(), spec, target, options);
   if (failed(found)) {
-    result.reason = "the search failed: " + said;
-    return result;
+    answer.reason = "the search failed: " + context.said;
+    return "";
   }
-  result.statistics = found->statistics;
-  result.reason = describe(*found, spec);
-  if (!found->kernels.empty()) {
-    FailureOr<Kernel> kernel = Kernel::get(*found->kernels.front().module);
-    if (failed(kernel))
-      result.reason = "the search made no kernel: " + said;
-    else
-      result.text = printKernel(*kernel);
+  answer.statistics = found->statistics;
+  answer.reason = describe(*found, spec);
+  if (found->kernels.empty())
+    return "";
+  FailureOr<Kernel> kernel = Kernel::get(*found->kernels.front().module);
+  if (failed(kernel)) {
+    answer.reason = "the search made no kernel: " + context.said;
+    return "";
   }
-  return result;
+  return printKernel(*kernel);
+}
+
+std::string bitserial::searchForLibrary(const PackSpec &spec,
+                                        const Target &target, bool,
+                                        PackAnswer &answer) {
+  if (!Solver::create()) {
+    answer.reason = kNoSolver;
+    return "";
+  }
+  SearchContext context;
+  FailureOr<PackSearchResult> found = searchPack(context.get(), spec, target);
+  if (failed(found)) {
+    answer.reason = "the search failed: " + context.said;
+    return "";
+  }
+  answer.statistics = found->statistics;
+  answer.referenceCycles = found->referenceCycles;
+  if (!found->module) {
+    answer.reason =
+        formatv("{0} {1} ({2})",
+                found->isOutOfBudget ? "the search ran out of budget for"
+                                     : "no sketch fits",
+                spec.name(), found->statistics.str());
+    return "";
+  }
+  return printKernel(*PackKernel::get(*found->module));
 }

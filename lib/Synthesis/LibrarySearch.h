@@ -9,23 +9,22 @@
 #ifndef BITSERIAL_LIB_SYNTHESIS_LIBRARYSEARCH_H
 #define BITSERIAL_LIB_SYNTHESIS_LIBRARYSEARCH_H
 
-#include "bitserial/Synthesis/Search.h"
+#include "bitserial/Synthesis/KernelLibrary.h"
 
 #include <string>
 
 namespace mlir::bitserial {
 
-struct LibrarySearchResult {
-  std::string text;   ///< Of the kernel's module; empty if there is none.
-  std::string reason; ///< Then: why.
-  SearchStatistics statistics;
-};
-
-/// Searches for the kernel of a spec, proved by solver and linear forms and
-/// ranked by the model of the target or by measurement on this machine. In a
+/// Searches for the kernel of a spec, proved by the solver and ranked by the
+/// model of the target (or, if `measure`, by measurement on this machine). In a
 /// context of its own, since a search runs passes and may be called from one.
-LibrarySearchResult searchForLibrary(const KernelSpec &spec,
-                                     const Target &target, bool measure);
+/// Returns the text of the kernel's module, or an empty one, and sets what
+/// `answer` says of the search: statistics, and why there is no kernel.
+std::string searchForLibrary(const KernelSpec &spec, const Target &target,
+                             bool measure, KernelAnswer &answer);
+/// Of pack kernels, none is measured.
+std::string searchForLibrary(const PackSpec &spec, const Target &target,
+                             bool measure, PackAnswer &answer);
 
 } // namespace mlir::bitserial
 

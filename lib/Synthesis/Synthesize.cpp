@@ -8,7 +8,6 @@
 
 #include "bitserial/Synthesis/Synthesize.h"
 
-#include "bitserial/Synthesis/PackLibrary.h"
 #include "bitserial/Synthesis/Passes.h"
 #include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/KernelEmission.h"
@@ -43,20 +42,7 @@ static std::string describe(const KernelSpec &spec,
   const Kernel &kernel = *answer.kernel;
   std::string text;
   llvm::raw_string_ostream os(text);
-  os << "kernel " << spec.name() << " from ";
-  switch (answer.origin) {
-  case KernelOrigin::Cache:
-    os << "the cache";
-    break;
-  case KernelOrigin::Library:
-    os << "the library (" << answer.place << ")";
-    break;
-  case KernelOrigin::Search:
-    os << "a search";
-    if (answer.statistics)
-      os << " (" << answer.statistics->str() << ")";
-    break;
-  }
+  os << "kernel " << spec.name() << " " << answer.describeOrigin();
   os << formatv(": {0:f2} cycles per vector by the model of {1}", kernel.cycles,
                 kernel.cpu);
   if (!kernel.sketch.empty())

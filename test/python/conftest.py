@@ -16,5 +16,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))
 
 # Results must not depend on what the user's cache of kernels holds.
 os.environ["BITSERIAL_CACHE_DIR"] = ""
+os.environ["XDG_STATE_HOME"] = "/dev/null"
 
 pytest.register_assert_rewrite("grid")

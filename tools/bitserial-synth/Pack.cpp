@@ -57,7 +57,7 @@ synth::searchPackKernel(MLIRContext *context, const PackSpec &spec,
                         const KernelLibraryOptions &options) {
   using Clock = std::chrono::steady_clock;
   Clock::time_point start = Clock::now();
-  PackAnswer answer = lookupPack(context, spec, target, options);
+  PackAnswer answer = KernelLibrary(options).lookup(context, spec, target);
   double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   if (!answer.kernel)
     return fail(formatv("no kernel {0} for {1}: {2}", spec.name(), target.cpu(),
@@ -254,7 +254,7 @@ LogicalResult synth::buildPackLibrary(const BuildLibraryOptions &options) {
         continue;
       SmallString<128> file(options.directory);
       llvm::sys::path::append(file, entry.cpu, spec.name() + ".mlir");
-      std::string key = getPackKey(spec, target);
+      std::string key = getKernelKey(spec, target);
       if (!options.force && isUpToDate(file, key)) {
         ++kept;
         continue;
@@ -269,7 +269,7 @@ LogicalResult synth::buildPackLibrary(const BuildLibraryOptions &options) {
       sources.useLibrary = sources.useCache = false;
       sources.search = true;
       Clock::time_point start = Clock::now();
-      PackAnswer answer = lookupPack(&context, spec, target, sources);
+      PackAnswer answer = KernelLibrary(sources).lookup(&context, spec, target);
       double seconds =
           std::chrono::duration<double>(Clock::now() - start).count();
       if (!answer.kernel) {
@@ -295,8 +295,8 @@ LogicalResult synth::buildPackLibrary(const BuildLibraryOptions &options) {
       if (error)
         return fail("cannot make the folder of '" + file +
                     "': " + error.message());
-      if (llvm::Error problem = writeOutputFile(
-              file, makeKernelEntry(key, printPackKernel(kernel))))
+      if (llvm::Error problem =
+              writeOutputFile(file, makeKernelEntry(key, printKernel(kernel))))
         return fail(llvm::toString(std::move(problem)));
     }
   }

@@ -11,7 +11,7 @@
 
 #include "BuildLibrary.h"
 
-#include "bitserial/Synthesis/PackLibrary.h"
+#include "bitserial/Synthesis/KernelLibrary.h"
 
 namespace mlir::bitserial::synth {
 

@@ -358,8 +358,8 @@ LogicalResult Session::prepare() {
 FailureOr<PackKernel> Session::getPackKernel() {
   if (givenPack)
     return *givenPack;
-  PackAnswer answer =
-      lookupPack(context.get(), *pack, *target, sources(/*search=*/false));
+  PackAnswer answer = KernelLibrary(sources(/*search=*/false))
+                          .lookup(context.get(), *pack, *target);
   if (!answer.kernel)
     return fail(answer.reason +
                 "; 'bitserial-synth search' with the same options finds one");
@@ -560,7 +560,7 @@ LogicalResult Session::exportKernel() {
     if (failed(kernel))
       return failure();
     if (exportKind == ExportKind::MLIR)
-      return exportText(printPackKernel(*kernel));
+      return exportText(printKernel(*kernel));
     llvm::Expected<PackModel> model = modelPack(*kernel, *target);
     if (!model)
       return fail(llvm::toString(model.takeError()));
@@ -597,11 +597,10 @@ LogicalResult Session::add() {
   if (cache.directory().empty())
     return fail("there is no cache; give a folder by --cache-dir");
   std::string name = givenPack ? pack->name() : given->spec.name();
-  std::string key = givenPack ? getPackKey(*pack, *target)
+  std::string key = givenPack ? getKernelKey(*pack, *target)
                               : getKernelKey(given->spec, *target);
-  std::string text =
-      givenPack ? printPackKernel(*givenPack) : printKernel(*given);
-  if (llvm::Error error = cache.store(name, key, text))
+  std::string text = givenPack ? printKernel(*givenPack) : printKernel(*given);
+  if (llvm::Error error = library.store(name, key, text))
     return fail(llvm::toString(std::move(error)));
   llvm::outs() << "written to '" << cache.getPath(name, key) << "'\n";
   return success();

@@ -77,6 +77,8 @@ protected:
         target(llvm::cantFail(Target::get("haswell"))) {
     EXPECT_FALSE(
         llvm::sys::fs::createUniqueDirectory("kernel-library", folder));
+    setenv("XDG_STATE_HOME", (folder + "/state").str().c_str(),
+           /*overwrite=*/1);
     context.getDiagEngine().registerHandler([&](Diagnostic &diagnostic) {
       said.push_back(diagnostic.str());
       return success();
@@ -186,6 +188,80 @@ TEST_F(KernelLibraryTest, ReportsBadEntriesOnce) {
   said.clear();
   store(library, good);
   EXPECT_TRUE(lookup());
+  EXPECT_THAT(said, IsEmpty());
+}
+
+/// Replaces the first occurrence of a text.
+static std::string edit(StringRef text, StringRef from, StringRef to) {
+  size_t at = text.find(from);
+  EXPECT_NE(at, StringRef::npos) << from.str();
+  return (text.take_front(at) + to + text.drop_front(at + from.size())).str();
+}
+
+// Kernels of the library with a mistake, in entries whose hash is right. The
+// good ones are recorded, the others are proved when they are read, and fail.
+TEST_F(KernelLibraryTest, RefusesWrongEntriesWithTheRightHash) {
+  struct Case {
+    StringRef file, from, to;
+    const char *reason = "its proof fails: ";
+  };
+  const Case cases[] = {
+      // One step more before a flush.
+      {"haswell/a1w1-o64.mlir", "capacity = 255", "capacity = 256",
+       "more than lanes of"},
+      {"sapphirerapids/a1w1-o32.mlir", "%c106_i32 = arith.constant 106",
+       "%c106_i32 = arith.constant 107"},
+      {"haswell/a1w1-o64.mlir", "arith.xori", "arith.andi"},
+      {"haswell/a1w1-o64.mlir", "cost = 8", "cost = 7"},
+      // A table entry: the bits of 0.
+      {"haswell/a1w1-o64.mlir", "dense<[0, 1, 1, 2", "dense<[1, 1, 1, 2"},
+      {"cortex-a53/a2w1-o16.mlir", "planes = [1, 2]", "planes = [0, 2]"},
+  };
+  for (const Case &each : cases) {
+    const LibraryFile *file =
+        llvm::find_if(getLibraryFiles(), [&](const LibraryFile &file) {
+          return file.name == each.file;
+        });
+    ASSERT_NE(file, getLibraryFiles().end()) << each.file.str();
+    auto [key, good] = llvm::cantFail(parseKernelEntry(file->text));
+    Target home = llvm::cantFail(Target::get(each.file.split('/').first));
+    OwningOpRef<ModuleOp> owner;
+    FailureOr<Kernel> kernel = Kernel::parse(&context, good, "good", owner);
+    ASSERT_TRUE(succeeded(kernel));
+    ASSERT_EQ(key, getKernelKey(kernel->spec, home));
+    KernelLibrary library = cacheOnly();
+    std::string name = kernel->spec.name();
+    auto lookup = [&] {
+      MLIRContext other(registry);
+      other.getDiagEngine().registerHandler([&](Diagnostic &diagnostic) {
+        said.push_back(diagnostic.str());
+        return success();
+      });
+      return library.lookup(&other, kernel->spec, home).kernel.has_value();
+    };
+
+    said.clear();
+    ASSERT_FALSE(library.getCache().store(name, key, good));
+    EXPECT_TRUE(lookup());
+    EXPECT_TRUE(library.getRecord().contains(hashEntry(key, good)));
+    EXPECT_THAT(said, IsEmpty());
+
+    std::string bad = edit(good, each.from, each.to);
+    ASSERT_FALSE(library.getCache().store(name, key, bad));
+    EXPECT_FALSE(lookup()) << each.file.str() << ": " << each.to.str();
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_THAT(said.front(), HasSubstr(each.reason));
+    EXPECT_FALSE(library.getRecord().contains(hashEntry(key, bad)));
+  }
+}
+
+// The record decides: what it lists is used as it is.
+TEST_F(KernelLibraryTest, DoesNotProveWhatIsRecorded) {
+  KernelLibrary library = cacheOnly();
+  std::string wrong = edit(makeText(spec), "arith.andi", "arith.ori");
+  std::string key = getKernelKey(spec, target);
+  ASSERT_FALSE(library.store(spec.name(), key, wrong));
+  EXPECT_TRUE(library.lookup(&context, spec, target).kernel);
   EXPECT_THAT(said, IsEmpty());
 }
 

@@ -31,6 +31,7 @@ protected:
   NoSolverTest() : context(makeRegistry()) {
     EXPECT_FALSE(llvm::sys::fs::createUniqueDirectory("no-solver", folder));
     options.cacheDirectory = folder.str().str();
+    setenv("XDG_STATE_HOME", folder.c_str(), /*overwrite=*/1);
   }
   ~NoSolverTest() override { llvm::sys::fs::remove_directories(folder); }
 

@@ -9,7 +9,7 @@
 #include "TestUtils.h"
 
 #include "bitserial/IR/Bitserial.h"
-#include "bitserial/Synthesis/PackLibrary.h"
+#include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Synthesis/PackSearch.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
@@ -278,7 +278,7 @@ TEST_F(PackTest, SearchIsDeterministicAndProves) {
     FailureOr<PackKernel> kernel = PackKernel::get(*result->module);
     ASSERT_TRUE(succeeded(kernel)) << diagnostics;
     EXPECT_TRUE(prove(*kernel, target).isProved());
-    text = printPackKernel(*kernel);
+    text = printKernel(*kernel);
   }
   EXPECT_EQ(texts[0], texts[1]);
 }
@@ -317,10 +317,11 @@ TEST_F(PackTest, LibraryKernelsAreFasterThanTheReference) {
     Target target = llvm::cantFail(Target::get(home->cpu, home->features));
     EXPECT_EQ(file.name, kernel->cpu + "/" + kernel->spec.name() + ".mlir");
     // Made by this program.
-    EXPECT_EQ(entry.first, getPackKey(kernel->spec, target));
+    EXPECT_EQ(entry.first, getKernelKey(kernel->spec, target));
     KernelLibraryOptions options;
     options.useCache = false;
-    PackAnswer answer = lookupPack(&context, kernel->spec, target, options);
+    PackAnswer answer =
+        KernelLibrary(options).lookup(&context, kernel->spec, target);
     ASSERT_TRUE(answer.kernel) << answer.reason;
     EXPECT_EQ(answer.place, file.name);
   }
@@ -331,10 +332,13 @@ TEST_F(PackTest, OtherCpusTakeKernels) {
   KernelLibraryOptions options;
   options.useCache = false;
   PackSpec spec{{2, Kind::Unsigned}, 64};
-  EXPECT_TRUE(lookupPack(&context, spec, getTarget("skylake"), options).kernel);
+  EXPECT_TRUE(KernelLibrary(options)
+                  .lookup(&context, spec, getTarget("skylake"))
+                  .kernel);
   // Other vectors, another family of cores.
   for (StringRef cpu : {"znver4", "znver3"})
-    EXPECT_FALSE(lookupPack(&context, spec, getTarget(cpu), options).kernel);
+    EXPECT_FALSE(
+        KernelLibrary(options).lookup(&context, spec, getTarget(cpu)).kernel);
 }
 
 } // namespace

@@ -82,6 +82,9 @@ std::string makeKernelEntry(StringRef key, StringRef text);
 llvm::Expected<std::pair<std::string, std::string>>
 parseKernelEntry(StringRef entry);
 
+/// The hash that the entry for a key and a text states.
+std::string hashEntry(StringRef key, StringRef text);
+
 /// 64 hexadecimal digits that tell texts apart.
 std::string hashText(StringRef text);
 

@@ -7,35 +7,29 @@
 //===----------------------------------------------------------------------===//
 ///
 /// \file
-/// The kernel for a specification on a target, from the first place that has
-/// one:
+/// The kernel for a specification on a target, be it of a reduction or one that
+/// packs values, from the first place that has one:
 ///   1. what this process has found before;
 ///   2. the user's cache (KernelCache.h), whose key is all that the outcome of
 ///      a search depends on;
 ///   3. the shipped library, lib/Kernels/<cpu>/<name>.mlir, which is part of
-///      the program;
+///      the program. Which CPU's: see LibraryTargets.h;
 ///   4. a search, if that is allowed. What it finds goes into the cache.
 ///
 /// Only kernels that were proved are kept anywhere, with a hash and with what
 /// the proof depends on: the semantics of instructions and the version of the
-/// prover. The library is a part of the program: a kernel of it is trusted if
-/// its hash is right, and if semantics and prover are those that it was proved
-/// with. Any other kernel, and so each one of the cache, is proved once more
-/// when it is read, as far as that takes no solver (see Prover.h). What fails
-/// is reported, once, and not used.
+/// prover. Which kernels are used without another proof:
+///   - one of the library whose hash is right, if semantics and prover are
+///     those that it was proved with: it is part of the program;
+///   - one of the cache that programs of this user have proved, by their own
+///     record of it (ProofRecord).
+/// Any other is proved when it is read, and recorded: one of a reduction by the
+/// linear check, which takes no solver (see Prover.h), one that packs values by
+/// the solver. What fails is reported, once, and not used.
 ///
-/// The library has kernels for a few CPUs. Another target takes those of the
-/// nearest: among the CPUs of its family whose kernel is for vectors of its
-/// width and needs no feature that it lacks,
-///   1. the CPU of the target's own name;
-///   2. else the one that differs in the fewest features that the semantics of
-///      instructions (lib/Target/ISA) know;
-///   3. of these, one that executes out of order if and only if the target
-///      does, by LLVM's scheduling models;
-///   4. of these, the first in getLibraryTargets().
-/// Zen CPUs do not take kernels for vectors of 512 bits: those are made for
-/// CPUs that execute two such instructions at a time, and measured slower than
-/// the reference lowering on one that executes four.
+/// Of pack kernels the library has those that are faster than the reference
+/// lowering. What relieves the ports of Intel's cores measured 0.8 to 1 times
+/// as fast as that on Zen 5, so Zen CPUs take none of them.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,14 +37,16 @@
 #define BITSERIAL_SYNTHESIS_KERNELLIBRARY_H
 
 #include "bitserial/Synthesis/KernelCache.h"
+#include "bitserial/Synthesis/LibraryTargets.h"
+#include "bitserial/Synthesis/PackSearch.h"
+#include "bitserial/Synthesis/ProofRecord.h"
 #include "bitserial/Synthesis/Search.h"
-#include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/Kernel.h"
+#include "bitserial/Transforms/PackKernel.h"
 
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 namespace mlir {
 class DialectRegistry;
@@ -58,42 +54,21 @@ class DialectRegistry;
 namespace bitserial {
 
 //===----------------------------------------------------------------------===//
-// The shipped library
+// Texts and keys
 //===----------------------------------------------------------------------===//
 
-/// A CPU that the library has kernels for, as for Target::get.
-struct LibraryTarget {
-  StringRef cpu;
-  StringRef features;
-};
-ArrayRef<LibraryTarget> getLibraryTargets();
-
-/// A file of the library.
+/// A file of the shipped library.
 struct LibraryFile {
   StringRef name; ///< "haswell/a1w1-o64.mlir"
   StringRef text; ///< An entry as of KernelCache.h.
 };
-/// All files, by name.
+/// All files with kernels of reductions, and all with pack kernels, by name.
 ArrayRef<LibraryFile> getLibraryFiles();
-
-/// The CPUs of the library whose kernels may serve a target, nearest first.
-std::vector<StringRef> rankLibraryTargets(const Target &target);
-
-/// The features that the semantics of instructions know and the target has, in
-/// LLVM's names, sorted.
-std::vector<StringRef> getSemanticFeatures(const Target &target);
-
-/// A hash of the semantics of a family's instructions: 64 hexadecimal digits.
-StringRef getSemanticsHash(Arch arch);
-
-/// Proves a kernel by the solver and writes its obligations into a folder of
-/// its CPU in `directory` (see writeProof in Prover.h): once in a process for
-/// the same kernel and directory. Fails if it is not proved.
-llvm::Error proveAndWrite(const Kernel &kernel, const Target &target,
-                          StringRef directory);
+ArrayRef<LibraryFile> getPackLibraryFiles();
 
 /// The text of a kernel's module, as kept in library and cache.
 std::string printKernel(const Kernel &kernel);
+std::string printKernel(const PackKernel &kernel);
 
 /// All that the outcome of a search depends on, in one line: the specification,
 /// what is asked of the target, the semantics of its instructions, and the
@@ -101,6 +76,17 @@ std::string printKernel(const Kernel &kernel);
 /// `isMeasured`: kernels are ranked by measurement.
 std::string getKernelKey(const KernelSpec &spec, const Target &target,
                          bool isMeasured = false);
+std::string getKernelKey(const PackSpec &spec, const Target &target);
+
+/// Proves a kernel by the solver and writes its obligations into a folder of
+/// its CPU in `directory` (see writeProof in Prover.h): once in a process for
+/// the same kernel and directory. Fails if it is not proved.
+llvm::Error proveAndWrite(const Kernel &kernel, const Target &target,
+                          StringRef directory);
+
+/// The same for all kernels that the lowering has taken from the
+/// PackKernelSource of a context.
+llvm::Error proveUsedPacks(MLIRContext *context, StringRef directory);
 
 //===----------------------------------------------------------------------===//
 // The source of kernels
@@ -118,22 +104,41 @@ struct KernelLibraryOptions {
   bool afresh = false;
   /// Search by measurement: the best kernels by the model (32) are run on this
   /// machine, and the fastest is taken. The library, which is ranked by the
-  /// model, is not used; what is found is cached apart.
+  /// model, is not used; what is found is cached apart. Without effect on pack
+  /// kernels.
   bool measure = false;
   /// The folder of the cache; nullopt: the user's.
   std::optional<std::string> cacheDirectory;
 };
 
 /// What was found.
-struct KernelAnswer {
-  std::optional<Kernel> kernel;
+template <typename KernelT, typename StatisticsT> struct LibraryAnswer {
+  std::optional<KernelT> kernel;
   KernelOrigin origin = KernelOrigin::Library;
   /// The file that it comes from; empty after a search.
   std::string place;
   /// Without a kernel: why there is none, for people.
   std::string reason;
   /// Of the search, if there was one.
-  std::optional<SearchStatistics> statistics;
+  std::optional<StatisticsT> statistics;
+
+  /// With a kernel: "from the library (haswell/a1w1-o64.mlir)".
+  std::string describeOrigin() const {
+    std::string text =
+        origin == KernelOrigin::Search
+            ? "from a search"
+            : ("from the " + stringifyKernelOrigin(origin)).str();
+    if (origin == KernelOrigin::Library)
+      text += " (" + place + ")";
+    else if (origin == KernelOrigin::Search && statistics)
+      text += " (" + statistics->str() + ")";
+    return text;
+  }
+};
+using KernelAnswer = LibraryAnswer<Kernel, SearchStatistics>;
+struct PackAnswer : LibraryAnswer<PackKernel, PackSearchStatistics> {
+  /// After a search: the modelled cycles of the reference lowering.
+  double referenceCycles = 0;
 };
 
 class KernelLibrary {
@@ -148,19 +153,27 @@ public:
   /// registerDialects(). Warnings go to the context's diagnostics.
   KernelAnswer lookup(MLIRContext *context, const KernelSpec &spec,
                       const Target &target) const;
+  PackAnswer lookup(MLIRContext *context, const PackSpec &spec,
+                    const Target &target) const;
 
-  /// Makes a library the KernelSource of a context, which has none at first,
-  /// and its options those of the PackKernelSource (PackLibrary.h): so
-  /// the passes that choose layouts and tiles know the kernels to come.
+  /// Puts the text of a kernel that was just proved into the cache, and records
+  /// the proof. `name` is that of its spec, `key` as of getKernelKey().
+  llvm::Error store(StringRef name, StringRef key, StringRef text) const;
+
+  /// Makes a library the KernelSource and the PackKernelSource of a context,
+  /// which have no kernels at first: so the passes that choose layouts and
+  /// tiles know the kernels to come.
   static void activate(MLIRContext *context,
                        std::shared_ptr<const KernelLibrary> library);
 
   const KernelLibraryOptions &getOptions() const { return options; }
   const KernelCache &getCache() const { return cache; }
+  const ProofRecord &getRecord() const { return record; }
 
 private:
   KernelLibraryOptions options;
   KernelCache cache;
+  ProofRecord record;
 };
 
 } // namespace bitserial
