@@ -350,10 +350,8 @@ TEST_F(MutantTest, ofExamplesAreRefuted) {
       judgeMutants(original, mutation, /*max=*/3, counts[mutation.kind.str()]);
     judgeCapacities(original, counts["capacity"]);
   }
-  for (auto &[kind, count] : counts) {
+  for (auto &[kind, count] : counts)
     EXPECT_GE(count.refuted, 2u) << kind;
-    EXPECT_LT(count.equivalent, count.refuted) << kind;
-  }
 }
 
 // Thirty and more of each of five kinds, in kernels of the library: those with
