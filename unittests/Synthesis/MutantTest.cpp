@@ -293,8 +293,8 @@ protected:
       ASSERT_TRUE(succeeded(code)) << name << ": " << message;
       std::optional<Counterexample> found =
           findCounterexample(*code, /*suspects=*/{});
-      EXPECT_FALSE(found) << name << ": " << message << " is proved, but wrong: "
-                          << found->str(mutant);
+      EXPECT_FALSE(found) << name << ": " << message
+                          << " is proved, but wrong: " << found->str(mutant);
       ++counts.equivalent;
       return;
     }
