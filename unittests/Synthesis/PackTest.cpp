@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "PackSketch.h"
 #include "TestUtils.h"
 
 #include "bitserial/IR/Bitserial.h"
@@ -18,8 +19,13 @@
 
 #include "llvm/Support/FormatVariadic.h"
 
+#include "gmock/gmock.h"
+
+#include <set>
+
 using namespace mlir;
 using namespace mlir::bitserial;
+using testing::HasSubstr;
 
 namespace {
 
@@ -281,6 +287,55 @@ TEST_F(PackTest, SearchIsDeterministicAndProves) {
     text = printKernel(*kernel);
   }
   EXPECT_EQ(texts[0], texts[1]);
+}
+
+// Where an instruction multiplies bytes by bit matrices, as that of GFNI does,
+// values are packed by it; with and without a second product for the order of
+// bits.
+TEST_F(PackTest, BitMatricesPack) {
+  Target target = getTarget("icelake-server");
+  const InstructionSet &set = *InstructionSet::get(&context, target);
+  std::set<bool> orders;
+  for (NumberFormat format :
+       {NumberFormat(2, Kind::Unsigned), NumberFormat(3, Kind::Bipolar),
+        NumberFormat(2, Kind::Ternary)}) {
+    PackSpec spec{format, 64};
+    PackSketcher sketcher(&context, set, spec, target);
+    unsigned count = 0;
+    for (const PackPlan &plan : sketcher.enumerate()) {
+      // Two of each format: others differ in what is done to values before.
+      if (plan.gather != PackPlan::Gather::Matrix || count == 2)
+        continue;
+      SCOPED_TRACE(spec.name() + (plan.reverseBits ? ", reversed" : ""));
+      OwningOpRef<ModuleOp> module = sketcher.build(plan);
+      ASSERT_TRUE(module) << diagnostics;
+      FailureOr<PackKernel> kernel = PackKernel::get(*module);
+      ASSERT_TRUE(succeeded(kernel)) << diagnostics;
+      EXPECT_THAT(printKernel(*kernel), HasSubstr("vgf2p8affineqb"));
+      EXPECT_TRUE(llvm::is_contained(kernel->features, "gfni"));
+      EXPECT_FALSE(kernel->isSupportedBy(getTarget("haswell")));
+      EXPECT_EQ(*screenPack(*kernel, set), std::nullopt);
+      if (Solver::create())
+        EXPECT_TRUE(prove(*kernel, target).isProved());
+      orders.insert(plan.reverseBits);
+      ++count;
+
+      // Another plane in one row of a matrix.
+      auto matrix = *kernel->function.getOps<arith::ConstantOp>().begin();
+      ASSERT_TRUE(mutate(matrix, /*way=*/0));
+      auto wrong = screenPack(*kernel, set);
+      ASSERT_TRUE(succeeded(wrong));
+      EXPECT_TRUE(wrong->has_value());
+    }
+    EXPECT_EQ(count, 2u) << spec.name();
+  }
+  EXPECT_EQ(orders.size(), 2u);
+  PackSpec spec{{2, Kind::Unsigned}, 64};
+  Target haswell = getTarget("haswell");
+  PackSketcher without(&context, *InstructionSet::get(&context, haswell), spec,
+                       haswell);
+  for (const PackPlan &plan : without.enumerate())
+    EXPECT_NE(plan.gather, PackPlan::Gather::Matrix);
 }
 
 TEST_F(PackTest, ReferenceWinsTies) {
