@@ -124,7 +124,8 @@ llvm::Error mlir::bitserial::writeProofFolder(StringRef folder, StringRef name,
   SmallString<128> path(folder);
   llvm::sys::path::append(path, name);
   if (std::error_code error = llvm::sys::fs::create_directories(path))
-    return llvm::createStringError(error, "cannot make the folder " + path);
+    return llvm::createStringError(error, "cannot make the folder " + path +
+                                              ": " + error.message());
 
   std::error_code error;
   for (llvm::sys::fs::directory_iterator it(path, error), end;
@@ -132,7 +133,8 @@ llvm::Error mlir::bitserial::writeProofFolder(StringRef folder, StringRef name,
     if (StringRef(it->path()).ends_with(".smt2"))
       llvm::sys::fs::remove(it->path());
   if (error)
-    return llvm::createStringError(error, "cannot read the folder " + path);
+    return llvm::createStringError(error, "cannot read the folder " + path +
+                                              ": " + error.message());
 
   std::string text = print(module);
   if (llvm::Error failure = writeFile(path + "/kernel.mlir", text))
