@@ -6,7 +6,7 @@
 
 Writes JSON: for each pair of formats how long tuning took, and for each layer
 the seconds of a call with the default and with the tuned knobs, medians of
-rounds in which both were timed in turns. With --joint also with the layout or
+rounds in which both were timed in turns, in several places of memory. With --joint also with the layout or
 the tiling fixed: what choosing them together gains.
 """
 
@@ -28,6 +28,8 @@ from bitserial.tune import _measure
 
 import layers
 
+# In how many places of memory layers are timed in the end.
+PLACES = 5
 # What does not depend on the layer. The layout: the bits of each output in
 # order, plane by plane, as they come; lanes run along the sum. The tiling: four
 # rows by four columns, which suits either mapping of lanes, and no cache tiles.
@@ -41,26 +43,43 @@ def text_of(names: List[str], formats: str) -> str:
     return "\n".join(layers.conv_text(l, formats, name=l.name) for l in chosen)
 
 
-def measure(modules: Dict[str, bitserial.Module], rounds: int) -> Dict[str, Dict[str, float]]:
-    """By function, seconds of a call in each of the modules, which must agree."""
-    result = {}
-    first = next(iter(modules.values()))
-    for name, function in first.functions.items():
-        inputs = _measure.random_inputs(function)
-        timed = {
-            key: _measure.TimedFunction(module.functions[name], inputs)
-            for key, module in modules.items()
+def measure(
+    text: str, databases: Dict[str, Optional[Path]], features: Optional[str], rounds: int
+) -> Dict[str, float]:
+    """Seconds of a call of a layer, compiled with each of some databases: medians
+    over several places of memory, in each of which all are timed in turn. What is
+    the same code is timed once."""
+    samples: Dict[str, List[float]] = {key: [] for key in databases}
+    held = []  # so that code and data get other places
+    for place in range(PLACES):
+        keys = list(databases)[:: -1 if place % 2 else 1]
+        modules = {
+            key: bitserial.compile(text, features=features, tuning_db=databases[key])
+            for key in keys
         }
+        same: Dict[str, List[str]] = {}
+        for key, module in modules.items():
+            same.setdefault(module.asm, []).append(key)
+        timed = {}
+        for group in same.values():
+            function = _measure.only_function(modules[group[0]])
+            if not timed:
+                inputs = _measure.random_inputs(function)
+                outputs = _measure.memory_for(function)
+            timed[tuple(group)] = _measure.TimedFunction(function, inputs, outputs)
         results = [t.result() for t in timed.values()]
         if any((results[0] != other).any() for other in results[1:]):
-            sys.exit(f"tuning.py: the results of {name} differ")
+            sys.exit("tuning.py: the results of a layer differ")
         times = max(1, round(2e-3 / max(next(iter(timed.values())).run(3), 1e-7)))
-        samples: Dict[str, List[float]] = {key: [] for key in timed}
+        here: Dict[tuple, List[float]] = {group: [] for group in timed}
         for _ in range(rounds):
-            for key, t in timed.items():
-                samples[key].append(t.run(times))
-        result[name] = {key: statistics.median(s) for key, s in samples.items()}
-    return result
+            for group, t in timed.items():
+                here[group].append(t.run(times))
+        for group, seconds in here.items():
+            for key in group:
+                samples[key].append(statistics.median(seconds))
+        held.append((modules, inputs, outputs))
+    return {key: statistics.median(s) for key, s in samples.items()}
 
 
 def measured(text: str, db: Path, features: Optional[str]) -> set:
@@ -110,11 +129,12 @@ def run(formats: str, options: argparse.Namespace) -> Dict[str, Any]:
                 **common,
             )
             print(f", {key}", flush=True)
-    modules = {
-        key: bitserial.compile(text, features=options.features, tuning_db=path)
-        for key, path in databases.items()
+    results = {
+        name: measure(
+            text_of([name], formats), databases, options.features, options.rounds
+        )
+        for name in options.layers
     }
-    results = measure(modules, 2 * options.rounds + 1)
     for key, path in databases.items():
         if key.startswith("fixed"):
             for name in set(results) - measured(text, path, options.features):

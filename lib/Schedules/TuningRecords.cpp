@@ -25,6 +25,10 @@ namespace json = llvm::json;
 
 static constexpr int64_t kVersion = 1;
 
+/// The time of what replaces the default, relative to it: measurements of the
+/// same code differ by as much.
+static constexpr double kMargin = 0.98;
+
 /// The members of a description. `json::Object` prints them sorted, so that a
 /// description is one text.
 static constexpr StringLiteral kKeys[] = {"version", "target",  "family",
@@ -244,8 +248,10 @@ TuningDatabase::load(StringRef path,
     std::string identity =
         llvm::formatv("{0} {1}", key, json::Value(json::Object(knobs)));
     auto [it, isNew] = places.try_emplace(identity, database.records.size());
+    bool isDefault = record.getBoolean("is_default").value_or(false);
     if (isNew)
-      database.records.push_back({std::move(key), std::move(knobs), seconds});
+      database.records.push_back(
+          {std::move(key), std::move(knobs), seconds, isDefault});
     else
       database.records[it->second].seconds = seconds;
   }
@@ -255,13 +261,22 @@ TuningDatabase::load(StringRef path,
 std::optional<TuningDatabase::Match>
 TuningDatabase::find(ContractOp op, const Target &target) const {
   std::string key = describe(describeContraction(op, target));
-  const Record *best = nullptr;
-  for (const Record &record : records)
-    if (record.key == key && record.seconds &&
-        (!best || *record.seconds < *best->seconds))
+  const Record *best = nullptr, *bestDefault = nullptr;
+  auto isFaster = [](const Record &record, const Record *other) {
+    return !other || *record.seconds < *other->seconds;
+  };
+  for (const Record &record : records) {
+    if (record.key != key || !record.seconds)
+      continue;
+    if (isFaster(record, best))
       best = &record;
+    if (record.isDefault && isFaster(record, bestDefault))
+      bestDefault = &record;
+  }
   if (!best)
     return std::nullopt;
+  if (bestDefault && *best->seconds > kMargin * *bestDefault->seconds)
+    best = bestDefault;
   Builder b(op.getContext());
   NamedAttrList knobs;
   for (const auto &[name, value] : best->knobs)

@@ -166,7 +166,10 @@ def test_killed_at_ten_random_moments(tmp_path):
     (best,) = tune.tune(
         model, db, trials=1, rounds=1, model="analytical", warn=lambda text: None
     )
-    assert best["seconds"] == min(r["seconds"] for r in records if r["seconds"])
+    latest = _records.latest(tune.read_records(db, warn=lambda text: None))
+    assert best["seconds"] in [r["seconds"] for r in latest]
+    (default,) = [r["seconds"] for r in latest if r.get("is_default")]
+    assert best["seconds"] <= default
     module = bitserial.compile(model, tuning_db=db)
     assert any("schedule @matmul (tuned)" in r.message for r in module.remarks)
     bad = [d for d in module.diagnostics if d.severity == "warning"]

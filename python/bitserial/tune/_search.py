@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import random
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Set
 
 from ._model import LearnedCost
 from ._records import Record, distance, key_of, knobs_text
@@ -19,6 +19,9 @@ _PRUNED = 2.0
 _MIN_CANDIDATES = 100
 # Of more than so many, the cheapest and a sample of the others are left.
 _CHEAPEST, _SAMPLED = 600, 400
+# The time of what replaces the default, relative to it: measurements of the same
+# code differ by as much (kMargin of TuningRecords.cpp).
+_MARGIN = 0.98
 # How many similar shapes are asked for their best.
 _NEIGHBOURS = 2
 
@@ -70,13 +73,15 @@ class Search:
             self.left.setdefault(text, knobs)
         self.candidates: List[Knobs] = list(self.left.values())
         self.tried: Dict[str, Optional[float]] = {}  # None: failed
+        self.confirmed: Set[str] = set()  # measured with many rounds
         self.knobs: Dict[str, Knobs] = {}
         self.running: Dict[str, Knobs] = {}
         allowed = {knobs_text(knobs) for knobs, _ in pairs}
         key = key_of(entry)
         for record in records:
             if key_of(record) == key and knobs_text(record["knobs"]) in allowed:
-                self.add(record["knobs"], record.get("seconds"))
+                confirmed = bool(record.get("confirmed"))
+                self.add(record["knobs"], record.get("seconds"), confirmed)
         self.starts = self._best_of_neighbours(records)
 
     def _best_of_neighbours(self, records: Sequence[Record]) -> List[Knobs]:
@@ -91,12 +96,14 @@ class Search:
         nearest = sorted(best.values(), key=lambda r: distance(self.entry, r))
         return [r["knobs"] for r in nearest[:_NEIGHBOURS]]
 
-    def add(self, knobs: Knobs, seconds: Optional[float]) -> None:
+    def add(self, knobs: Knobs, seconds: Optional[float], confirmed=False) -> None:
         text = knobs_text(knobs)
         self.running.pop(text, None)
         self.left.pop(text, None)
         self.knobs[text] = knobs
         self.tried[text] = seconds
+        if confirmed:
+            self.confirmed.add(text)
 
     @property
     def default_seconds(self) -> Optional[float]:
@@ -113,6 +120,22 @@ class Search:
         """(seconds, knobs) of the fastest; None if nothing was measured."""
         knobs = self.fastest()
         return (self.tried[knobs_text(knobs[0])], knobs[0]) if knobs else None
+
+    @property
+    def chosen(self):
+        """What the compiler takes, as `best`: the default, unless the fastest is
+        faster by more than noise."""
+        best, default = self.best, self.default_seconds
+        if best and default and best[0] > _MARGIN * default:
+            return default, self.default
+        return best
+
+    def unconfirmed(self) -> Optional[Knobs]:
+        """What would replace the default, but has to be measured again first."""
+        chosen = self.chosen
+        if not chosen or chosen[1] == self.default:
+            return None
+        return None if knobs_text(chosen[1]) in self.confirmed else chosen[1]
 
     def next(self, model: Optional[LearnedCost] = None) -> Optional[Knobs]:
         """The next candidate, which counts as running; None if there is none."""

@@ -21,8 +21,10 @@ from ._space import space
 TRIAL_SECONDS = 120.0
 # The learned model is fitted again after so many trials.
 _REFIT = 8
-# In the end the fastest so many are measured again, beside one another.
-_FINALISTS = 3
+# In the end what is fastest is measured again beside the default, in so many
+# places of memory, until the fastest has been; so many at most.
+_FINALISTS = 8
+_FINAL_PLACES = 5
 
 
 @dataclasses.dataclass
@@ -68,21 +70,23 @@ class _Tuner:
         self.records: List[Record] = latest(read_records(db, warn=lambda text: None))
         # Trials in the database count as made; those of this run count for time.
         self.made = sum(min(len(s.tried), trials) for s in searches)
-        self.changed: List[Search] = []
 
-    def submit(self, search: Search, knobs: Knobs, rounds: int):
+    def submit(self, search: Search, knobs: Knobs, places: int = 1):
         baselines = [search.default]
-        if search.best and search.best[1] not in (search.default, knobs):
+        others = places == 1
+        if others and search.best and search.best[1] not in (search.default, knobs):
             baselines.append(search.best[1])
         if knobs == search.default:
             baselines = []
         job = dict(
-            self.job, entry=search.entry, knobs=knobs, baselines=baselines, rounds=rounds
+            self.job, entry=search.entry, knobs=knobs, baselines=baselines, places=places
         )
         timeout = min(self.timeout, max(self.end - time.monotonic(), 5.0))
         return self.runner.submit(job, timeout)
 
-    def finish(self, search: Search, knobs: Knobs, outcome: Dict[str, Any]) -> Record:
+    def finish(
+        self, search: Search, knobs: Knobs, outcome: Dict[str, Any], is_final=False
+    ) -> Record:
         """Records the outcome of a trial."""
         is_default = knobs == search.default
         record = _new_record(
@@ -94,6 +98,8 @@ class _Tuner:
             versions=_versions(),
             time=round(time.time()),
         )
+        if is_final:
+            record["confirmed"] = True
         if "error" in outcome:
             record["error"] = outcome["error"]
         else:
@@ -103,9 +109,7 @@ class _Tuner:
                 scale = search.default_seconds / outcome["baselines"][0]
             record["seconds"] = outcome["seconds"] * scale
         append_record(self.db, record)
-        search.add(knobs, record["seconds"])
-        if search not in self.changed:
-            self.changed.append(search)
+        search.add(knobs, record["seconds"], is_final)
         self.records.append(record)
         self.since_fit += 1
         return record
@@ -152,7 +156,7 @@ class _Tuner:
                 if knobs is None:
                     continue
                 active.append(search)
-                future = self.submit(search, knobs, self.job["rounds"])
+                future = self.submit(search, knobs)
                 running[id(future)] = (future, search, knobs)
             for future in wait_for_any([f for f, _, _ in running.values()], 1.0):
                 _, search, knobs = running.pop(id(future))
@@ -166,17 +170,16 @@ class _Tuner:
     def confirm(self) -> None:
         """Measures the fastest of each contraction again, so that a lucky
         measurement does not decide."""
-        for search in self.changed:
-            rounds = 2 * self.job["rounds"] + 1
-            for knobs in search.fastest(_FINALISTS):
-                if knobs == search.default or time.monotonic() >= self.end:
-                    continue
-                future = self.submit(search, knobs, rounds)
+        for search in self.searches:
+            for _ in range(_FINALISTS):
+                knobs = search.unconfirmed()
+                if knobs is None or time.monotonic() >= self.end:
+                    break
+                future = self.submit(search, knobs, _FINAL_PLACES)
                 while not wait_for_any([future], 1.0):
                     pass
-                outcome = future.result()
                 # One that fails now is recorded as failed.
-                record = self.finish(search, knobs, outcome)
+                record = self.finish(search, knobs, future.result(), is_final=True)
                 self.progress(search, record, is_final=True)
 
 
@@ -213,7 +216,8 @@ def tune(
     report: called after each trial. warn: gets a text for each line of `db` that
       is no record (default: to standard error).
 
-    Returns the fastest record for each contraction. Records in `db` count as
+    Returns the record for each contraction that the compiler will take: the
+    fastest, or the default's if that is as fast. Records in `db` count as
     trials that have been made. Trials that KeyboardInterrupt ends are not
     recorded; all that were finished are.
     """
@@ -259,7 +263,7 @@ def tune(
     finally:
         place.close()
     return [
-        _new_record(search.entry, search.best[1], seconds=search.best[0])
+        _new_record(search.entry, search.chosen[1], seconds=search.chosen[0])
         for search in searches
-        if search.best
+        if search.chosen
     ]
