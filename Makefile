@@ -56,10 +56,10 @@ bench: build
 bench-accept: build
 	@$(PYTHON) benchmarks/suite.py --build-dir $(BUILD) --accept $(BENCH_ARGS)
 
-# Layout and tiling fixed and free, docs/joint-choice.md: about half an hour.
+# Layout and tiling fixed and free, docs/joint-choice.md: about an hour.
 joint-table: build
-	@$(RUN_PYTHON) benchmarks/tuning.py --formats=a1w1,a2w1 --joint=a1w1,a2w1 \
-	  --folder=$(BUILD)/benchmarks -o $(BUILD)/benchmarks/joint.json $(BENCH_ARGS)
+	@$(RUN_PYTHON) benchmarks/tuning.py --joint=a1w1,a2w1,a2w2 --joint-trials=24 \
+	  --trials=40 --folder=$(BUILD)/benchmarks -o $(BUILD)/benchmarks/joint.json $(BENCH_ARGS)
 	@$(PYTHON) scripts/joint-table.py $(BUILD)/benchmarks/joint.json
 
 # Modelled cycles on ARM, docs/arm.md.

@@ -142,6 +142,7 @@ def run(formats: str, options: argparse.Namespace) -> Dict[str, Any]:
     return {
         "tuning_seconds": tuning_seconds,
         "trials": options.trials,
+        "joint_trials": options.joint_trials or options.trials,
         "layers": results,
     }
 

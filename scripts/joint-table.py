@@ -30,8 +30,8 @@ choose one side only, and both, in microseconds on one core ({target}); packing 
 - *Default*: what the compiler chooses without tuning.
 
 In brackets, how many times as long it takes as with both free; "–" where such a layout is not possible,
-because a sum is a single word. Up to {trials} trials each; in the end all
-are timed in turns in one process.
+because a sum is a single word. Up to {trials} trials for both free, {joint_trials} for the
+others; in the end all are timed in turns, in several places of memory.
 """
 
 COLUMNS = {
@@ -69,15 +69,21 @@ def table(layers: Dict[str, Dict[str, float]]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("results", type=Path, help="JSON of benchmarks/tuning.py")
+    parser.add_argument(
+        "results", type=Path, nargs="+", help="JSON files of benchmarks/tuning.py"
+    )
     parser.add_argument(
         "-o", "--output", type=Path, default=ROOT / "docs" / "joint-choice.md"
     )
     options = parser.parse_args()
-    results = json.loads(options.results.read_text())
+    files = [json.loads(path.read_text()) for path in options.results]
+    results = files[0]
+    if any(r["target"] != results["target"] for r in files):
+        sys.exit("joint-table.py: the results are for different targets")
     joint = {
         formats: result
-        for formats, result in results["formats"].items()
+        for file in files
+        for formats, result in file["formats"].items()
         if all(any(k in s for s in result["layers"].values()) for k in COLUMNS)
     }
     if not joint:
@@ -87,6 +93,7 @@ def main() -> int:
         layout=knobs_text(results["fixed_layout"]),
         tiling=knobs_text(results["fixed_tiling"]),
         trials=max(result["trials"] for result in joint.values()),
+        joint_trials=max(result["joint_trials"] for result in joint.values()),
     )
     for formats, result in joint.items():
         text += f"\n## {formats.upper()}\n\n" + table(result["layers"])

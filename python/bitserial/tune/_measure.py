@@ -11,7 +11,7 @@ from typing import Any, Dict, List
 
 import numpy as np
 
-from .._compiler import Function, Module
+from .._compiler import Function, Module, aligned_empty
 from ._records import knobs_text
 from ._space import compile_with
 
@@ -26,15 +26,17 @@ _FIRST_ROUNDS = 3
 def random_inputs(function: Function) -> List[np.ndarray]:
     """Arguments for a function of low-bit numbers, the same in each call."""
     random = np.random.default_rng(0)
-    return [
-        random.choice(np.arange(a.minimum, a.maximum + 1, a.step), a.shape).astype(a.dtype)
-        for a in function.arguments
-    ]
+    inputs = []
+    for a in function.arguments:
+        inputs.append(aligned_empty(a.shape, a.dtype))
+        values = np.arange(a.minimum, a.maximum + 1, a.step)
+        inputs[-1][...] = random.choice(values, a.shape)
+    return inputs
 
 
 def memory_for(function: Function) -> List[np.ndarray]:
     """Where a function may write its results."""
-    return [np.zeros(r.shape, r.dtype) for r in function.results]
+    return [aligned_empty(r.shape, r.dtype) for r in function.results]
 
 
 class TimedFunction:
