@@ -106,6 +106,10 @@ LogicalResult bitserial::checkKernelFunction(func::FuncOp function,
                        "does not belong into a kernel: its functions are "
                        "straight-line code of arith, math and vector ops "
                        "and llvm.call_intrinsic");
+    if (auto attributes = op.getDiscardableAttrs(); !attributes.empty())
+      return emitError(op.getLoc(), "does not belong into a kernel: nobody "
+                                    "says what its attribute ")
+             << attributes.begin()->getName() << " means";
     auto isRegister = [](Type type) {
       return getElementTypeOrSelf(type).isSignlessInteger() &&
              isa<VectorType, IntegerType>(type);

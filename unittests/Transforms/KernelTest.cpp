@@ -427,6 +427,11 @@ TEST(KernelDiagnostics, bodies) {
     EXPECT_EQ(body((op + "\nreturn %c, %s : !b, !w").str()),
               "does not belong into a kernel: its functions are straight-line "
               "code of arith, math and vector ops and llvm.call_intrinsic");
+  // LLVM's translation might make something of it, or fail.
+  EXPECT_EQ(body("%x = arith.addi %s, %s {llvm.mmra = 5} : !w\n"
+                 "return %c, %x : !b, !w"),
+            "does not belong into a kernel: nobody says what its attribute "
+            "\"llvm.mmra\" means");
   std::string many;
   for (unsigned i = 0; i < 20000; ++i)
     many += "%x" + std::to_string(i) + " = arith.addi %s, %s : !w\n";
