@@ -47,11 +47,14 @@ of flushes as often as they run, loads and spills included
 - A *kernel*'s name is that of its file in `lib/Kernels`: planes of activations
   and weights (`s` signed, `t` ternary, else powers of two: unsigned and
   bipolar), lanes of outputs or a reduction (`o`, `r`), bits of a word.
-- *Tile* is rows x vectors of accumulators, *cycles* are per accumulator and
-  position (a vector of words of every plane). On cores that execute in order
-  they are the larger of llvm-mca's figure, which stands behind it in brackets,
-  and of one cycle for each vector operation and 64 bits that are loaded.
+- *Tile* is rows x vectors of accumulators, *cycles* are per vector: for one
+  accumulator and position, a vector of words of every plane. On cores that
+  execute in order they are the larger of llvm-mca's figure, which stands behind
+  it in brackets, and of one cycle for each vector operation and 64 bits that
+  are loaded.
 - *Ratio* is reference to kernel, of short and of long sums, *MAC/cycle* counts products of one-bit numbers.
+- *Sketch* says what the kernel does ([synthesis](synthesis.md#search)); a0, a1, ... are
+  the planes of activations, w0, w1, ... those of weights.
 """
 
 
@@ -101,7 +104,7 @@ def ratio(entry: dict, reference: str) -> str:
 def table(entries: List[dict]) -> str:
     lines = [
         "| kernel | reference: tile | cycles | long sums | kernel: tile | cycles "
-        "| ratio | long sums | MAC/cycle | loads | stack | plan |",
+        "| ratio | long sums | MAC/cycle | loads | stack | sketch |",
         "|:--|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|:--|",
     ]
     for entry in entries:

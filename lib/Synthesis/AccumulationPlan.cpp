@@ -8,6 +8,8 @@
 
 #include "bitserial/Synthesis/AccumulationPlan.h"
 
+#include "bitserial/Transforms/PlaneNames.h"
+
 #include "llvm/Support/FormatVariadic.h"
 
 using namespace mlir;
@@ -54,7 +56,7 @@ static StringRef stringify(Plan::Weighting weighting) {
   llvm_unreachable("unknown weighting");
 }
 
-std::string AccumulationPlan::str() const {
+std::string AccumulationPlan::str(ArrayRef<unsigned> numPlanes) const {
   std::string text;
   llvm::raw_string_ostream os(text);
   os << stringify(counting) << "; " << stringify(accumulator) << "; weights "
@@ -66,15 +68,10 @@ std::string AccumulationPlan::str() const {
     os << "groups of " << group << "; ";
   for (auto [index, pass] : llvm::enumerate(passes)) {
     os << (index ? ", then " : "passes: ");
-    for (auto [i, term] : llvm::enumerate(pass)) {
-      os << (term.coefficient < 0 ? (i ? " - " : "-") : (i ? " + " : ""));
-      if (std::abs(term.coefficient) != 1)
-        os << std::abs(term.coefficient) << "*";
-      llvm::ListSeparator times("*");
-      for (unsigned plane = 0; plane < 32; ++plane)
-        if (term.planes >> plane & 1)
-          os << times << "p" << plane;
-    }
+    SmallVector<std::pair<BitPolynomial::Monomial, int64_t>> terms;
+    for (const WeightedTerm &term : pass)
+      terms.emplace_back(term.planes, term.coefficient);
+    os << describeTerms(terms, numPlanes);
     if (scaleAfterPass[index] != 1)
       os << ", times " << scaleAfterPass[index];
   }

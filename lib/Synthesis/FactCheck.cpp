@@ -12,6 +12,8 @@
 
 #include "FunctionProof.h"
 
+#include "bitserial/Transforms/PlaneNames.h"
+
 #include "llvm/Support/FormatVariadic.h"
 
 #include <numeric>
@@ -611,7 +613,8 @@ bool FactChecker::addStep(unsigned pass, unsigned index, const Blocks &blocks) {
           }
       if (!areEqual(*actual, expected))
         return fail("@" + function.name + ": adds something else than " +
-                    check.passes[pass].contribution.str() +
+                    describePolynomial(check.passes[pass].contribution,
+                                       kernel.spec.numPlanes) +
                     " of each bit, in output " + Twine(row.output));
       done.push_back(std::move(block));
     }
@@ -651,8 +654,10 @@ bool FactChecker::addSpec() {
   for (const PassProof &pass : check.passes)
     total = total + pass.contribution;
   if (!(total == kernel.spec.polynomial))
-    return fail("the kernel computes " + total.str() + " rather than " +
-                kernel.spec.polynomial.str());
+    return fail(
+        "the kernel computes " +
+        describePolynomial(total, kernel.spec.numPlanes) + " rather than " +
+        describePolynomial(kernel.spec.polynomial, kernel.spec.numPlanes));
   std::map<BitPolynomial::Monomial, std::string> names;
   auto makeSum = [&](const BitPolynomial &polynomial) {
     std::string text = "(+ 0";

@@ -814,7 +814,7 @@ OwningOpRef<ModuleOp> KernelBuilder::build() {
   kernel.group = plan.group;
   // What one lane looks up was put into a table from another.
   kernel.sharedWords = plan.counting == Plan::Counting::Table;
-  kernel.sketch = plan.str();
+  kernel.sketch = plan.str(spec.numPlanes);
   kernel.writeAttribute();
   return std::move(module);
 }

@@ -13,6 +13,7 @@
 #include "KernelCode.h"
 
 #include "bitserial/Synthesis/LinearForm.h"
+#include "bitserial/Transforms/PlaneNames.h"
 
 #include "llvm/ADT/MapVector.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -564,8 +565,9 @@ bool Checker::checkSpec() {
   BitPolynomial difference = sum - spec.polynomial;
   for (auto [monomial, coefficient] : difference.getTerms())
     if (reduce32(coefficient))
-      return fail("the kernel computes " + sum.str() + " rather than " +
-                  spec.polynomial.str());
+      return fail("the kernel computes " +
+                  describePolynomial(sum, spec.numPlanes) + " rather than " +
+                  describePolynomial(spec.polynomial, spec.numPlanes));
   return true;
 }
 

@@ -121,7 +121,7 @@ PassCosts::Piece &PassCosts::getPiece(const std::string &key,
 std::optional<double> PassCosts::modelPiece(const KernelSpec &spec,
                                             const AccumulationPlan &plan,
                                             MicroTile tile) {
-  std::string piece = spec.str() + "; " + plan.str();
+  std::string piece = spec.str() + "; " + plan.str(spec.numPlanes);
   std::string key = llvm::formatv("{0}; {1}; {2}x{3}", target, piece, tile.rows,
                                   tile.vectors);
   if (auto known = ProcessMemory::get().lookup(key))

@@ -8,6 +8,8 @@
 
 #include "ProofFiles.h"
 
+#include "bitserial/Transforms/PlaneNames.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/JSON.h"
@@ -67,14 +69,16 @@ static llvm::json::Object makeManifest(const Kernel &kernel,
   for (auto [pass, proof] : llvm::zip_equal(kernel.passes, result.passes)) {
     llvm::json::Array planes, steps;
     for (unsigned plane : pass.planes)
-      planes.push_back(plane);
+      planes.push_back(getPlaneName(plane, kernel.spec.numPlanes));
     for (const KernelStep &step : pass.steps)
       steps.push_back(
           llvm::json::Object{{"words", step.words}, {"cost", step.cost}});
-    llvm::json::Object made{{"planes", std::move(planes)},
-                            {"capacity", pass.capacity},
-                            {"steps", std::move(steps)},
-                            {"contribution", proof.contribution.str()}};
+    llvm::json::Object made{
+        {"planes", std::move(planes)},
+        {"capacity", pass.capacity},
+        {"steps", std::move(steps)},
+        {"contribution",
+         describePolynomial(proof.contribution, kernel.spec.numPlanes)}};
     if (proof.capacityIsMaximal)
       made["capacityIsMaximal"] = *proof.capacityIsMaximal;
     passes.push_back(std::move(made));

@@ -127,8 +127,9 @@ LogicalResult Searcher::build() {
     FailureOr<Kernel> kernel = Kernel::get(*module);
     if (failed(kernel))
       return failure();
-    Candidate candidate{plan, std::move(module), *kernel, {}, plan.str(), 0, 0,
-                        {}};
+    Candidate candidate{
+        plan, std::move(module), *kernel, {}, plan.str(spec.numPlanes), 0, 0,
+        {}};
     candidate.tiles = estimateTiles(candidate.kernel, target);
     if (candidate.tiles.empty()) {
       ++statistics.unbuildable;

@@ -52,8 +52,10 @@ std::vector<KernelSpec> synth::getLibrarySpecs(const Target &target) {
     for (auto [lhsWidth, rhsWidth] : kWidths)
       for (const NumberFormat &lhs : getFormats(lhsWidth))
         for (const NumberFormat &rhs : getFormats(rhsWidth)) {
-          KernelSpec spec = synth::makeProductSpec(
-              lhs, rhs, target.preferredWordBits(), lanesAreReduction);
+          KernelSpec spec =
+              KernelSpec::get(lhs, rhs, target.preferredWordBits(),
+                              lanesAreReduction)
+                  .first;
           if (!llvm::is_contained(specs, spec))
             specs.push_back(std::move(spec));
         }

@@ -8,14 +8,16 @@
 
 #include "Explain.h"
 
-#include "Specs.h"
+#include "Meaning.h"
 
 #include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Synthesis/InstructionSet.h"
 #include "bitserial/Synthesis/LinearForm.h"
+#include "bitserial/Transforms/PlaneNames.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
+#include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/Matchers.h"
 
 #include "llvm/ADT/SetVector.h"
@@ -37,45 +39,45 @@ public:
 private:
   void printOverview();
   void printState();
+  void printPlanes(const KernelPass &pass, unsigned number);
   /// Why counters do not overflow.
-  void printFlushing(const KernelPass &pass, unsigned number);
+  void printFlushing(const KernelPass &pass);
+  /// `pass` is nullopt for what is no part of a pass.
   LogicalResult printFunction(func::FuncOp function, const Twine &title,
                               ArrayRef<std::string> arguments,
-                              int64_t counterBound);
+                              int64_t counterBound,
+                              std::optional<unsigned> pass = std::nullopt);
   std::string nameOp(Operation *op);
   /// The range of values, where lanes are numbers of which it is known.
-  std::string describeLanes(LinearDomain &domain,
-                            const std::vector<LinearLane> &lanes);
+  std::optional<Bounds> getRange(LinearDomain &domain,
+                                 const std::vector<LinearLane> &lanes);
   void printInstructions();
 
   /// "s0", ... for each component of the state, of `copies` accumulators.
   std::vector<std::string> stateNames(unsigned copies = 1) const;
   std::vector<std::string> stepNames(const KernelPass &pass,
                                      const KernelStep &step) const;
-  std::string planeName(unsigned plane) const;
+  std::string planeName(unsigned plane) const {
+    return getPlaneName(plane, kernel.spec.numPlanes);
+  }
 
   const Kernel &kernel;
   const Target &target;
   llvm::raw_ostream &os;
   const InstructionSet *instructions = nullptr;
   llvm::SetVector<const Instruction *> used;
+  /// What has been printed, and of which pass.
+  SmallVector<std::pair<unsigned, func::FuncOp>> printed;
 };
 } // namespace
-
-std::string Explainer::planeName(unsigned plane) const {
-  unsigned input = 0;
-  while (plane >= kernel.spec.numPlanes[input])
-    plane -= kernel.spec.numPlanes[input++];
-  bool isLast = input + 1 == kernel.spec.numPlanes.size();
-  return formatv("{0}{1}", isLast ? "w" : "a", plane);
-}
 
 void Explainer::printOverview() {
   const KernelSpec &spec = kernel.spec;
   os << "kernel " << spec.name() << " for " << kernel.cpu;
   if (!kernel.features.empty())
     os << " (needs " << llvm::join(kernel.features, ", ") << ")";
-  os << "\n  computes     " << synth::describePolynomial(spec)
+  os << "\n  computes     "
+     << describePolynomial(spec.polynomial, spec.numPlanes)
      << ", summed over the bits of " << spec.wordBits << "-bit words\n"
      << "  lanes        "
      << (spec.lanesAreReduction
@@ -87,10 +89,12 @@ void Explainer::printOverview() {
      << formatv("  micro-tile   {0} x {1} (rows x {2})\n", kernel.tileRows,
                 kernel.tileVectors,
                 spec.lanesAreReduction ? "outputs" : "vectors of outputs")
-     << formatv(
-            "  cost         {0:f2} cycles per vector of words of each plane "
-            "and input, by the model of {1}\n",
-            kernel.cycles, target.costModelCpu());
+     << formatv("  cost         {0} cycles per vector (of words of every "
+                "plane, for "
+                "one accumulator), by the model of {1}\n",
+                kernel.cycles ? formatv("{0:f2}", kernel.cycles).str()
+                              : "unknown",
+                target.costModelCpu());
 }
 
 void Explainer::printState() {
@@ -116,11 +120,13 @@ void Explainer::printState() {
   }
 }
 
-void Explainer::printFlushing(const KernelPass &pass, unsigned number) {
-  os << formatv("\npass {0}", number);
-  os << ": planes";
+void Explainer::printPlanes(const KernelPass &pass, unsigned number) {
+  os << formatv("\npass {0}: planes", number);
   for (unsigned plane : pass.planes)
     os << ' ' << planeName(plane);
+}
+
+void Explainer::printFlushing(const KernelPass &pass) {
   if (pass.capacity == 0) {
     os << ". No counters, so nothing to empty.\n";
     return;
@@ -172,17 +178,18 @@ std::string Explainer::nameOp(Operation *op) {
   return op->getName().getStringRef().str();
 }
 
-std::string Explainer::describeLanes(LinearDomain &domain,
-                                     const std::vector<LinearLane> &lanes) {
+std::optional<Bounds>
+Explainer::getRange(LinearDomain &domain,
+                    const std::vector<LinearLane> &lanes) {
   std::optional<Bounds> all;
   for (const LinearLane &lane : lanes) {
     if (lane.form == LinearLane::Form::Unknown)
-      return "";
+      return std::nullopt;
     std::optional<LinearPolynomial> number = domain.asUnsigned(lane);
     if (!number)
       number = domain.asSigned(lane);
     if (!number)
-      return "";
+      return std::nullopt;
     Bounds bounds = domain.bounds(*number);
     if (!all)
       all = bounds;
@@ -194,20 +201,47 @@ std::string Explainer::describeLanes(LinearDomain &domain,
   constexpr int64_t kAny = int64_t(1) << 24;
   if (!all || all->max - all->min >= kAny ||
       (all->min == 0 && all->max == int64_t(laneMask(lanes[0].width))))
-    return "";
-  if (all->min == all->max)
-    return formatv("{0}", all->min);
-  return formatv("{0}..{1}", all->min, all->max);
+    return std::nullopt;
+  return all;
+}
+
+/// Whether two functions, which may be absent, consist of the same ops.
+static bool areEqual(func::FuncOp x, func::FuncOp y) {
+  if (!x || !y)
+    return !x && !y;
+  return OperationEquivalence::isRegionEquivalentTo(
+      &x.getBody(), &y.getBody(), OperationEquivalence::IgnoreLocations);
+}
+
+/// Whether two passes differ in nothing but their planes.
+static bool areEqual(const KernelPass &x, const KernelPass &y) {
+  auto areEqualSteps = [](const KernelStep &x, const KernelStep &y) {
+    return x.words == y.words && x.cost == y.cost &&
+           areEqual(x.function, y.function);
+  };
+  return x.planes.size() == y.planes.size() && x.capacity == y.capacity &&
+         llvm::equal(x.steps, y.steps, areEqualSteps) &&
+         areEqual(x.flush, y.flush) && areEqual(x.end, y.end);
 }
 
 LogicalResult Explainer::printFunction(func::FuncOp function,
                                        const Twine &title,
                                        ArrayRef<std::string> arguments,
-                                       int64_t counterBound) {
+                                       int64_t counterBound,
+                                       std::optional<unsigned> pass) {
   if (!function)
     return success();
   Block &body = function.getBody().front();
-  os << "\n" << title << ":\n";
+  os << "\n" << title << ":";
+  if (pass) {
+    for (auto [earlier, other] : printed)
+      if (areEqual(function, other)) {
+        os << " as in pass " << earlier << '\n';
+        return success();
+      }
+    printed.emplace_back(*pass, function);
+  }
+  os << "\n";
 
   // Ranges: all values at once, from any state within the invariant.
   SmallVector<Value> values;
@@ -244,21 +278,32 @@ LogicalResult Explainer::printFunction(func::FuncOp function,
   llvm::DenseMap<Value, std::string> names;
   for (auto [argument, name] : llvm::zip_equal(body.getArguments(), arguments))
     names[argument] = name;
-  unsigned next = 0, index = 0;
-  for (Operation &op : body.without_terminator()) {
+  synth::Meanings meanings(*instructions);
+  llvm::DenseMap<Attribute, std::string> tables;
+  unsigned next = 0;
+  for (auto [op, lanes] : llvm::zip_equal(body.without_terminator(), results)) {
     Value result = op.getResult(0);
     DenseElementsAttr constant;
+    APInt scalar;
     if (matchPattern(&op, m_Constant(&constant)) && constant.isSplat()) {
-      names[result] =
-          formatv("{0}", llvm::toString(constant.getSplatValue<APInt>(), 10,
-                                        /*Signed=*/true));
-      ++index;
+      names[result] = llvm::toString(constant.getSplatValue<APInt>(), 10,
+                                     /*Signed=*/true);
       continue;
     }
-    APInt scalar;
     if (matchPattern(&op, m_ConstantInt(&scalar))) {
       names[result] = llvm::toString(scalar, 10, /*Signed=*/true);
-      ++index;
+      continue;
+    }
+    // The same bits; the types of what uses them say how they are divided.
+    if (isa<vector::BitCastOp>(op)) {
+      names[result] = names.lookup(op.getOperand(0));
+      if (std::optional<Bounds> range = getRange(domain, lanes);
+          range && range->min >= 0)
+        meanings.setMax(result, range->max);
+      continue;
+    }
+    if (constant && tables.contains(constant)) {
+      names[result] = tables.lookup(constant);
       continue;
     }
     names[result] = formatv("%{0}", next++);
@@ -267,7 +312,7 @@ LogicalResult Explainer::printFunction(func::FuncOp function,
     text << "  " << names[result] << " = ";
     if (constant) {
       os << line << constant << '\n';
-      ++index;
+      tables[constant] = names[result];
       continue;
     }
     text << nameOp(&op);
@@ -280,12 +325,18 @@ LogicalResult Explainer::printFunction(func::FuncOp function,
         text << ' ' << attr.getValue();
     text << " : " << result.getType();
     os << line;
-    if (std::string range = describeLanes(domain, results[index]);
-        !range.empty()) {
-      os.indent(line.size() < 62 ? 62 - line.size() : 1) << "; " << range;
+    std::string comment = meanings.describe(&op, names);
+    if (std::optional<Bounds> range = getRange(domain, lanes)) {
+      if (range->min >= 0)
+        meanings.setMax(result, range->max);
+      comment += comment.empty() ? "" : ": ";
+      comment += std::to_string(range->min);
+      if (range->min != range->max)
+        comment += ".." + std::to_string(range->max);
     }
+    if (!comment.empty())
+      os.indent(line.size() < 54 ? 54 - line.size() : 1) << "; " << comment;
     os << '\n';
-    ++index;
   }
   os << "  ->";
   for (Value value : body.getTerminator()->getOperands())
@@ -321,20 +372,31 @@ LogicalResult Explainer::run() {
     return failure();
   printOverview();
   printState();
+  os << "\nBehind an op is what its first lane is, if its name does not say "
+        "it, "
+        "and the range of\nall lanes, from any state that the function is run "
+        "in.\n";
   for (auto [number, pass] : llvm::enumerate(kernel.passes)) {
-    printFlushing(pass, number);
+    printPlanes(pass, number);
+    unsigned equal = 0;
+    while (!areEqual(kernel.passes[equal], pass))
+      ++equal;
+    if (equal < number) {
+      os << ". All as in pass " << equal << ".\n";
+      continue;
+    }
+    printFlushing(pass);
     for (const KernelStep &step : pass.steps)
-      if (failed(printFunction(
-              step.function,
-              formatv("step of {0} word{1} (ranges: from any state that it is "
-                      "run in)",
-                      step.words, step.words == 1 ? "" : "s"),
-              stepNames(pass, step), int64_t(pass.capacity) - step.cost)))
+      if (failed(printFunction(step.function,
+                               formatv("step of {0} word{1}", step.words,
+                                       step.words == 1 ? "" : "s"),
+                               stepNames(pass, step),
+                               int64_t(pass.capacity) - step.cost, number)))
         return failure();
-    if (failed(
-            printFunction(pass.flush, "flush", stateNames(), pass.capacity)) ||
+    if (failed(printFunction(pass.flush, "flush", stateNames(), pass.capacity,
+                             number)) ||
         failed(printFunction(pass.end, "end of the pass", stateNames(),
-                             pass.capacity)))
+                             pass.capacity, number)))
       return failure();
   }
   if (failed(printFunction(kernel.finish, "finish", stateNames(kernel.group),

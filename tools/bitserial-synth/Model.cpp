@@ -15,6 +15,7 @@
 #include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Synthesis/KernelTiming.h"
+#include "bitserial/Transforms/PlaneNames.h"
 
 #include "mlir/IR/MLIRContext.h"
 
@@ -109,12 +110,13 @@ llvm::Error TargetModel::measure(const Kernel &kernel, json::Object &ofKernel,
 
 Expected<json::Object> TargetModel::model(const KernelSpec &spec,
                                           bool measure) {
-  json::Object result{{"target", entry.cpu.str()},
-                      {"features", entry.features.str()},
-                      {"model", target.costModelCpu().str()},
-                      {"spec", spec.name()},
-                      {"terms", synth::describePolynomial(spec)},
-                      {"kernel", nullptr}};
+  json::Object result{
+      {"target", entry.cpu.str()},
+      {"features", entry.features.str()},
+      {"model", target.costModelCpu().str()},
+      {"spec", spec.name()},
+      {"terms", describePolynomial(spec.polynomial, spec.numPlanes)},
+      {"kernel", nullptr}};
   Expected<KernelCost> reference = costs->modelReference(context.get(), spec);
   if (!reference)
     return reference.takeError();

@@ -9,6 +9,7 @@
 #include "Pack.h"
 
 #include "Prove.h"
+#include "Report.h"
 #include "Specs.h"
 
 #include "bitserial/IR/Bitserial.h"
@@ -30,11 +31,7 @@
 using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::formatv;
-
-static LogicalResult fail(const Twine &message) {
-  llvm::errs() << "error: " << message << '\n';
-  return failure();
-}
+using synth::fail;
 
 llvm::Expected<PackSpec> synth::parsePackSpec(StringRef text,
                                               unsigned numValues) {
@@ -57,6 +54,11 @@ synth::searchPackKernel(MLIRContext *context, const PackSpec &spec,
                         const KernelLibraryOptions &options) {
   using Clock = std::chrono::steady_clock;
   Clock::time_point start = Clock::now();
+  KernelLibraryOptions others = options;
+  others.search = false;
+  if (options.afresh ||
+      !KernelLibrary(others).lookup(context, spec, target).kernel)
+    announceSearch(spec.name(), target);
   PackAnswer answer = KernelLibrary(options).lookup(context, spec, target);
   double seconds = std::chrono::duration<double>(Clock::now() - start).count();
   if (!answer.kernel)
@@ -76,22 +78,22 @@ synth::searchPackKernel(MLIRContext *context, const PackSpec &spec,
   return kernel;
 }
 
-LogicalResult synth::listPackKernel(MLIRContext *context, StringRef text,
-                                    StringRef file, StringRef origin,
-                                    StringRef cpu,
-                                    const std::optional<PackSpec> &spec) {
+FailureOr<bool> synth::listPackKernel(MLIRContext *context, StringRef text,
+                                      StringRef file, StringRef origin,
+                                      StringRef cpu,
+                                      const std::optional<PackSpec> &spec) {
   OwningOpRef<ModuleOp> owner;
   FailureOr<PackKernel> kernel = PackKernel::parse(context, text, file, owner);
   if (failed(kernel))
     return failure();
   if ((spec && !(kernel->spec == *spec)) ||
       (!cpu.empty() && kernel->cpu != cpu))
-    return success();
+    return false;
   llvm::outs() << formatv("{0,-16} {1,-15} {2,-7} {3,6:f2}  {4,-6} {5}\n",
                           kernel->spec.name(), kernel->cpu, origin,
                           kernel->cycles, formatv("{0}", kernel->steps).str(),
                           kernel->sketch);
-  return success();
+  return true;
 }
 
 LogicalResult synth::explainPack(const PackKernel &kernel, const Target &target,

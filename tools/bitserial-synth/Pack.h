@@ -25,11 +25,12 @@ FailureOr<PackKernel> searchPackKernel(MLIRContext *context,
                                        const Target &target,
                                        const KernelLibraryOptions &options);
 
-/// A line of the list of kernels. Fails, after a diagnostic, if the text is no
-/// pack kernel. Kernels of other CPUs (empty: none are) or specs are left out.
-LogicalResult listPackKernel(MLIRContext *context, StringRef text,
-                             StringRef file, StringRef origin, StringRef cpu,
-                             const std::optional<PackSpec> &spec);
+/// A line of the list of kernels. Kernels of other CPUs (empty: none are) or
+/// specs are left out: false. Fails, after a diagnostic, if the text is no pack
+/// kernel.
+FailureOr<bool> listPackKernel(MLIRContext *context, StringRef text,
+                               StringRef file, StringRef origin, StringRef cpu,
+                               const std::optional<PackSpec> &spec);
 
 /// Prints what a kernel does: its sketch, its cost and its steps.
 LogicalResult explainPack(const PackKernel &kernel, const Target &target,

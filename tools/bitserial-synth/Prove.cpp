@@ -8,9 +8,12 @@
 
 #include "Prove.h"
 
+#include "Report.h"
+
 #include "bitserial/Synthesis/InstructionSet.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Synthesis/Prover.h"
+#include "bitserial/Transforms/PlaneNames.h"
 
 #include "mlir/IR/MLIRContext.h"
 
@@ -20,11 +23,7 @@
 using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::formatv;
-
-static LogicalResult fail(const Twine &message) {
-  llvm::errs() << "error: " << message << '\n';
-  return failure();
-}
+using synth::fail;
 
 /// Proves a kernel and writes what there is to write.
 static FailureOr<ProofResult> run(const Kernel &kernel, const Target &target,
@@ -75,7 +74,7 @@ LogicalResult synth::prove(const Kernel &kernel, const Target &target,
   }
   for (auto [number, pass] : llvm::enumerate(result->passes)) {
     os << formatv("  pass {0} contributes {1}", number,
-                  pass.contribution.str());
+                  describePolynomial(pass.contribution, kernel.spec.numPlanes));
     if (pass.capacityIsMaximal)
       os << formatv("; counters hold {0}{1}", pass.capacity,
                     *pass.capacityIsMaximal

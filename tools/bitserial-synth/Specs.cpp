@@ -35,22 +35,6 @@ llvm::Expected<NumberFormat> synth::parseFormat(StringRef text) {
   return NumberFormat(width, *kind);
 }
 
-KernelSpec synth::makeProductSpec(const NumberFormat &lhs,
-                                  const NumberFormat &rhs, unsigned wordBits,
-                                  bool lanesAreReduction) {
-  BitPolynomial polynomial;
-  for (auto [i, a] : llvm::enumerate(lhs.getWeights()))
-    for (auto [j, w] : llvm::enumerate(rhs.getWeights()))
-      polynomial = polynomial + BitPolynomial::constant(a * w) *
-                                    BitPolynomial::variable(i) *
-                                    BitPolynomial::variable(lhs.getWidth() + j);
-  unsigned numPlanes[] = {lhs.getWidth(), rhs.getWidth()};
-  auto spec =
-      KernelSpec::get(numPlanes, polynomial, wordBits, lanesAreReduction);
-  assert(succeeded(spec) && "a product of two formats is never zero");
-  return spec->first;
-}
-
 FailureOr<std::vector<KernelSpec>> synth::findSpecs(ModuleOp module,
                                                     const Target &target) {
   bool hasContractions =
@@ -79,28 +63,4 @@ FailureOr<std::vector<KernelSpec>> synth::findSpecs(ModuleOp module,
     return module.emitError("there is no bitserial.reduce or "
                             "bitserial.contract in the module");
   return specs;
-}
-
-std::string synth::describePolynomial(const KernelSpec &spec) {
-  std::string text;
-  for (auto [monomial, coefficient] : spec.polynomial.getTerms()) {
-    if (text.empty())
-      text = coefficient < 0 ? "-" : "";
-    else
-      text += coefficient < 0 ? " - " : " + ";
-    if (std::abs(coefficient) != 1)
-      text += std::to_string(std::abs(coefficient)) + "*";
-    std::string product;
-    unsigned plane = 0;
-    for (auto [input, count] : llvm::enumerate(spec.numPlanes))
-      for (unsigned i = 0; i < count; ++i, ++plane)
-        if (monomial >> plane & 1) {
-          StringRef letter = spec.numPlanes.size() == 2
-                                 ? (input ? "w" : "a")
-                                 : StringRef("abcdefgh").substr(input % 8, 1);
-          product += ((product.empty() ? "" : "*") + letter + Twine(i)).str();
-        }
-    text += product;
-  }
-  return text;
 }

@@ -22,18 +22,11 @@ namespace mlir::bitserial::synth {
 /// A format as "unsigned:2": kind and width.
 llvm::Expected<NumberFormat> parseFormat(StringRef text);
 
-/// The kernel's part of a product of two numbers: the products of their planes.
-KernelSpec makeProductSpec(const NumberFormat &lhs, const NumberFormat &rhs,
-                           unsigned wordBits, bool lanesAreReduction);
-
 /// The specs of all `bitserial.reduce` of a module, each once, in order. A
 /// module of contractions is taken through the layouts of the target first
 /// (and changed). Emits diagnostics.
 FailureOr<std::vector<KernelSpec>> findSpecs(ModuleOp module,
                                              const Target &target);
-
-/// A polynomial in the planes, for people: "a0*w0 + 2*a1*w0".
-std::string describePolynomial(const KernelSpec &spec);
 
 } // namespace mlir::bitserial::synth
 

@@ -11,6 +11,7 @@
 #include "Model.h"
 #include "Pack.h"
 #include "Prove.h"
+#include "Report.h"
 #include "Specs.h"
 
 #include "bitserial/IR/Bitserial.h"
@@ -37,6 +38,7 @@
 using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::formatv;
+using synth::fail;
 namespace cl = llvm::cl;
 
 //===----------------------------------------------------------------------===//
@@ -199,11 +201,6 @@ EXAMPLES:
 // Kernels that the command line asks for
 //===----------------------------------------------------------------------===//
 
-static LogicalResult fail(const llvm::Twine &message) {
-  llvm::errs() << "error: " << message << '\n';
-  return failure();
-}
-
 namespace {
 /// A run: the context, the target, and what is asked for.
 class Session {
@@ -229,6 +226,9 @@ private:
   KernelLibraryOptions sources(bool search) const;
   /// The kernels asked for, from the file or from library and cache.
   FailureOr<std::vector<Kernel>> getKernels();
+  /// Whether a kernel is one of those asked for; all are if nothing is. Words
+  /// and lanes count if they are given.
+  bool isAskedFor(const KernelSpec &spec, StringRef cpu) const;
 
   DialectRegistry registry;
   std::unique_ptr<MLIRContext> context;
@@ -351,7 +351,7 @@ LogicalResult Session::prepare() {
   unsigned word = wordBits ? unsigned(wordBits) : target->preferredWordBits();
   if (word != 8 && word != 16 && word != 32 && word != 64)
     return fail(formatv("--word={0}: words have 8, 16, 32 or 64 bits", word));
-  specs = {synth::makeProductSpec(*lhs, *rhs, word, lanes == Lanes::Reduction)};
+  specs = {KernelSpec::get(*lhs, *rhs, word, lanes == Lanes::Reduction).first};
   return success();
 }
 
@@ -411,6 +411,11 @@ LogicalResult Session::search() {
     options.measure = measure;
     using Clock = std::chrono::steady_clock;
     Clock::time_point start = Clock::now();
+    KernelLibraryOptions others = options;
+    others.search = false;
+    if (afresh ||
+        !KernelLibrary(others).lookup(context.get(), spec, *target).kernel)
+      synth::announceSearch(spec.name(), *target);
     KernelAnswer answer =
         KernelLibrary(options).lookup(context.get(), spec, *target);
     double seconds =
@@ -423,7 +428,8 @@ LogicalResult Session::search() {
     }
     const Kernel &kernel = *answer.kernel;
     llvm::outs() << formatv(
-        "{0} for {1}: {2:f2} cycles, tile {3} x {4}, from {5} in {6:f1} s; "
+        "{0} for {1}: {2:f2} cycles per vector, tile {3} x {4}, from {5} in "
+        "{6:f1} s; "
         "{7}\n",
         spec.name(), target->cpu(), kernel.cycles, kernel.tileRows,
         kernel.tileVectors, stringifyKernelOrigin(answer.origin), seconds,
@@ -437,6 +443,18 @@ LogicalResult Session::search() {
   return failure(missing);
 }
 
+bool Session::isAskedFor(const KernelSpec &spec, StringRef cpu) const {
+  if (targetCpu.getNumOccurrences() && cpu != target->cpu())
+    return false;
+  return specs.empty() || llvm::any_of(specs, [&](KernelSpec wanted) {
+           if (!wordBits)
+             wanted.wordBits = spec.wordBits;
+           if (!lanes.getNumOccurrences())
+             wanted.lanesAreReduction = spec.lanesAreReduction;
+           return wanted == spec;
+         });
+}
+
 LogicalResult Session::list() {
   struct Row {
     std::string name, cpu, origin;
@@ -446,12 +464,15 @@ LogicalResult Session::list() {
                           "kernel", "cpu", "origin", "cycles", "tile",
                           "sketch");
   bool bad = false;
+  unsigned count = 0;
   auto printPack = [&](StringRef text, StringRef file, StringRef origin) {
-    if (specs.empty() &&
-        failed(synth::listPackKernel(
-            context.get(), text, file, origin,
-            targetCpu.getNumOccurrences() ? target->cpu() : StringRef(), pack)))
-      bad = true;
+    if (!specs.empty())
+      return;
+    FailureOr<bool> isListed = synth::listPackKernel(
+        context.get(), text, file, origin,
+        targetCpu.getNumOccurrences() ? target->cpu() : StringRef(), pack);
+    bad |= failed(isListed);
+    count += succeeded(isListed) && *isListed;
   };
   auto print = [&](StringRef text, StringRef file, StringRef origin) {
     if (pack)
@@ -462,10 +483,9 @@ LogicalResult Session::list() {
       bad = true;
       return;
     }
-    if (!specs.empty() && !llvm::is_contained(specs, kernel->spec))
+    if (!isAskedFor(kernel->spec, kernel->cpu))
       return;
-    if (targetCpu.getNumOccurrences() && kernel->cpu != target->cpu())
-      return;
+    ++count;
     llvm::outs() << formatv(
         "{0,-16} {1,-15} {2,-7} {3,6:f2}  {4,-6} {5}\n", kernel->spec.name(),
         kernel->cpu, origin, kernel->cycles,
@@ -502,6 +522,17 @@ LogicalResult Session::list() {
       printPack(entry.text, entry.path, "cache");
     else
       print(entry.text, entry.path, "cache");
+  }
+  if (count == 0 && !bad) {
+    llvm::errs() << "note: there is no such kernel";
+    std::vector<StringRef> others = rankLibraryTargets(*target);
+    if (targetCpu.getNumOccurrences() && !others.empty() &&
+        others.front() != target->cpu())
+      llvm::errs() << "; " << target->cpu()
+                   << " takes those of the library for "
+                   << llvm::join(others, ", ")
+                   << ", the first that it has the features for";
+    llvm::errs() << '\n';
   }
   return failure(bad);
 }

@@ -173,7 +173,7 @@ protected:
     SketchContext sketch(&context, set, target);
     for (const AccumulationPlan &plan :
          enumeratePlans(spec, target, sketch.roles))
-      if (StringRef(plan.str()).contains(text)) {
+      if (StringRef(plan.str(spec.numPlanes)).contains(text)) {
         modules.push_back(buildKernel(sketch, spec, plan));
         EXPECT_TRUE(modules.back()) << text.str();
         if (!modules.back())

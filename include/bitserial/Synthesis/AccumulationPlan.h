@@ -72,8 +72,9 @@ struct AccumulationPlan {
   /// Accumulators that are reduced together, if lanes are reductions.
   unsigned group = 1;
 
-  /// One line for people and messages, which tells plans apart.
-  std::string str() const;
+  /// One line for people and messages, which tells plans apart. The planes of
+  /// a spec with `numPlanes` for each input have the names of PlaneNames.h.
+  std::string str(ArrayRef<unsigned> numPlanes) const;
 };
 
 /// All plans for a spec that are worth building, in a fixed order. A few

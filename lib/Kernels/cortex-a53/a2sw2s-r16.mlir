@@ -1,7 +1,7 @@
 // bitserial kernel, format 1
 // key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 684085abef9b05f768a9707f30081be116fb34bdf482c2e1bddde423c583f75c
-module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "16.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: p0*p2 - 2*p1*p2 - 2*p0*p3 + 4*p1*p3", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [2, 2]}} {
+// blake3: e83ab07093fc347ec253e482a4d22f1612781412c359fc57ab5a73687e7f41cb
+module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "16.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 - 2*a1*w0 - 2*a0*w1 + 4*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [2, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>

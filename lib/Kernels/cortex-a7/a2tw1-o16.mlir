@@ -1,7 +1,7 @@
 // bitserial kernel, format 1
 // key: planes=2,1 terms=5:1,6:-1 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 9a9ff9fe9a5cf5cf28936d33c27fc23356a686104d339f58fe17fff7622a19e3
-module @"a2tw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "16.25", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: p0*p2 - p1*p2", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 2]}} {
+// blake3: 63569a5b44514ee61ab1dedcb9e1545a15972c4e948ab0a5a6507a2bfbb418d0
+module @"a2tw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "16.25", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 - a1*w0", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
     %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
