@@ -15,6 +15,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
+#include <cmath>
+
 using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::Error;
@@ -25,10 +27,15 @@ static Error error(const llvm::Twine &message) {
   return llvm::createStringError(llvm::inconvertibleErrorCode(), message);
 }
 
+/// As the search rounds them, so that the same cost always reads alike.
+static double roundCycles(double cycles) {
+  return std::round(cycles * 100) / 100;
+}
+
 std::string KernelCost::str() const {
   return formatv("{0:f2} cycles per vector ({1:f1} one-bit MAC/cycle), tile "
                  "{2}x{3}",
-                 cycles, bitMacsPerCycle, tile.rows, tile.vectors);
+                 roundCycles(cycles), bitMacsPerCycle, tile.rows, tile.vectors);
 }
 
 struct CostModel::Data {

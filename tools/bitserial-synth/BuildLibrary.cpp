@@ -8,10 +8,10 @@
 
 #include "BuildLibrary.h"
 
-#include "Specs.h"
+#include "Pack.h"
+#include "Report.h"
 
 #include "bitserial/InitAll.h"
-#include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Target/Codegen.h"
 
 #include "mlir/IR/MLIRContext.h"
@@ -62,7 +62,33 @@ std::vector<KernelSpec> synth::getLibrarySpecs(const Target &target) {
   return specs;
 }
 
-bool synth::isUpToDate(StringRef file, StringRef key) {
+/// The kernels of reduces for a target.
+static std::vector<synth::LibraryItem> getKernelItems(const Target &target) {
+  std::vector<synth::LibraryItem> items;
+  for (const KernelSpec &spec : synth::getLibrarySpecs(target))
+    items.push_back(
+        {spec.name(), getKernelKey(spec, target),
+         [spec, target](MLIRContext &context,
+                        const KernelLibraryOptions &sources) {
+           synth::LibraryFinding result;
+           KernelAnswer answer =
+               KernelLibrary(sources).lookup(&context, spec, target);
+           if (!answer.kernel) {
+             result.summary = std::move(answer.reason);
+             return result;
+           }
+           const Kernel &kernel = *answer.kernel;
+           result.text = printKernel(kernel);
+           result.summary = formatv(
+               "{0,7:f2} cycles per vector, tile {1} x {2}; {3}", kernel.cycles,
+               kernel.tileRows, kernel.tileVectors, kernel.sketch);
+           return result;
+         }});
+  return items;
+}
+
+/// Whether a file holds a kernel found under this key.
+static bool isUpToDate(StringRef file, StringRef key) {
   auto buffer = llvm::MemoryBuffer::getFile(file);
   if (!buffer)
     return false;
@@ -74,69 +100,125 @@ bool synth::isUpToDate(StringRef file, StringRef key) {
   return entry->first == key;
 }
 
-LogicalResult synth::buildLibrary(const BuildLibraryOptions &options) {
-  using Clock = std::chrono::steady_clock;
-  llvm::raw_ostream &os = llvm::outs();
+namespace {
+/// The items of one CPU of the library that are asked for.
+struct TargetItems {
+  StringRef cpu;
+  std::vector<synth::LibraryItem> items;
+};
+
+/// A run, and what it has done so far.
+class LibraryBuilder {
+public:
+  explicit LibraryBuilder(const synth::BuildLibraryOptions &options)
+      : options(options) {}
+
+  LogicalResult run();
+
+private:
+  FailureOr<std::vector<TargetItems>> selectItems() const;
+  LogicalResult build(StringRef cpu, const synth::LibraryItem &item);
+
+  const synth::BuildLibraryOptions &options;
   std::vector<double> times;
-  unsigned kept = 0, failures = 0;
+  unsigned found = 0, kept = 0, notWorthFile = 0, failures = 0;
+};
+} // namespace
+
+FailureOr<std::vector<TargetItems>> LibraryBuilder::selectItems() const {
+  auto isSelected = [](ArrayRef<std::string> list, StringRef name) {
+    return list.empty() || llvm::is_contained(list, name);
+  };
+  std::vector<TargetItems> all;
   for (const LibraryTarget &entry : getLibraryTargets()) {
-    if (!options.cpus.empty() && !llvm::is_contained(options.cpus, entry.cpu))
+    if (!isSelected(options.cpus, entry.cpu))
       continue;
     Target target = llvm::cantFail(Target::get(entry.cpu, entry.features));
-    for (const KernelSpec &spec : getLibrarySpecs(target)) {
-      if (!options.names.empty() &&
-          !llvm::is_contained(options.names, spec.name()))
-        continue;
-      SmallString<128> file(options.directory);
-      llvm::sys::path::append(file, entry.cpu, spec.name() + ".mlir");
-      std::string key = getKernelKey(spec, target);
-      if (!options.force && isUpToDate(file, key)) {
-        ++kept;
-        continue;
-      }
-      os << formatv("{0,-15} {1,-12}", entry.cpu, spec.name());
-      os.flush();
-
-      // A context for each, so that none depends on those before.
-      DialectRegistry registry;
-      registerAllDialects(registry);
-      MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-      KernelLibraryOptions sources;
-      sources.useLibrary = sources.useCache = false;
-      sources.search = true;
-      Clock::time_point start = Clock::now();
-      KernelAnswer answer =
-          KernelLibrary(sources).lookup(&context, spec, target);
-      double seconds =
-          std::chrono::duration<double>(Clock::now() - start).count();
-      times.push_back(seconds);
-      if (!answer.kernel) {
-        ++failures;
-        os << formatv("  none after {0:f1} s: {1}\n", seconds, answer.reason);
-        continue;
-      }
-      const Kernel &kernel = *answer.kernel;
-      os << formatv("{0,7:f2} cycles, tile {1} x {2}, {3:f1} s; {4}\n",
-                    kernel.cycles, kernel.tileRows, kernel.tileVectors, seconds,
-                    kernel.sketch);
-      os.flush();
-      std::error_code error =
-          llvm::sys::fs::create_directories(llvm::sys::path::parent_path(file));
-      if (error)
-        return emitError(UnknownLoc::get(&context))
-               << "cannot make the folder of '" << file.str()
-               << "': " << error.message();
-      if (llvm::Error problem =
-              writeOutputFile(file, makeKernelEntry(key, printKernel(kernel))))
-        return emitError(UnknownLoc::get(&context))
-               << llvm::toString(std::move(problem));
-    }
+    std::vector<synth::LibraryItem> items = getKernelItems(target);
+    llvm::append_range(items, synth::getPackItems(target));
+    llvm::erase_if(items, [&](const synth::LibraryItem &item) {
+      return !isSelected(options.names, item.name);
+    });
+    all.push_back({entry.cpu, std::move(items)});
   }
+  for (const std::string &cpu : options.cpus)
+    if (llvm::none_of(all, [&](auto &target) { return target.cpu == cpu; }))
+      return synth::fail("--target: the library has no CPU '" + cpu + "'");
+  for (const std::string &name : options.names)
+    if (llvm::none_of(all, [&](const TargetItems &target) {
+          return llvm::any_of(target.items,
+                              [&](auto &item) { return item.name == name; });
+        }))
+      return synth::fail("--name: the library is to have no kernel '" + name +
+                         "'");
+  return all;
+}
+
+LogicalResult LibraryBuilder::build(StringRef cpu,
+                                    const synth::LibraryItem &item) {
+  SmallString<128> file(options.directory);
+  llvm::sys::path::append(file, cpu, item.name + ".mlir");
+  if (!options.force && isUpToDate(file, item.key)) {
+    ++kept;
+    return success();
+  }
+  llvm::raw_ostream &os = llvm::outs();
+  os << formatv("{0,-15} {1,-12}", cpu, item.name);
+  os.flush();
+
+  // A context for each, so that none depends on those before.
+  DialectRegistry registry;
+  registerAllDialects(registry);
+  MLIRContext context(registry, MLIRContext::Threading::DISABLED);
+  KernelLibraryOptions sources;
+  sources.useLibrary = sources.useCache = false;
+  sources.search = true;
+  using Clock = std::chrono::steady_clock;
+  Clock::time_point start = Clock::now();
+  synth::LibraryFinding finding = item.search(context, sources);
+  times.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+  bool isFound = !finding.text.empty();
+  os << formatv("{0}{1} ({2:f1} s)\n",
+                isFound ? "" : "  none: ", finding.summary, times.back());
+  os.flush();
+  if (!isFound) {
+    ++failures;
+    return success();
+  }
+  if (!finding.isWorthFile) {
+    ++notWorthFile;
+    llvm::sys::fs::remove(file);
+    return success();
+  }
+  ++found;
+  if (std::error_code error =
+          llvm::sys::fs::create_directories(llvm::sys::path::parent_path(file)))
+    return synth::fail("cannot make the folder of '" + file +
+                       "': " + error.message());
+  if (llvm::Error error =
+          writeOutputFile(file, makeKernelEntry(item.key, finding.text)))
+    return synth::fail(llvm::toString(std::move(error)));
+  return success();
+}
+
+LogicalResult LibraryBuilder::run() {
+  FailureOr<std::vector<TargetItems>> targets = selectItems();
+  if (failed(targets))
+    return failure();
+  for (const TargetItems &target : *targets)
+    for (const synth::LibraryItem &item : target.items)
+      if (failed(build(target.cpu, item)))
+        return failure();
   llvm::sort(times);
-  double median = times.empty() ? 0 : times[times.size() / 2];
-  double longest = times.empty() ? 0 : times.back();
-  os << formatv("{0} found, {1} up to date, {2} not found; median {3:f1} s, "
-                "longest {4:f1} s\n",
-                times.size() - failures, kept, failures, median, longest);
+  llvm::outs() << formatv(
+      "{0} found, {1} up to date, {2} where the reference lowering is best, "
+      "{3} not found; median {4:f1} s, longest {5:f1} s\n",
+      found, kept, notWorthFile, failures,
+      times.empty() ? 0 : times[times.size() / 2],
+      times.empty() ? 0 : times.back());
   return success(failures == 0);
+}
+
+LogicalResult synth::buildLibrary(const BuildLibraryOptions &options) {
+  return LibraryBuilder(options).run();
 }

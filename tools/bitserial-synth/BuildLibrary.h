@@ -13,8 +13,10 @@
 
 #include "llvm/ADT/ArrayRef.h"
 
+#include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Transforms/Kernel.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -38,13 +40,27 @@ struct BuildLibraryOptions {
   bool force = false;
 };
 
-/// Searches for the kernels of the shipped library, one line for each on
-/// standard output, and writes them. What is there with the key that it would
-/// get now is left as it is, so that an interrupted run can be continued.
-/// Fails if a kernel was not found.
-/// Whether a file holds a kernel found under this key.
-bool isUpToDate(StringRef file, StringRef key);
+/// What a search for the library gave.
+struct LibraryFinding {
+  std::string text;        ///< Of the kernel's module; empty if there is none.
+  std::string summary;     ///< For people: what it costs, or why there is none.
+  bool isWorthFile = true; ///< False if the reference lowering is as good.
+};
 
+/// A kernel that the library should have for a target.
+struct LibraryItem {
+  std::string name; ///< Of the file, without ".mlir".
+  std::string key;  ///< See KernelLibrary.h.
+  std::function<LibraryFinding(MLIRContext &, const KernelLibraryOptions &)>
+      search;
+};
+
+/// Searches for the kernels of the shipped library, those of reduces and of
+/// packs, one line for each on standard output, and writes them. What is there
+/// with the key that it would get now is left as it is, so that an interrupted
+/// run can be continued. Fails, with an error message, if a kernel was not
+/// found, or if the options name a CPU or kernel that the library is not to
+/// have.
 LogicalResult buildLibrary(const BuildLibraryOptions &options);
 
 } // namespace bitserial::synth

@@ -9,7 +9,7 @@
 #include "Model.h"
 
 #include "BuildLibrary.h"
-#include "Specs.h"
+#include "Report.h"
 
 #include "bitserial/InitAll.h"
 #include "bitserial/Synthesis/CostModel.h"
@@ -172,6 +172,10 @@ LogicalResult synth::modelLibrary(const ModelOptions &options,
       all.push_back(std::move(*object));
     }
   }
+  if (all.empty())
+    return synth::fail(
+        "the library has no such kernels ('bitserial-synth list' "
+        "says which it has)");
   os << formatv("{0:2}", json::Value(std::move(all))) << '\n';
   return success();
 }

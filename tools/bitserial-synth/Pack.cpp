@@ -13,17 +13,13 @@
 #include "Specs.h"
 
 #include "bitserial/IR/Bitserial.h"
-#include "bitserial/InitAll.h"
-#include "bitserial/Target/Codegen.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/IR/MLIRContext.h"
 #include "mlir/IR/Matchers.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 
 #include <chrono>
@@ -195,13 +191,12 @@ LogicalResult synth::provePackKernel(const PackKernel &kernel,
     return failure();
   llvm::outs() << kernel.spec.name() << " for " << kernel.cpu << ": "
                << summarise(*proof) << '\n';
-  for (const Obligation &obligation : proof->obligations)
-    llvm::outs() << formatv("  {0,-8} {1} ({2} uses)\n",
-                            stringifyVerdict(obligation.verdict),
-                            obligation.name, obligation.uses);
+  printObligations(proof->obligations, llvm::outs());
   if (!proof->isProved())
     return fail(formatv("{0} is {1}: {2}", kernel.spec.name(),
                         stringifyVerdict(proof->verdict), proof->reason));
+  if (!directory.empty())
+    printFolder(directory, kernel.cpu, kernel.spec.name(), llvm::outs());
   return success();
 }
 
@@ -241,69 +236,36 @@ static std::vector<NumberFormat> getFormats() {
   return formats;
 }
 
-LogicalResult synth::buildPackLibrary(const BuildLibraryOptions &options) {
-  using Clock = std::chrono::steady_clock;
-  llvm::raw_ostream &os = llvm::outs();
-  unsigned found = 0, kept = 0, slower = 0, failures = 0;
-  for (const LibraryTarget &entry : getLibraryTargets()) {
-    if (!options.cpus.empty() && !llvm::is_contained(options.cpus, entry.cpu))
-      continue;
-    Target target = llvm::cantFail(Target::get(entry.cpu, entry.features));
-    for (const NumberFormat &format : getFormats()) {
-      PackSpec spec{format, 64};
-      if (!options.names.empty() &&
-          !llvm::is_contained(options.names, spec.name()))
-        continue;
-      SmallString<128> file(options.directory);
-      llvm::sys::path::append(file, entry.cpu, spec.name() + ".mlir");
-      std::string key = getKernelKey(spec, target);
-      if (!options.force && isUpToDate(file, key)) {
-        ++kept;
-        continue;
-      }
-      os << formatv("{0,-15} {1,-12}", entry.cpu, spec.name());
-      os.flush();
-      // A context for each, so that none depends on those before.
-      DialectRegistry registry;
-      registerAllDialects(registry);
-      MLIRContext context(registry, MLIRContext::Threading::DISABLED);
-      KernelLibraryOptions sources;
-      sources.useLibrary = sources.useCache = false;
-      sources.search = true;
-      Clock::time_point start = Clock::now();
-      PackAnswer answer = KernelLibrary(sources).lookup(&context, spec, target);
-      double seconds =
-          std::chrono::duration<double>(Clock::now() - start).count();
-      if (!answer.kernel) {
-        ++failures;
-        os << formatv("  none after {0:f1} s: {1}\n", seconds, answer.reason);
-        continue;
-      }
-      const PackKernel &kernel = *answer.kernel;
-      os << formatv("{0,7:f2} cycles, reference {1,7:f2}, {2} at once, {3:f1} "
-                    "s; {4}\n",
-                    kernel.cycles, answer.referenceCycles,
-                    kernel.steps * spec.numValues, seconds, kernel.sketch);
-      os.flush();
-      // What gains hardly anything is not worth a file.
-      if (!(kernel.cycles < 0.97 * answer.referenceCycles)) {
-        ++slower;
-        llvm::sys::fs::remove(file);
-        continue;
-      }
-      ++found;
-      std::error_code error =
-          llvm::sys::fs::create_directories(llvm::sys::path::parent_path(file));
-      if (error)
-        return fail("cannot make the folder of '" + file +
-                    "': " + error.message());
-      if (llvm::Error problem =
-              writeOutputFile(file, makeKernelEntry(key, printKernel(kernel))))
-        return fail(llvm::toString(std::move(problem)));
-    }
+/// What gains less than this share of the reference lowering's cycles is not
+/// worth a file.
+static constexpr double kWorthwhileGain = 0.03;
+
+std::vector<synth::LibraryItem> synth::getPackItems(const Target &target) {
+  std::vector<LibraryItem> items;
+  for (const NumberFormat &format : getFormats()) {
+    PackSpec spec{format, 64};
+    items.push_back(
+        {spec.name(), getKernelKey(spec, target),
+         [spec, target](MLIRContext &context,
+                        const KernelLibraryOptions &sources) {
+           LibraryFinding result;
+           PackAnswer answer =
+               KernelLibrary(sources).lookup(&context, spec, target);
+           if (!answer.kernel) {
+             result.summary = std::move(answer.reason);
+             return result;
+           }
+           const PackKernel &kernel = *answer.kernel;
+           result.text = printKernel(kernel);
+           result.summary = formatv(
+               "{0,7:f2} cycles per {1} values, reference {2,7:f2}, {3} at "
+               "once; {4}",
+               kernel.cycles, spec.numValues, answer.referenceCycles,
+               kernel.steps * spec.numValues, kernel.sketch);
+           result.isWorthFile =
+               kernel.cycles < (1 - kWorthwhileGain) * answer.referenceCycles;
+           return result;
+         }});
   }
-  os << formatv("packing: {0} found, {1} up to date, {2} where the reference "
-                "lowering is best, {3} not found\n",
-                found, kept, slower, failures);
-  return success(failures == 0);
+  return items;
 }

@@ -44,9 +44,8 @@ LogicalResult provePackKernel(const PackKernel &kernel, const Target &target,
 LogicalResult provePackLibrary(const DialectRegistry &registry,
                                StringRef directory);
 
-/// Searches for the pack kernels of the library, and writes those that are
-/// faster than the reference lowering.
-LogicalResult buildPackLibrary(const BuildLibraryOptions &options);
+/// The pack kernels that the library has for a target, where one gains enough.
+std::vector<LibraryItem> getPackItems(const Target &target);
 
 } // namespace mlir::bitserial::synth
 

@@ -20,6 +20,8 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 
+#include <map>
+
 using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::formatv;
@@ -56,6 +58,55 @@ static std::string summarise(const ProofResult &result) {
                  result.solver);
 }
 
+/// What obligations of a kind claim, of many.
+static StringRef describeKind(Obligation::Kind kind) {
+  switch (kind) {
+  case Obligation::Kind::Number:
+    return "lanes are linear expressions of lanes before them";
+  case Obligation::Kind::Bits:
+    return "bits of lanes are sums of products of bits";
+  case Obligation::Kind::Adder:
+    return "lanes are the sum and the carry of bits before them";
+  case Obligation::Kind::Link:
+    return "given these facts, results add up";
+  case Obligation::Kind::Bound:
+    return "given these facts, counters grow by the cost of a step at most";
+  }
+  llvm_unreachable("unknown kind of obligation");
+}
+
+void synth::printObligations(ArrayRef<Obligation> obligations,
+                             llvm::raw_ostream &os) {
+  struct Count {
+    unsigned obligations = 0, uses = 0;
+  };
+  std::map<Obligation::Kind, Count> proved;
+  for (const Obligation &obligation : obligations) {
+    if (obligation.verdict == Verdict::Proved) {
+      ++proved[obligation.kind].obligations;
+      proved[obligation.kind].uses += obligation.uses;
+      continue;
+    }
+    os << formatv("  {0} {1} ({2} uses)", stringifyVerdict(obligation.verdict),
+                  obligation.name, obligation.uses);
+    if (!obligation.reason.empty())
+      os << ": " << obligation.reason;
+    os << '\n';
+  }
+  for (auto [kind, count] : proved)
+    os << formatv("  proved {0,4} {1,-6} used {2,5} times: {3}\n",
+                  count.obligations, stringifyObligationKind(kind), count.uses,
+                  describeKind(kind));
+}
+
+void synth::printFolder(StringRef directory, StringRef cpu, StringRef name,
+                        llvm::raw_ostream &os) {
+  SmallString<128> folder(directory);
+  llvm::sys::path::append(folder, cpu, name);
+  os << "  written to '" << folder << "'; scripts/check-proofs.sh " << directory
+     << " asks z3 and cvc5\n";
+}
+
 LogicalResult synth::prove(const Kernel &kernel, const Target &target,
                            StringRef directory) {
   FailureOr<ProofResult> result = run(kernel, target, directory);
@@ -64,14 +115,7 @@ LogicalResult synth::prove(const Kernel &kernel, const Target &target,
   llvm::raw_ostream &os = llvm::outs();
   os << kernel.spec.name() << " for " << kernel.cpu << ": "
      << summarise(*result) << '\n';
-  for (const Obligation &obligation : result->obligations) {
-    os << formatv("  {0,-8} {1} ({2} uses)",
-                  stringifyVerdict(obligation.verdict), obligation.name,
-                  obligation.uses);
-    if (!obligation.reason.empty())
-      os << ": " << obligation.reason;
-    os << '\n';
-  }
+  printObligations(result->obligations, os);
   for (auto [number, pass] : llvm::enumerate(result->passes)) {
     os << formatv("  pass {0} contributes {1}", number,
                   describePolynomial(pass.contribution, kernel.spec.numPlanes));
@@ -87,6 +131,8 @@ LogicalResult synth::prove(const Kernel &kernel, const Target &target,
   if (!result->isProved())
     return fail(formatv("{0} is {1}: {2}", kernel.spec.name(),
                         stringifyVerdict(result->verdict), result->reason));
+  if (!directory.empty())
+    printFolder(directory, kernel.cpu, kernel.spec.name(), os);
   return success();
 }
 

@@ -10,6 +10,7 @@
 #define BITSERIAL_TOOLS_SYNTH_PROVE_H
 
 #include "bitserial/Synthesis/KernelLibrary.h"
+#include "bitserial/Synthesis/Prover.h"
 #include "bitserial/Synthesis/Solver.h"
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/Kernel.h"
@@ -44,6 +45,13 @@ struct FileProof {
 /// if nothing can be proved at all.
 using ProveFile = llvm::function_ref<FailureOr<std::optional<FileProof>>(
     MLIRContext &context, StringRef text, StringRef name)>;
+
+/// Proved obligations by their kinds; others one by one.
+void printObligations(ArrayRef<Obligation> obligations, llvm::raw_ostream &os);
+
+/// Says where in `directory` the proof of a kernel was written.
+void printFolder(StringRef directory, StringRef cpu, StringRef name,
+                 llvm::raw_ostream &os);
 
 /// The library's target for a CPU; nothing, with a diagnostic, if it has none.
 std::optional<Target> findHome(StringRef cpu, StringRef fileName);

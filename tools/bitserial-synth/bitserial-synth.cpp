@@ -656,16 +656,7 @@ int main(int argc, char **argv) {
       options.cpus = buildCpus;
       options.names = buildNames;
       options.force = buildForce;
-      // Names of pack kernels begin with "pack-".
-      bool isPack = false, isOther = options.names.empty();
-      for (StringRef name : options.names)
-        (name.starts_with("pack-") ? isPack : isOther) = true;
-      bool allFound = true;
-      if (isPack || options.names.empty())
-        allFound &= succeeded(synth::buildPackLibrary(options));
-      if (isOther)
-        allFound &= succeeded(synth::buildLibrary(options));
-      return success(allFound);
+      return synth::buildLibrary(options);
     }
     if (modelCommand) {
       synth::ModelOptions options;

@@ -18,7 +18,11 @@
 
 #include "mlir/IR/MLIRContext.h"
 
+#include "llvm/Support/MemoryBuffer.h"
+
 #include "gtest/gtest.h"
+
+#include <cstring>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -192,6 +196,28 @@ TEST(SemanticsTest, otherInstructionIsFound) {
   SKIP_IF_SKIPPED(failures[0]);
   EXPECT_NE(failures[0].find("none of its mnemonics paddd is in the code"),
             std::string::npos)
+      << failures[0];
+}
+
+// What docs/synthesis.md says of how to add an instruction: its example is
+// right, and would be found to be wrong if it rounded down.
+TEST(SemanticsTest, exampleOfTheDocs) {
+  auto page = llvm::MemoryBuffer::getFile(BITSERIAL_DOCS "/synthesis.md");
+  ASSERT_TRUE(bool(page));
+  auto [before, rest] = (*page)->getBuffer().split("```mlir\nmodule @avx2 ");
+  ASSERT_FALSE(rest.empty());
+  std::string text = ("module @avx2 " + rest.split("```").first).str();
+  std::vector<std::string> failures = findFailures(text);
+  ASSERT_EQ(failures.size(), 1u);
+  SKIP_IF_SKIPPED(failures[0]);
+  EXPECT_EQ(failures[0], "");
+
+  size_t at = text.find("shrui %rounded");
+  ASSERT_NE(at, std::string::npos);
+  text.replace(at, strlen("shrui %rounded"), "shrui %sum");
+  failures = findFailures(text);
+  ASSERT_EQ(failures.size(), 1u);
+  EXPECT_NE(failures[0].find("avx2.vpavgb on vector"), std::string::npos)
       << failures[0];
 }
 
