@@ -13,6 +13,27 @@
 using namespace mlir;
 using namespace mlir::bitserial;
 
+/// A region, `->` and a type. The parser lets what stands outside refer to the
+/// region's values; where the rest is wrong, and the region is thrown away, no
+/// such use may stay.
+static ParseResult parseRegionAndType(OpAsmParser &parser, Region &region,
+                                      Type &type) {
+  if (parser.parseRegion(region))
+    return failure();
+  ReduceOp::ensureTerminator(region, parser.getBuilder(),
+                             parser.getEncodedSourceLoc(parser.getNameLoc()));
+  if (succeeded(parser.parseArrow()) && succeeded(parser.parseType(type)))
+    return success();
+  for (Block &block : region)
+    block.dropAllDefinedValueUses();
+  return failure();
+}
+static void printRegionAndType(OpAsmPrinter &printer, Operation *,
+                               Region &region, Type type) {
+  printer.printRegion(region);
+  printer << " -> " << type;
+}
+
 #define GET_OP_CLASSES
 #include "bitserial/IR/BitserialOps.cpp.inc"
 

@@ -429,6 +429,20 @@ BITSERIAL = {
         contract(x=f"4x70x!bitserial.int<{2**40}, unsigned>"),
         "",
     ),
+    "bitserial: a use outside of a region that is thrown away": (
+        """func.func @main(%a: tensor<2x8x18xi32>, %w: tensor<1x18x1x64xi32>, %acc: tensor<8x64xi32>) {
+  %x = arith.andi %a1, %w0 : i1
+  %0 = bitserial.reduce ins(%a, %w : tensor<2x8x18xi32>, tensor<1x18x1x64xi32>) outs(%acc : tensor<8x64xi32>)
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n floordiv 64, k, n mod 64)>, affine_map<(m, n, k) -> (m, n)>]
+      plane_dims = [0, 2] {
+  ^bb0(%a0: i1, %a1: i1, %w0: i1):
+    %s = arith.extui %a0 : i1 to i32
+    bitserial.yield %s : i32
+  }
+  return
+}""",
+        "expected '->'",
+    ),
     "bitserial: an unknown kind": (contract(x="4x70x!bitserial.int<2, cubic>"), ""),
     "bitserial: terms that overflow": (
         contract(

@@ -376,7 +376,7 @@ def Bitserial_ReduceOp : Bitserial_Op<"reduce", [
   let assemblyFormat = [{
     `ins` `(` $inputs `:` type($inputs) `)` `outs` `(` $init `:` type($init) `)`
     `indexing_maps` `=` $indexing_maps `plane_dims` `=` $plane_dims
-    attr-dict-with-keyword $region `->` type($result)
+    attr-dict-with-keyword custom<RegionAndType>($region, type($result))
   }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
