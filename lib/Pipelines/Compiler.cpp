@@ -222,7 +222,11 @@ Compiler::parseBuffer(std::unique_ptr<llvm::MemoryBuffer> buffer) {
   }
   if (!parsed) {
     if (!hasErrors())
-      return error(formatv("'{0}' cannot be parsed", name));
+      // Of some of upstream's parsers, tosa.clamp's among them.
+      return emitError(FileLineColLoc::get(&context, name, 1, 1))
+             << "'" << name
+             << "' cannot be parsed: an op in it is refused by a "
+                "parser that does not say why";
     return failure();
   }
 

@@ -192,6 +192,14 @@ INTERFACES = {
         + hlo("call @f(%x) : (tensor<4xf32>) -> tensor<5xf32>", result="tensor<5xf32>"),
         "result type mismatch",
     ),
+    "an attribute without a name": (
+        hlo(
+            "tosa.clamp %x {min_val = 3 : i8,  = 3 : i8} : (tensor<4xi8>) -> tensor<4xi8>",
+            "%x: tensor<4xi8>",
+            "tensor<4xi8>",
+        ),
+        "cannot be parsed",
+    ),
     "a dynamic shape": (
         hlo("tosa.abs %x : (tensor<?xf32>) -> tensor<?xf32>", "%x: tensor<?xf32>", "tensor<?xf32>"),
         "its shape is not static",
