@@ -82,7 +82,10 @@ SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
   KernelAnswer answer =
       library.lookup(rewriter.getContext(), spec->first, target);
   if (!answer.kernel)
-    return leave(answer.reason);
+    return leave(answer.reason +
+                 (library.getOptions().search
+                      ? ""
+                      : "; 'bitserial-synth search' looks for one"));
   const Kernel &kernel = *answer.kernel;
   if (!canEmitKernel(op, lanes, kernel)) {
     std::string name = spec->first.name();

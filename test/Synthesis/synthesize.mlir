@@ -12,7 +12,7 @@
 // REST-NOT: bitserial.reduce
 
 // REMARKS: synthesize.mlir:[[@LINE+10]]:8: remark: {{.*}}kernel a1w1-o64 from the cache: {{.*}}; bytes
-// NONE: synthesize.mlir:[[@LINE+9]]:8: remark: {{.*}}no kernel, but the reference lowering: neither library nor cache has a kernel 'a1w1-o64' for haswell
+// NONE: synthesize.mlir:[[@LINE+9]]:8: remark: {{.*}}no kernel, but the reference lowering: neither library nor cache has a kernel 'a1w1-o64' for haswell; 'bitserial-synth search' looks for one
 // LEFT-LABEL: func @a1w1(
 // LEFT: bitserial.reduce
 // CHECK-LABEL: func @a1w1(
