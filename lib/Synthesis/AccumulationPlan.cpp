@@ -48,6 +48,8 @@ static StringRef stringify(Plan::Weighting weighting) {
   switch (weighting) {
   case Plan::Weighting::Step:
     return "in steps";
+  case Plan::Weighting::Multiply:
+    return "in steps, multiplied";
   case Plan::Weighting::Flush:
     return "after counting";
   case Plan::Weighting::Pass:
@@ -95,6 +97,8 @@ private:
 
   /// Plans that are alike but for their passes and where weights are applied.
   void addGroupings(Plan plan);
+  /// Plans that are alike but for how weights are applied within a pass.
+  void addWeightings(Plan plan);
   void addCarrySave(Plan plan);
   void add(Plan plan);
 
@@ -115,34 +119,34 @@ void PlanEnumerator::add(Plan plan) {
   plans.push_back(std::move(plan));
 }
 
-void PlanEnumerator::addGroupings(Plan plan) {
-  bool isSum = plan.accumulator == Plan::Accumulator::Sum;
+void PlanEnumerator::addWeightings(Plan plan) {
+  plan.weighting = Plan::Weighting::Flush;
+  add(plan);
   bool hasWeights = llvm::any_of(terms, [](const WeightedTerm &term) {
     return std::abs(term.coefficient) != 1;
   });
-
-  // All at once.
-  plan.passes = {terms};
-  plan.weighting = Plan::Weighting::Flush;
+  if (!hasWeights || plan.accumulator == Plan::Accumulator::DotProduct)
+    return;
+  plan.weighting = Plan::Weighting::Step;
   add(plan);
-  if (hasWeights && plan.accumulator != Plan::Accumulator::DotProduct) {
-    plan.weighting = Plan::Weighting::Step;
+  if (plan.accumulator != Plan::Accumulator::Sum && roles.multipliesBytes) {
+    plan.weighting = Plan::Weighting::Multiply;
     add(plan);
   }
+}
+
+void PlanEnumerator::addGroupings(Plan plan) {
+  // All at once.
+  plan.passes = {terms};
+  addWeightings(plan);
 
   // A pass for each sign.
   plan.passes.assign(2, {});
   for (const WeightedTerm &term : terms)
     plan.passes[term.coefficient < 0].push_back(term);
   bool hasSigns = !plan.passes[0].empty() && !plan.passes[1].empty();
-  if (hasSigns && !isSum) {
-    plan.weighting = Plan::Weighting::Flush;
-    add(plan);
-    if (hasWeights && plan.accumulator != Plan::Accumulator::DotProduct) {
-      plan.weighting = Plan::Weighting::Step;
-      add(plan);
-    }
-  }
+  if (hasSigns && plan.accumulator != Plan::Accumulator::Sum)
+    addWeightings(plan);
 
   // A pass for each coefficient, by Horner's rule, largest first; or for each
   // term.

@@ -18,12 +18,20 @@
 
 #include "bitserial/Transforms/Kernel.h"
 
+#include <tuple>
+
 namespace mlir::bitserial {
 
 /// A micro-tile and its cost.
+/// A micro-tile and what a kernel costs in it.
 struct TileEstimate {
   int64_t rows, vectors;
   double cycles; ///< Per position and vector of outputs.
+  /// Of a model: the same by llvm-mca alone, which decides between equal
+  /// cycles of cores that execute in order (see LoopCost).
+  double simulatedCycles = 0;
+
+  auto cost() const { return std::tie(cycles, simulatedCycles); }
 };
 
 /// Estimates for the micro-tiles that are worth trying, cheapest first. What

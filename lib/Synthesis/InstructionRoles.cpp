@@ -231,5 +231,7 @@ InstructionRoles InstructionRoles::get(const InstructionSet &set,
          const Lanes &lanes = in[lane % 4 / 2];
          return lanes[pair] + lanes[pair + 1];
        }});
+  // mla. LLVM's model of ARMv7 cores says nothing of vmla.
+  roles.multipliesBytes = target.arch() == Arch::AArch64;
   return roles;
 }

@@ -341,7 +341,8 @@ FailureOr<SmallVector<Weighted>>
 KernelBuilder::countWords(ArrayRef<Weighted> words, uint64_t limit) {
   SmallVector<Weighted> counts;
   bool scaleByTable = !roles.byteCount && roles.lookup16;
-  bool inStep = plan.weighting == Plan::Weighting::Step;
+  bool inStep = plan.weighting == Plan::Weighting::Step ||
+                plan.weighting == Plan::Weighting::Multiply;
   if (!inStep || scaleByTable) {
     for (const Weighted &word : words) {
       int64_t magnitude = std::abs(word.coefficient);
@@ -377,16 +378,24 @@ KernelBuilder::applyWeights(ArrayRef<Weighted> weighted, uint64_t limit) {
             {sign, count.value, count.bound});
     std::optional<Weighted> total;
     int64_t unit = 0;
+    bool multiplies = plan.weighting == Plan::Weighting::Multiply;
     auto scaleTo = [&](int64_t magnitude) {
       int64_t factor = unit / magnitude;
-      if (unit % magnitude || !llvm::isPowerOf2_64(factor) ||
-          total->bound * factor > limit)
+      if (unit % magnitude || total->bound * factor > limit)
+        return failure();
+      if (multiplies) {
+        total->value = e.multiply(total->value, factor);
+        total->bound *= factor;
+        return success();
+      }
+      if (!llvm::isPowerOf2_64(factor))
         return failure();
       for (; factor > 1; factor /= 2, total->bound *= 2)
         total->value = e.add(total->value, total->value);
       return success();
     };
     for (auto &[magnitude, values] : byMagnitude) {
+      // What follows is added to the product, by the same instruction.
       if (total && failed(scaleTo(magnitude)))
         return failure();
       unit = magnitude;
@@ -403,7 +412,12 @@ KernelBuilder::applyWeights(ArrayRef<Weighted> weighted, uint64_t limit) {
     }
     if (!total)
       continue;
-    if (failed(scaleTo(1)) || total->bound > limit)
+    // What is left would be a product that nothing is added to.
+    if (multiplies)
+      total->coefficient *= unit;
+    else if (failed(scaleTo(1)))
+      return failure();
+    if (total->bound > limit)
       return failure();
     counts.push_back(*total);
   }

@@ -155,8 +155,8 @@ void InstructionCounter::count(const MCInst &inst, LoopCost &cost) {
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// Describes instructions that LLVM's model for Cortex-R52 leaves out by those
-/// that are most like them.
+/// Describes instructions that LLVM's model for Cortex-R52 leaves out, and
+/// products of bytes, by those that are most like them.
 class StandIns : public mca::InstrumentManager {
 public:
   StandIns(const MachineTables &tables)
@@ -169,10 +169,12 @@ public:
     unsigned id = instructions.get(inst.getOpcode()).getSchedClass();
     const llvm::MCSchedClassDesc *desc =
         tables.subtarget->getSchedModel().getSchedClassDesc(id);
-    if (tables.target.arch() != Arch::ARM || desc->isValid())
-      return id;
-    std::string name = getStandIn(instructions.getName(inst.getOpcode()),
-                                  inst.getNumOperands());
+    StringRef of = instructions.getName(inst.getOpcode());
+    std::string name;
+    if (tables.target.arch() == Arch::AArch64)
+      name = getProductLike(of);
+    else if (tables.target.arch() == Arch::ARM && !desc->isValid())
+      name = getStandIn(of, inst.getNumOperands());
     for (unsigned opcode = 0;
          !name.empty() && opcode < instructions.getNumOpcodes(); ++opcode)
       if (instructions.getName(opcode) == name)
@@ -181,6 +183,16 @@ public:
   }
 
 private:
+  /// Of products of bytes, those of lanes of 16 bits: the model for Neoverse N1
+  /// takes them for additions. Empty for other instructions.
+  static std::string getProductLike(StringRef name) {
+    if ((name.starts_with("MUL") || name.starts_with("MLA") ||
+         name.starts_with("MLS")) &&
+        name.consume_back("v16i8"))
+      return (name + "v8i16").str();
+    return "";
+  }
+
   static std::string getStandIn(StringRef name, unsigned numOperands) {
     // Loading one element to all lanes: loading the lanes.
     if (name.consume_front("VLD1DUP"))

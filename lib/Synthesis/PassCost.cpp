@@ -8,8 +8,6 @@
 
 #include "PassCost.h"
 
-#include "CostEstimate.h"
-
 #include "llvm/ADT/StringMap.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -72,21 +70,21 @@ public:
     static ProcessMemory memory;
     return memory;
   }
-  std::optional<std::optional<double>> lookup(StringRef key) {
+  std::optional<std::optional<TileEstimate>> lookup(StringRef key) {
     std::lock_guard<std::mutex> lock(mutex);
-    auto it = cycles.find(key);
-    if (it == cycles.end())
+    auto it = costs.find(key);
+    if (it == costs.end())
       return std::nullopt;
     return std::make_optional(it->second);
   }
-  void store(StringRef key, std::optional<double> value) {
+  void store(StringRef key, std::optional<TileEstimate> value) {
     std::lock_guard<std::mutex> lock(mutex);
-    cycles[key] = value;
+    costs[key] = value;
   }
 
 private:
   std::mutex mutex;
-  llvm::StringMap<std::optional<double>> cycles;
+  llvm::StringMap<std::optional<TileEstimate>> costs;
 };
 } // namespace
 
@@ -118,40 +116,43 @@ PassCosts::Piece &PassCosts::getPiece(const std::string &key,
   return piece;
 }
 
-std::optional<double> PassCosts::modelPiece(const KernelSpec &spec,
-                                            const AccumulationPlan &plan,
-                                            MicroTile tile) {
+std::optional<TileEstimate> PassCosts::modelPiece(const KernelSpec &spec,
+                                                  const AccumulationPlan &plan,
+                                                  MicroTile tile) {
   std::string piece = spec.str() + "; " + plan.str(spec.numPlanes);
   std::string key = llvm::formatv("{0}; {1}; {2}x{3}", target, piece, tile.rows,
                                   tile.vectors);
   if (auto known = ProcessMemory::get().lookup(key))
     return *known;
-  std::optional<double> cycles;
+  std::optional<TileEstimate> result;
   if (Piece &alone = getPiece(piece, spec, plan); alone.kernel) {
     llvm::Expected<KernelCost> cost =
         costs.model(*alone.kernel, tile.rows, tile.vectors);
     if (cost)
-      cycles = cost->cycles + alone.flushCycles;
+      result = TileEstimate{tile.rows, tile.vectors,
+                            cost->cycles + alone.flushCycles,
+                            cost->simulatedCycles + alone.flushCycles};
     else
       llvm::consumeError(cost.takeError());
   }
-  ProcessMemory::get().store(key, cycles);
-  return cycles;
+  ProcessMemory::get().store(key, result);
+  return result;
 }
 
-std::optional<double> PassCosts::model(const KernelSpec &spec,
-                                       const AccumulationPlan &plan,
-                                       MicroTile tile) {
-  double cycles = 0;
+std::optional<TileEstimate> PassCosts::model(const KernelSpec &spec,
+                                             const AccumulationPlan &plan,
+                                             MicroTile tile) {
+  TileEstimate sum{tile.rows, tile.vectors, 0};
   for (unsigned i = 0; i < plan.passes.size(); ++i) {
     auto alone = isolatePass(spec, plan, i);
     if (!alone)
       return modelPiece(spec, plan, tile);
-    std::optional<double> ofPass =
+    std::optional<TileEstimate> ofPass =
         modelPiece(alone->first, alone->second, tile);
     if (!ofPass)
       return std::nullopt;
-    cycles += *ofPass;
+    sum.cycles += ofPass->cycles;
+    sum.simulatedCycles += ofPass->simulatedCycles;
   }
-  return cycles;
+  return sum;
 }

@@ -18,6 +18,7 @@
 #ifndef BITSERIAL_LIB_SYNTHESIS_PASSCOST_H
 #define BITSERIAL_LIB_SYNTHESIS_PASSCOST_H
 
+#include "CostEstimate.h"
 #include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Synthesis/KernelBuilder.h"
 
@@ -29,10 +30,10 @@ class PassCosts {
 public:
   PassCosts(SketchContext &sketch, CostModel &costs);
 
-  /// The cycles of a plan's kernel, per vector of words of each plane; nullopt
-  /// if code cannot be generated or analysed.
-  std::optional<double> model(const KernelSpec &spec,
-                              const AccumulationPlan &plan, MicroTile tile);
+  /// What a plan's kernel costs in `tile`; nullopt if code cannot be generated
+  /// or analysed.
+  std::optional<TileEstimate>
+  model(const KernelSpec &spec, const AccumulationPlan &plan, MicroTile tile);
 
 private:
   /// A pass as a kernel of its own.
@@ -43,9 +44,9 @@ private:
   };
   Piece &getPiece(const std::string &key, const KernelSpec &spec,
                   const AccumulationPlan &plan);
-  std::optional<double> modelPiece(const KernelSpec &spec,
-                                   const AccumulationPlan &plan,
-                                   MicroTile tile);
+  std::optional<TileEstimate> modelPiece(const KernelSpec &spec,
+                                         const AccumulationPlan &plan,
+                                         MicroTile tile);
 
   SketchContext &sketch;
   CostModel &costs;

@@ -48,12 +48,12 @@ struct Candidate {
   AccumulationPlan plan;
   OwningOpRef<ModuleOp> module;
   Kernel kernel;
-  std::vector<TileEstimate> tiles;    ///< Cheapest first, by the estimate.
-  std::string text;                   ///< Breaks ties.
-  double cycles = 0;                  ///< Estimated, then modelled.
-  unsigned numModelled = 0;           ///< The first tiles.
-  std::vector<TileEstimate> modelled; ///< Of these, best first.
-  bool isWhole = false;               ///< Modelled as a whole.
+  std::vector<TileEstimate> tiles;         ///< Cheapest first, by the estimate.
+  std::string text;                        ///< Breaks ties.
+  TileEstimate best{1, 1, 0};              ///< Estimated, then modelled.
+  unsigned numModelled = 0;                ///< The first tiles.
+  std::vector<TileEstimate> modelled = {}; ///< Of these, best first.
+  bool isWhole = false;                    ///< Modelled as a whole.
 };
 } // namespace
 
@@ -77,8 +77,8 @@ private:
   /// Puts the first of `found` in the order of measured times.
   LogicalResult measure(std::vector<Candidate> &found);
   Verdict proveKernel(const Kernel &kernel);
-  std::optional<double> model(const Candidate &candidate,
-                              const TileEstimate &tile);
+  std::optional<TileEstimate> model(const Candidate &candidate,
+                                    const TileEstimate &tile);
   /// Models the best pairs of a kernel and a tile as the code that they are in
   /// the end, all passes together, and puts them in front, best first.
   void modelWhole(std::vector<Candidate> &found);
@@ -106,7 +106,8 @@ static constexpr unsigned kWhole = 6;
 static constexpr double kClose = 1.15;
 
 static bool isBetter(const Candidate &x, const Candidate &y) {
-  return std::tie(x.cycles, x.text) < std::tie(y.cycles, y.text);
+  return std::make_tuple(x.best.cost(), StringRef(x.text)) <
+         std::make_tuple(y.best.cost(), StringRef(y.text));
 }
 
 LogicalResult Searcher::build() {
@@ -128,14 +129,13 @@ LogicalResult Searcher::build() {
     if (failed(kernel))
       return failure();
     Candidate candidate{
-        plan, std::move(module), *kernel, {}, plan.str(spec.numPlanes), 0, 0,
-        {}};
+        plan, std::move(module), *kernel, {}, plan.str(spec.numPlanes)};
     candidate.tiles = estimateTiles(candidate.kernel, target);
     if (candidate.tiles.empty()) {
       ++statistics.unbuildable;
       continue;
     }
-    candidate.cycles = candidate.tiles.front().cycles;
+    candidate.best = candidate.tiles.front();
     // That of the reference lowering is one of the first.
     auto usual = llvm::find_if(candidate.tiles, [&](const TileEstimate &tile) {
       return tile.rows == usualTile.rows && tile.vectors == usualTile.vectors;
@@ -153,16 +153,20 @@ static double roundCycles(double cycles) {
   return std::round(cycles * 100) / 100;
 }
 
-std::optional<double> Searcher::model(const Candidate &candidate,
-                                      const TileEstimate &tile) {
+std::optional<TileEstimate> Searcher::model(const Candidate &candidate,
+                                            const TileEstimate &tile) {
   ++result.statistics.modelled;
-  std::optional<double> cycles =
-      options.model
-          ? options.model(candidate.kernel, tile.rows, tile.vectors)
-          : passCosts->model(spec, candidate.plan, {tile.rows, tile.vectors});
-  if (cycles)
-    *cycles = roundCycles(*cycles);
-  return cycles;
+  std::optional<TileEstimate> cost;
+  if (!options.model)
+    cost = passCosts->model(spec, candidate.plan, {tile.rows, tile.vectors});
+  else if (auto cycles =
+               options.model(candidate.kernel, tile.rows, tile.vectors))
+    cost = TileEstimate{tile.rows, tile.vectors, *cycles, *cycles};
+  if (cost) {
+    cost->cycles = roundCycles(cost->cycles);
+    cost->simulatedCycles = roundCycles(cost->simulatedCycles);
+  }
+  return cost;
 }
 
 void Searcher::modelWhole(std::vector<Candidate> &found) {
@@ -176,11 +180,12 @@ void Searcher::modelWhole(std::vector<Candidate> &found) {
   for (Candidate &candidate : MutableArrayRef(found).take_front(kWhole))
     for (const TileEstimate &tile : candidate.modelled)
       pairs.push_back({&candidate, tile});
-  llvm::sort(pairs, [](const Pair &x, const Pair &y) {
-    return std::tie(x.tile.cycles, x.candidate->text, x.tile.rows,
-                    x.tile.vectors) < std::tie(y.tile.cycles, y.candidate->text,
-                                               y.tile.rows, y.tile.vectors);
-  });
+  auto order = [](const Pair &pair) {
+    return std::make_tuple(pair.tile.cost(), StringRef(pair.candidate->text),
+                           pair.tile.rows, pair.tile.vectors);
+  };
+  llvm::sort(pairs,
+             [&](const Pair &x, const Pair &y) { return order(x) < order(y); });
   pairs.resize(std::min<size_t>(pairs.size(), kWhole));
   std::map<Candidate *, TileEstimate> best;
   for (const Pair &pair : pairs) {
@@ -191,14 +196,15 @@ void Searcher::modelWhole(std::vector<Candidate> &found) {
       llvm::consumeError(cost.takeError());
       continue;
     }
-    TileEstimate whole = pair.tile;
-    whole.cycles = roundCycles(cost->cycles);
+    TileEstimate whole{pair.tile.rows, pair.tile.vectors,
+                       roundCycles(cost->cycles),
+                       roundCycles(cost->simulatedCycles)};
     auto [it, isNew] = best.try_emplace(pair.candidate, whole);
-    if (!isNew && whole.cycles < it->second.cycles)
+    if (!isNew && whole.cost() < it->second.cost())
       it->second = whole;
   }
   for (auto &[candidate, tile] : best) {
-    candidate->cycles = tile.cycles;
+    candidate->best = tile;
     candidate->modelled = {tile};
     candidate->isWhole = true;
   }
@@ -212,20 +218,18 @@ bool Searcher::modelTiles(Candidate &candidate, unsigned maxTiles) {
   for (const TileEstimate &tile :
        tiles.take_front(maxTiles).drop_front(candidate.numModelled)) {
     ++candidate.numModelled;
-    std::optional<double> cycles = model(candidate, tile);
-    if (!cycles)
-      continue;
-    candidate.modelled.push_back({tile.rows, tile.vectors, *cycles});
+    if (std::optional<TileEstimate> cost = model(candidate, tile))
+      candidate.modelled.push_back(*cost);
   }
   // Code that cannot be generated or analysed is of no use.
   if (candidate.modelled.empty())
     return false;
   llvm::sort(candidate.modelled,
              [](const TileEstimate &x, const TileEstimate &y) {
-               return std::tie(x.cycles, x.rows, x.vectors) <
-                      std::tie(y.cycles, y.rows, y.vectors);
+               return std::make_tuple(x.cost(), x.rows, x.vectors) <
+                      std::make_tuple(y.cost(), y.rows, y.vectors);
              });
-  candidate.cycles = candidate.modelled.front().cycles;
+  candidate.best = candidate.modelled.front();
   return true;
 }
 
@@ -245,10 +249,10 @@ Verdict Searcher::proveKernel(const Kernel &kernel) {
 FailureOr<std::vector<Candidate>> Searcher::modelPlans() {
   // All that the budget allows, each in the tile that seems best for it.
   std::vector<Candidate> found;
-  double cheapest = candidates.empty() ? 0 : candidates.front().cycles;
+  double cheapest = candidates.empty() ? 0 : candidates.front().best.cycles;
   for (Candidate &candidate : candidates) {
     if (found.size() == options.maxModelled ||
-        candidate.cycles > cheapest * options.maxEstimate) {
+        candidate.best.cycles > cheapest * options.maxEstimate) {
       isWithinBudget = false;
       break;
     }
@@ -267,7 +271,7 @@ FailureOr<std::vector<Candidate>> Searcher::modelPlans() {
   for (unsigned plans = options.maxRefined, tiles = 3; plans > 1;
        plans /= 2, tiles *= 2, close = std::sqrt(close)) {
     for (Candidate &candidate : MutableArrayRef(found).take_front(plans)) {
-      if (candidate.cycles > close * found.front().cycles)
+      if (candidate.best.cycles > close * found.front().best.cycles)
         break;
       modelTiles(candidate, std::min(tiles, options.maxTiles));
     }
@@ -329,7 +333,7 @@ FailureOr<SearchResult> Searcher::run() {
     }
     candidate.kernel.tileRows = candidate.modelled.front().rows;
     candidate.kernel.tileVectors = candidate.modelled.front().vectors;
-    candidate.kernel.cycles = candidate.cycles;
+    candidate.kernel.cycles = candidate.best.cycles;
     candidate.kernel.writeAttribute();
     Verdict verdict = options.prove ? options.prove(candidate.kernel)
                                     : proveKernel(candidate.kernel);
@@ -340,7 +344,8 @@ FailureOr<SearchResult> Searcher::run() {
     if (verdict != Verdict::Proved)
       continue;
     ++result.statistics.proved;
-    result.kernels.push_back({std::move(candidate.module), candidate.cycles});
+    result.kernels.push_back(
+        {std::move(candidate.module), candidate.best.cycles});
   }
   if (!result.kernels.empty())
     result.outcome = SearchResult::Outcome::Found;

@@ -84,6 +84,13 @@ public:
       return shiftLeft(a, llvm::Log2_64(factor));
     return arith::MulIOp::create(b, loc, a, splat(typeOf(a), factor));
   }
+  /// Times a constant, by a multiplication even if a shift would do: with an
+  /// addition it is one instruction.
+  Value multiply(Value a, int64_t factor) {
+    if (factor == 1)
+      return a;
+    return arith::MulIOp::create(b, loc, a, splat(typeOf(a), factor));
+  }
   Value popcount(Value a) { return math::CtPopOp::create(b, loc, a); }
   /// To lanes of another width, as many as there are.
   Value extend(Value a, unsigned width) {

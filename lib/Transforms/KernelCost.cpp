@@ -21,6 +21,10 @@ double bitserial::countInstructions(Operation *op, const Target &target) {
   if (isa<vector::BitCastOp, arith::ConstantOp, LLVM::ConstantOp,
           func::ReturnOp>(op))
     return 0;
+  // Products that are added to something are one instruction with that.
+  if (isa<arith::MulIOp>(op) && target.arch() == Arch::AArch64 &&
+      op->hasOneUse() && isa<arith::AddIOp>(*op->user_begin()))
+    return 0;
   double registers = 1;
   Type type = op->getResult(0).getType();
   if (auto vector = dyn_cast<VectorType>(type))

@@ -14,6 +14,7 @@
 #include "bitserial/Transforms/VectorEvaluator.h"
 #include "mlir/Dialect/Affine/IR/AffineOps.h"
 #include "mlir/Dialect/Arith/Utils/Utils.h"
+#include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/IR/IRMapping.h"
@@ -123,6 +124,10 @@ private:
   void enumerateOutputs();
   /// The results of `function` for `operands`, its body cloned.
   SmallVector<Value> clone(func::FuncOp function, ValueRange operands);
+  /// Makes the factors of products in the kernel's functions values that LLVM
+  /// knows nothing of: it would replace those by powers of two by shifts, which
+  /// take an instruction more than a product that is added to something.
+  void hideFactors();
   /// `function` from state to state, for every accumulator.
   void apply(func::FuncOp function, States &states);
 
@@ -181,6 +186,8 @@ private:
   SmallVector<Indices> outputs;
   /// Of these, neighbours that differ in the last dimension only.
   unsigned numColumns = 1;
+  /// Factors of products, by their constants.
+  llvm::SmallDenseMap<Attribute, Value, 2> factors;
   // Of the pass that is being emitted.
   const KernelPass *pass = nullptr;
   std::optional<PassSchedule> schedule;
@@ -210,13 +217,48 @@ void KernelEmitter::enumerateOutputs() {
   }
 }
 
+/// The constant that `op` multiplies a vector by, if there is an instruction
+/// that adds the product to something.
+static Attribute getFactor(Operation &op) {
+  Attribute factor;
+  if (isa<arith::MulIOp>(op) && isa<VectorType>(op.getResult(0).getType()))
+    matchPattern(op.getOperand(1), m_Constant(&factor));
+  return factor;
+}
+
+void KernelEmitter::hideFactors() {
+  FailureOr<Target> target = getTarget(op);
+  if (!kernel || failed(target))
+    return;
+  ModuleOp module = kernel->module;
+  module.walk([&](Operation *inner) {
+    Attribute factor = getFactor(*inner);
+    if (!factor || factors.contains(factor))
+      return;
+    Value constant = arith::ConstantOp::create(b, loc, cast<TypedAttr>(factor));
+    if (target->arch() == Arch::AArch64)
+      constant = LLVM::InlineAsmOp::create(
+                     b, loc, constant.getType(), ValueRange(constant),
+                     /*asm_string=*/"", /*constraints=*/"=w,0",
+                     /*has_side_effects=*/false, /*is_align_stack=*/false,
+                     LLVM::tailcallkind::TailCallKind::None,
+                     LLVM::AsmDialectAttr(), ArrayAttr())
+                     .getRes();
+    factors[factor] = constant;
+  });
+}
+
 SmallVector<Value> KernelEmitter::clone(func::FuncOp function,
                                         ValueRange operands) {
   Block &body = function.getBody().front();
   IRMapping mapping;
   mapping.map(body.getArguments(), operands);
-  for (Operation &inner : body.without_terminator())
-    b.clone(inner, mapping)->setLoc(loc);
+  for (Operation &inner : body.without_terminator()) {
+    Operation *copy = b.clone(inner, mapping);
+    copy->setLoc(loc);
+    if (Attribute factor = getFactor(inner))
+      copy->setOperand(1, factors.lookup(factor));
+  }
   return llvm::map_to_vector(
       body.getTerminator()->getOperands(),
       [&](Value value) { return mapping.lookup(value); });
@@ -636,6 +678,7 @@ Value KernelEmitter::storePacked(ArrayRef<LanePoint> points,
 
 Value KernelEmitter::emit() {
   enumerateOutputs();
+  hideFactors();
   return store(emitSums());
 }
 

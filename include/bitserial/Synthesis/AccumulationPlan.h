@@ -53,9 +53,10 @@ struct AccumulationPlan {
   };
   /// Where coefficients are applied.
   enum class Weighting {
-    Step,  ///< In each step: one accumulator for all positive ones.
-    Flush, ///< An accumulator for each; at a flush, or at the end for sums.
-    Pass,  ///< A pass for each, after which the sums are scaled.
+    Step,     ///< In each step: one accumulator for all positive ones.
+    Multiply, ///< The same, by instructions that multiply bytes and add.
+    Flush,    ///< An accumulator for each; at a flush, or at the end for sums.
+    Pass,     ///< A pass for each, after which the sums are scaled.
   };
 
   Counting counting = Counting::Lanes;

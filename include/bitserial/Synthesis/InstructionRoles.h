@@ -66,6 +66,9 @@ struct InstructionRoles {
   /// Sums of neighbours, of lanes of 32 bits: those of the first operand, then
   /// those of the second (in each 128 bits).
   const Instruction *horizontalAdd = nullptr;
+  /// Whether there is an instruction that multiplies bytes and adds the
+  /// products to others, which LLVM selects for arith.muli and arith.addi.
+  bool multipliesBytes = false;
 };
 
 } // namespace mlir::bitserial
