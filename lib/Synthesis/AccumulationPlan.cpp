@@ -12,6 +12,9 @@
 
 #include "llvm/Support/FormatVariadic.h"
 
+#include <map>
+#include <numeric>
+
 using namespace mlir;
 using namespace mlir::bitserial;
 using Plan = AccumulationPlan;
@@ -97,6 +100,16 @@ private:
 
   /// Plans that are alike but for their passes and where weights are applied.
   void addGroupings(Plan plan);
+  /// A pass for each set of planes of the weights: a product of one plane with
+  /// several of the activations has fewer different coefficients. Nothing if
+  /// that makes a pass of each term, or is `ofSigns`.
+  void addPassesOfWeights(Plan plan, const Passes &ofSigns);
+  /// The planes of the last input, as a set.
+  BitPolynomial::Monomial getPlanesOfWeights() const {
+    unsigned total = spec.getTotalPlanes(), count = spec.numPlanes.back();
+    return (BitPolynomial::Monomial(1) << total) -
+           (BitPolynomial::Monomial(1) << (total - count));
+  }
   /// Plans that are alike but for how weights are applied within a pass.
   void addWeightings(Plan plan);
   void addCarrySave(Plan plan);
@@ -122,8 +135,10 @@ void PlanEnumerator::add(Plan plan) {
 void PlanEnumerator::addWeightings(Plan plan) {
   plan.weighting = Plan::Weighting::Flush;
   add(plan);
-  bool hasWeights = llvm::any_of(terms, [](const WeightedTerm &term) {
-    return std::abs(term.coefficient) != 1;
+  bool hasWeights = llvm::any_of(plan.passes, [](ArrayRef<WeightedTerm> pass) {
+    return llvm::any_of(pass, [](const WeightedTerm &term) {
+      return std::abs(term.coefficient) != 1;
+    });
   });
   if (!hasWeights || plan.accumulator == Plan::Accumulator::DotProduct)
     return;
@@ -133,6 +148,40 @@ void PlanEnumerator::addWeightings(Plan plan) {
     plan.weighting = Plan::Weighting::Multiply;
     add(plan);
   }
+}
+
+void PlanEnumerator::addPassesOfWeights(Plan plan, const Passes &ofSigns) {
+  std::map<BitPolynomial::Monomial, SmallVector<WeightedTerm, 4>> groups;
+  BitPolynomial::Monomial weights = getPlanesOfWeights();
+  for (const WeightedTerm &term : terms)
+    groups[term.planes & weights].push_back(term);
+  if (groups.size() == 1 || groups.size() == terms.size())
+    return;
+  // What the coefficients of a pass have in common is applied after it.
+  std::vector<std::pair<int64_t, SmallVector<WeightedTerm, 4>>> passes;
+  for (auto &[planes, group] : groups) {
+    int64_t factor = 0;
+    for (const WeightedTerm &term : group)
+      factor = std::gcd(factor, term.coefficient);
+    for (WeightedTerm &term : group)
+      term.coefficient /= factor;
+    passes.push_back({factor, group});
+  }
+  llvm::sort(passes, [](const auto &x, const auto &y) {
+    return std::make_pair(-x.first, x.second.front().planes) <
+           std::make_pair(-y.first, y.second.front().planes);
+  });
+  plan.passes.clear();
+  for (size_t i = 0; i < passes.size(); ++i) {
+    auto &[factor, group] = passes[i];
+    int64_t next = i + 1 < passes.size() ? passes[i + 1].first : 1;
+    if (factor % next)
+      return;
+    plan.passes.push_back(group);
+    plan.scaleAfterPass.push_back(factor / next);
+  }
+  if (plan.passes != ofSigns)
+    addWeightings(plan);
 }
 
 void PlanEnumerator::addGroupings(Plan plan) {
@@ -147,6 +196,9 @@ void PlanEnumerator::addGroupings(Plan plan) {
   bool hasSigns = !plan.passes[0].empty() && !plan.passes[1].empty();
   if (hasSigns && plan.accumulator != Plan::Accumulator::Sum)
     addWeightings(plan);
+  Passes ofSigns = plan.passes;
+
+  addPassesOfWeights(plan, ofSigns);
 
   // A pass for each coefficient, by Horner's rule, largest first; or for each
   // term.

@@ -67,8 +67,8 @@ std::string bitserial::printKernel(const PackKernel &kernel) {
 
 /// To be increased with every change after which a search may find other
 /// kernels, or the same kernels other costs.
-static constexpr unsigned kSearchVersion = 2;
-static constexpr unsigned kCostModelVersion = 2;
+static constexpr unsigned kSearchVersion = 3;
+static constexpr unsigned kCostModelVersion = 3;
 static constexpr unsigned kPackSearchVersion = 1;
 /// To be increased with every change after which the prover may prove less.
 static constexpr unsigned kProverVersion = 1;

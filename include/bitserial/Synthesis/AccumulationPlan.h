@@ -27,6 +27,10 @@ namespace mlir::bitserial {
 struct WeightedTerm {
   BitPolynomial::Monomial planes;
   int64_t coefficient;
+
+  bool operator==(const WeightedTerm &other) const {
+    return planes == other.planes && coefficient == other.coefficient;
+  }
 };
 
 /// An order of terms: the largest magnitudes first.
