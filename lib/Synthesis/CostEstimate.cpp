@@ -73,15 +73,7 @@ private:
         1.0, double(vector.getNumElements() * vector.getElementTypeBitWidth()) /
                  target.vectorBits());
   }
-  /// Vector operations per cycle.
-  double width() const {
-    if (target.arch() == Arch::X86_64)
-      return target.vectorBits() == 512 ? 2 : 3;
-    if (target.arch() == Arch::ARM || target.cpu().starts_with("cortex-a5") ||
-        target.cpu().starts_with("cortex-a3"))
-      return 1;
-    return 2;
-  }
+  double width() const { return getVectorOpsPerCycle(target); }
 
   const Kernel &kernel;
   const Target &target;

@@ -74,14 +74,31 @@ double bitserial::countInstructions(const Kernel &kernel, uint64_t positions,
   return count;
 }
 
+double bitserial::countLoopInstructions(const Kernel &kernel,
+                                        uint64_t positions,
+                                        const Target &target) {
+  double count = 0;
+  for (const KernelPass &pass : kernel.passes)
+    count += double(positions) / pass.steps.front().words *
+             ::countInstructions(pass.steps.front().function, target);
+  return count;
+}
+
+double bitserial::getVectorOpsPerCycle(const Target &target) {
+  if (target.arch() == Arch::X86_64)
+    return target.vectorBits() == 512 ? 2 : 3;
+  if (target.arch() == Arch::ARM || target.cpu().starts_with("cortex-a5") ||
+      target.cpu().starts_with("cortex-a3"))
+    return 1;
+  return 2;
+}
+
 bool bitserial::paysOff(const Kernel &kernel, uint64_t positions,
                         const Target &target) {
   // Of a long sum, a kernel's loop is what counts; by the model it is better
   // than the reference's, whatever the number of instructions.
-  double total = countInstructions(kernel, positions, target), loop = 0;
-  for (const KernelPass &pass : kernel.passes)
-    loop += double(positions) / pass.steps.front().words *
-            ::countInstructions(pass.steps.front().function, target);
+  double total = countInstructions(kernel, positions, target);
+  double loop = countLoopInstructions(kernel, positions, target);
   constexpr double kSmall = 1.0 / 8;
   if (total - loop <= kSmall * loop)
     return true;

@@ -20,32 +20,68 @@ using llvm::divideCeil;
 static constexpr double kLoad = 1;       // a word to all lanes, a vector
 static constexpr double kSpill = 2;      // storing and loading it again
 static constexpr double kStore = 1;      // of a vector of sums
-static constexpr double kStartTile = 10; // addresses, loops
+static constexpr double kStartTile = 10; // addresses, loops; per pass
 static constexpr double kLineFromL2 = 2; // 64 bytes
 static constexpr double kLineFromFar = 8;
 // Accumulators that take turns, so that none waits for the one before.
 static constexpr int64_t kLatency = 6;
 
-double ScheduleCost::countPerSum(int64_t word, bool lanesAreReduction,
-                                 int64_t positions) {
-  auto [it, isNew] = perSum.try_emplace({word, lanesAreReduction}, 0.0);
+double ScheduleCost::countLoop(const SumCost &sum, int64_t rows,
+                               int64_t vectors) const {
+  int64_t accumulators = rows * vectors;
+  double independent = std::max<double>(accumulators, kLatency / sum.chains);
+  // Weights are loaded for all rows, activations for one after the other.
+  int64_t used = accumulators + vectors * sizes.rhsBits + sizes.lhsBits +
+                 getStepRegisters(target) - 2;
+  return sum.perPosition * independent +
+         kLoad * (double(vectors) * sizes.rhsBits + rows * sizes.lhsBits) +
+         kSpill * std::max<int64_t>(used - target.vectorRegisters(), 0);
+}
+
+const ScheduleCost::SumCost &ScheduleCost::getSumCost(int64_t word,
+                                                      bool lanesAreReduction,
+                                                      int64_t positions) {
+  auto [it, isNew] = sums.try_emplace({word, lanesAreReduction});
+  SumCost &sum = it->second;
   if (!isNew)
-    return it->second;
+    return sum;
   KernelSpec spec = KernelSpec::get(op.getLhsElementType().getFormat(),
                                     op.getRhsElementType().getFormat(), word,
                                     lanesAreReduction)
                         .first;
+  auto count = [&](const Kernel &kernel) {
+    sum.perPosition = countLoopInstructions(kernel, 1, target);
+    // The state is zero at first.
+    sum.rest = countInstructions(kernel, positions, target) -
+               countLoopInstructions(kernel, positions, target) +
+               double(kernel.stateTypes.size());
+  };
   MLIRContext *context = op.getContext();
   if (KernelSource *source = KernelSource::get(context)) {
     std::optional<Kernel> kernel = source->find(spec, target);
-    if (kernel && paysOff(*kernel, positions, target))
-      return it->second = countInstructions(*kernel, positions, target);
+    if (kernel && paysOff(*kernel, positions, target)) {
+      count(*kernel);
+      sum.passes = kernel->passes.size();
+      sum.chains = double(kernel->passes.front().steps.front().words) *
+                   spec.polynomial.getTerms().size() / sum.passes;
+      sum.group = kernel->group;
+      if (kernel->cycles > 0)
+        sum.calibration = kernel->cycles * getVectorOpsPerCycle(target) *
+                          kernel->tileRows * kernel->tileVectors /
+                          countLoop(sum, kernel->tileRows, kernel->tileVectors);
+      return sum;
+    }
   }
   OwningOpRef<ModuleOp> module =
       Kernel::makeReference(context, spec, target, positions);
   FailureOr<Kernel> reference = Kernel::get(*module);
   assert(succeeded(reference) && "the reference kernel is well-formed");
-  return it->second = countInstructions(*reference, positions, target);
+  count(*reference);
+  sum.passes = reference->passes.size();
+  // Sums across lanes end in a tree of shuffles and adds.
+  if (lanesAreReduction)
+    sum.rest += 2 * llvm::Log2_64_Ceil(target.vectorBits() / word) + 2;
+  return sum;
 }
 
 double ScheduleCost::estimate(const ScheduleChoice &choice) {
@@ -62,32 +98,28 @@ double ScheduleCost::estimate(const ScheduleChoice &choice) {
   int64_t columns =
       choice.lanesAreReduction ? outputs : divideCeil(outputs, vectorLanes);
   int64_t vectors = std::min(choice.vectors, columns);
-  int64_t columnTiles = divideCeil(columns, vectors);
   int64_t rows = std::min(choice.rows, sizes.rows);
   int64_t otherPositions = std::max<int64_t>(sizes.positions / sizes.rows, 1);
 
-  double perAccumulator =
-      countPerSum(choice.word, choice.lanesAreReduction, steps);
-  // Sums across lanes end in a tree of shuffles and adds.
-  if (choice.lanesAreReduction)
-    perAccumulator += 2 * llvm::Log2_64_Ceil(vectorLanes) + 2;
-  auto tileCost = [&](int64_t tileRows) {
-    int64_t accumulators = tileRows * vectors;
-    double cost = perAccumulator * std::max(accumulators, kLatency);
-    // Weights are loaded for all rows, activations for one after the other.
-    int64_t used = accumulators + vectors * sizes.rhsBits + sizes.lhsBits +
-                   getStepRegisters(target) - 2;
-    cost += steps * kLoad *
-            (double(vectors) * sizes.rhsBits + tileRows * sizes.lhsBits);
-    cost +=
-        steps * kSpill * std::max<int64_t>(used - target.vectorRegisters(), 0);
-    return cost + accumulators * kStore + kStartTile;
+  const SumCost &sum = getSumCost(choice.word, choice.lanesAreReduction, steps);
+  auto tileCost = [&](int64_t tileRows, int64_t tileVectors) {
+    double accumulators = tileRows * tileVectors;
+    return steps * sum.calibration * countLoop(sum, tileRows, tileVectors) +
+           sum.rest * accumulators + accumulators / sum.group * kStore +
+           sum.passes * kStartTile;
   };
-  double perLine = (sizes.rows / rows) * tileCost(rows);
-  if (int64_t rest = sizes.rows % rows)
-    perLine += tileCost(rest);
+  // Tiles at the edges are smaller.
+  auto lineCost = [&](int64_t tileVectors) {
+    double cost = double(sizes.rows / rows) * tileCost(rows, tileVectors);
+    if (int64_t rest = sizes.rows % rows)
+      cost += tileCost(rest, tileVectors);
+    return cost;
+  };
+  double perLine = double(columns / vectors) * lineCost(vectors);
+  if (int64_t rest = columns % vectors)
+    perLine += lineCost(rest);
   int64_t groupsOutside = useGroups ? 1 : sizes.groups;
-  double cost = perLine * columnTiles * otherPositions * groupsOutside;
+  double cost = perLine * otherPositions * groupsOutside;
 
   // Memory: what the inner loops go through before they return to the same
   // data has to stay in a cache; else it is read again in each iteration of the

@@ -8,6 +8,7 @@
 
 #include "bitserial/Synthesis/LoopCost.h"
 
+#include "llvm/Support/FormatVariadic.h"
 #include "gtest/gtest.h"
 
 using namespace mlir::bitserial;
@@ -204,6 +205,20 @@ TEST(LoopCost, EveryDefaultTargetHasAModel) {
     EXPECT_EQ(messageOf(LoopAnalyzer::create(llvm::cantFail(Target::get(cpu)))),
               "no error")
         << cpu.str();
+}
+
+TEST(LoopCost, ProductsOfBytesCostAsThoseOfHalfwords) {
+  // LLVM's model for Neoverse N1 takes them for additions.
+  auto cyclesOf = [](llvm::StringRef lanes) {
+    std::string code = ".LBB0_1:\n";
+    for (unsigned i = 4; i < 12; ++i)
+      code += llvm::formatv("  mla v{0}.{1}, v1.{1}, v2.{1}\n", i, lanes);
+    return analyzeOne("neoverse-n1",
+                      code + "  subs x4, x4, #1\n  b.ne .LBB0_1\n  ret\n")
+        .cycles;
+  };
+  EXPECT_NEAR(cyclesOf("16b"), 16, 0.1);
+  EXPECT_EQ(cyclesOf("16b"), cyclesOf("8h"));
 }
 
 TEST(LoopCost, GapsOfTheModelOfCortexR52) {

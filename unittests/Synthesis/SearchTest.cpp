@@ -10,6 +10,7 @@
 
 #include "bitserial/Synthesis/KernelBuilder.h"
 #include "bitserial/Synthesis/Prover.h"
+#include "bitserial/Transforms/KernelCost.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
@@ -73,6 +74,8 @@ TEST_F(SearchTest, Roles) {
   EXPECT_EQ(a53.lookup16->getName(), "neon.tbl1_16b");
   ASSERT_TRUE(a53.horizontalAdd);
   EXPECT_EQ(a53.horizontalAdd->getName(), "neon.addp_4s");
+  EXPECT_TRUE(a53.multipliesBytes);
+  EXPECT_FALSE(haswell.multipliesBytes);
 }
 
 TEST_F(SearchTest, FullAdders) {
@@ -214,6 +217,39 @@ TEST_F(PlanTest, CapacitiesFollowFromBounds) {
                  "16-bit counters of pairs; weights after counting; 2 words");
   EXPECT_EQ(kernel.passes[0].capacity, 65535u);
   EXPECT_EQ(kernel.passes[0].steps[0].cost, 32u);
+}
+
+TEST_F(PlanTest, WeightsAreMultiplied) {
+  // Four ANDs, four counts; two products by two, each added to a count, and one
+  // more addition; one accumulation of pairs.
+  SmallVector<int64_t> two = {1, 2}, negative = {1, -2};
+  Kernel kernel = build("cortex-a53", makeProductSpec(two, two, 16, false),
+                        "16-bit counters of pairs; weights in steps, "
+                        "multiplied; 1 word per step; passes: p0*p2 + 2*p1*p2 "
+                        "+ 2*p0*p3 + 4*p1*p3");
+  ASSERT_EQ(kernel.passes.size(), 1u);
+  EXPECT_EQ(kernel.passes[0].steps[0].cost, 144u);
+  unsigned products = 0;
+  kernel.passes[0].steps[0].function.walk([&](arith::MulIOp) { ++products; });
+  EXPECT_EQ(products, 2u);
+  EXPECT_EQ(countLoopInstructions(kernel, 1, target("cortex-a53")), 13.0);
+  // What all coefficients of a sign have in common is left to the flush.
+  kernel = build("cortex-a53", makeProductSpec(two, negative, 16, false),
+                 "16-bit counters of pairs; weights in steps, multiplied; 1 "
+                 "word per step; passes: p0*p2 + 2*p1*p2 - 2*p0*p3 - 4*p1*p3");
+  products = 0;
+  kernel.passes[0].steps[0].function.walk([&](arith::MulIOp) { ++products; });
+  EXPECT_EQ(products, 2u);
+}
+
+TEST_F(PlanTest, PassesOfWeights) {
+  // The factor of the second plane is applied once, after its pass.
+  SmallVector<int64_t> two = {1, 2};
+  Kernel kernel =
+      build("haswell", makeProductSpec(two, two, 64, false),
+            "passes: p0*p3 + 2*p1*p3, times 2, then p0*p2 + 2*p1*p2");
+  ASSERT_EQ(kernel.passes.size(), 2u);
+  EXPECT_EQ(kernel.passes[0].planes, (SmallVector<unsigned>{0, 1, 3}));
 }
 
 TEST_F(PlanTest, TablesNeedSharedWords) {

@@ -31,6 +31,13 @@ double countInstructions(Operation *op, const Target &target);
 double countInstructions(const Kernel &kernel, uint64_t positions,
                          const Target &target);
 
+/// Of these, those of the loops, if the larger steps took all positions.
+double countLoopInstructions(const Kernel &kernel, uint64_t positions,
+                             const Target &target);
+
+/// Vector instructions that a target executes per cycle, at most.
+double getVectorOpsPerCycle(const Target &target);
+
 /// Whether sums of so many positions are long enough for `kernel`: what it does
 /// besides its largest steps is small, or it takes no more instructions than
 /// the reference lowering in spite of it.

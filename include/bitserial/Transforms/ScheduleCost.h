@@ -43,18 +43,37 @@ public:
   /// The cost, in vector instructions: those of the micro-tiles, their loads
   /// and stores, spills where the registers do not suffice, and cache lines
   /// that come from beyond the first level because the loops return to them too
-  /// late. Padding to whole words, vectors and tiles counts. Packing and
-  /// corrections, which all choices share, do not.
+  /// late. Where there is a kernel, its loops take what its modelled cycles say
+  /// in its own micro-tile, and in others more or less as the instructions do.
+  /// Padding to whole words, vectors and tiles counts. Packing and corrections,
+  /// which all choices share, do not.
   double estimate(const ScheduleChoice &choice);
 
 private:
-  /// The instructions for one accumulator over the whole sum, without loads.
-  double countPerSum(int64_t word, bool lanesAreReduction, int64_t positions);
+  /// How one kind of sums is computed.
+  struct SumCost {
+    /// The instructions for one accumulator, without loads: of the loops, per
+    /// position, and of all else.
+    double perPosition = 0, rest = 0;
+    unsigned passes = 1;
+    /// Counts of a step and an accumulator, which need not wait for one
+    /// another.
+    double chains = 1;
+    /// Accumulators whose results are one vector.
+    unsigned group = 1;
+    /// What the model says of the loops, over what the instructions say.
+    double calibration = 1;
+  };
+  /// That of the kernel, or of the reference lowering.
+  const SumCost &getSumCost(int64_t word, bool lanesAreReduction,
+                            int64_t positions);
+  /// The instructions of the loops for a micro-tile, per position.
+  double countLoop(const SumCost &sum, int64_t rows, int64_t vectors) const;
 
   ContractOp op;
   const Target &target;
   ContractionSizes sizes;
-  std::map<std::pair<int64_t, bool>, double> perSum;
+  std::map<std::pair<int64_t, bool>, SumCost> sums;
 };
 
 } // namespace mlir::bitserial

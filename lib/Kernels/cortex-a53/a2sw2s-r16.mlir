@@ -1,22 +1,22 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: e83ab07093fc347ec253e482a4d22f1612781412c359fc57ab5a73687e7f41cb
-module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "16.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 - 2*a1*w0 - 2*a0*w1 + 4*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [2, 2]}} {
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: f0efc585ca23dbca9a2a4ea8adbfa9236754967364afc8ed5577d49e9360e228
+module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "15.75", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 80 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 - 2*a1*w0 - 2*a0*w1 + 4*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [4, 2]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %12 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %14 = arith.andi %12, %13 : vector<16xi8>
     %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
     %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
@@ -25,52 +25,43 @@ module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles 
     %19 = math.ctpop %18 : vector<16xi8>
     %20 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
     %21 = math.ctpop %20 : vector<16xi8>
-    %22 = arith.addi %19, %21 : vector<16xi8>
-    %23 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %24 = math.ctpop %23 : vector<16xi8>
-    %25 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%17) : (vector<16xi8>) -> vector<8xi16>
-    %26 = arith.addi %arg0, %25 : vector<8xi16>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%22) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg1, %27 : vector<8xi16>
-    %29 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%24) : (vector<16xi8>) -> vector<8xi16>
-    %30 = arith.addi %arg2, %29 : vector<8xi16>
-    return %26, %28, %30, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %22 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %23 = math.ctpop %22 : vector<16xi8>
+    %cst = arith.constant dense<4> : vector<16xi8>
+    %24 = arith.muli %23, %cst : vector<16xi8>
+    %25 = arith.addi %24, %17 : vector<16xi8>
+    %26 = arith.addi %19, %21 : vector<16xi8>
+    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%25) : (vector<16xi8>) -> vector<8xi16>
+    %28 = arith.addi %arg0, %27 : vector<8xi16>
+    %29 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
+    %30 = arith.addi %arg1, %29 : vector<8xi16>
+    return %28, %30, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg3, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
     %3 = arith.shli %2, %cst_1 : vector<4xi32>
     %4 = arith.subi %1, %3 : vector<4xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<2> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.addi %4, %6 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg3, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
     %3 = arith.shli %2, %cst_1 : vector<4xi32>
     %4 = arith.subi %1, %3 : vector<4xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<2> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.addi %4, %6 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<4xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<4xi32>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg3, %arg7) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg11, %arg15) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<4xi32>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg5) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg8, %arg11) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

@@ -1,30 +1,30 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:-4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 9d393aa0ca97f82e13753ba1584ed432938c5944f66d9a6982ec63e69aab76c7
-module @"a3sw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "12.17", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; passes: a0*w0 + 2*a1*w0 - 4*a2*w0", spec = {lanes = "outputs", planes = [3, 1], terms = [[9, 1], [10, 2], [12, -4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 6]}} {
-  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+// key: planes=3,1 terms=9:1,10:2,12:-4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 064cd087ad9fc8bc645076429b37be23cb54b3c056c8aed9bea7539b9f4b84b7
+module @"a3sw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "12.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 96 : i64, words = 2 : i64}, {cost = 48 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 2 words per step; passes: a0*w0 + 2*a1*w0 - 4*a2*w0", spec = {lanes = "outputs", planes = [3, 1], terms = [[9, 1], [10, 2], [12, -4]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 6]}} {
+  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %12 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %14 = arith.andi %12, %13 : vector<16xi8>
     %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %16 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %18 = arith.andi %16, %17 : vector<16xi8>
     %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %22 = arith.andi %20, %21 : vector<16xi8>
     %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
     %24 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
@@ -35,32 +35,33 @@ module @"a3sw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles =
     %29 = math.ctpop %28 : vector<16xi8>
     %30 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
     %31 = math.ctpop %30 : vector<16xi8>
-    %32 = arith.addi %25, %31 : vector<16xi8>
-    %33 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %34 = math.ctpop %33 : vector<16xi8>
-    %35 = arith.addi %27, %34 : vector<16xi8>
-    %36 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %37 = math.ctpop %36 : vector<16xi8>
-    %38 = arith.addi %29, %37 : vector<16xi8>
-    %39 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%32) : (vector<16xi8>) -> vector<8xi16>
-    %40 = arith.addi %arg0, %39 : vector<8xi16>
-    %41 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%35) : (vector<16xi8>) -> vector<8xi16>
-    %42 = arith.addi %arg1, %41 : vector<8xi16>
-    %43 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%38) : (vector<16xi8>) -> vector<8xi16>
-    %44 = arith.addi %arg2, %43 : vector<8xi16>
-    return %40, %42, %44, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %32 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %33 = math.ctpop %32 : vector<16xi8>
+    %34 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %35 = math.ctpop %34 : vector<16xi8>
+    %36 = arith.addi %27, %33 : vector<16xi8>
+    %cst = arith.constant dense<2> : vector<16xi8>
+    %37 = arith.muli %36, %cst : vector<16xi8>
+    %38 = arith.addi %37, %25 : vector<16xi8>
+    %39 = arith.addi %38, %31 : vector<16xi8>
+    %40 = arith.addi %29, %35 : vector<16xi8>
+    %41 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%39) : (vector<16xi8>) -> vector<8xi16>
+    %42 = arith.addi %arg0, %41 : vector<8xi16>
+    %43 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%40) : (vector<16xi8>) -> vector<8xi16>
+    %44 = arith.addi %arg1, %43 : vector<8xi16>
+    return %42, %44, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
-    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
     %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
@@ -69,48 +70,39 @@ module @"a3sw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles =
     %15 = math.ctpop %14 : vector<16xi8>
     %16 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
     %17 = math.ctpop %16 : vector<16xi8>
-    %18 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%13) : (vector<16xi8>) -> vector<8xi16>
-    %19 = arith.addi %arg0, %18 : vector<8xi16>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%15) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg1, %20 : vector<8xi16>
+    %cst = arith.constant dense<2> : vector<16xi8>
+    %18 = arith.muli %15, %cst : vector<16xi8>
+    %19 = arith.addi %18, %13 : vector<16xi8>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg0, %20 : vector<8xi16>
     %22 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%17) : (vector<16xi8>) -> vector<8xi16>
-    %23 = arith.addi %arg2, %22 : vector<8xi16>
-    return %19, %21, %23, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %23 = arith.addi %arg1, %22 : vector<8xi16>
+    return %21, %23, %arg2 : vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg3, %0 : vector<8xi32>
+    %1 = arith.addi %arg2, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
-    %cst_1 = arith.constant dense<1> : vector<8xi32>
+    %cst_1 = arith.constant dense<2> : vector<8xi32>
     %3 = arith.shli %2, %cst_1 : vector<8xi32>
-    %4 = arith.addi %1, %3 : vector<8xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %cst_3 = arith.constant dense<2> : vector<8xi32>
-    %6 = arith.shli %5, %cst_3 : vector<8xi32>
-    %7 = arith.subi %4, %6 : vector<8xi32>
-    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %4 = arith.subi %1, %3 : vector<8xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg3, %0 : vector<8xi32>
+    %1 = arith.addi %arg2, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
-    %cst_1 = arith.constant dense<1> : vector<8xi32>
+    %cst_1 = arith.constant dense<2> : vector<8xi32>
     %3 = arith.shli %2, %cst_1 : vector<8xi32>
-    %4 = arith.addi %1, %3 : vector<8xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %cst_3 = arith.constant dense<2> : vector<8xi32>
-    %6 = arith.shli %5, %cst_3 : vector<8xi32>
-    %7 = arith.subi %4, %6 : vector<8xi32>
-    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
+    %4 = arith.subi %1, %3 : vector<8xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> vector<8xi32> {
-    return %arg3 : vector<8xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>) -> vector<8xi32> {
+    return %arg2 : vector<8xi32>
   }
 }
 

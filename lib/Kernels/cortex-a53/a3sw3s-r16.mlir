@@ -1,42 +1,42 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 32719c9addc91d87fcb1239b52ed91c591330d6737546387372995766258a808
-module @"a3sw3s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "36.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 - 4*a2*w0 + 2*a0*w1 + 4*a1*w1 - 8*a2*w1 - 4*a0*w2 - 8*a1*w2 + 16*a2*w2", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "counter", "counter", "sum"], tile = [1, 4]}} {
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 2bc986a8a7c30bd8a15ce362dd9971da774e67bfa7fe41b6656a31d26b28db1c
+module @"a3sw3s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "33.29", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 400 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 - 4*a2*w0 + 2*a0*w1 + 4*a1*w1 - 8*a2*w1 - 4*a0*w2 - 8*a1*w2 + 16*a2*w2", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 2]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %12 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %14 = arith.andi %12, %13 : vector<16xi8>
     %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %16 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %18 = arith.andi %16, %17 : vector<16xi8>
     %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %20 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %22 = arith.andi %20, %21 : vector<16xi8>
     %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %24 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %26 = arith.andi %24, %25 : vector<16xi8>
     %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %28 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %30 = arith.andi %28, %29 : vector<16xi8>
     %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %33 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %32 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
     %34 = arith.andi %32, %33 : vector<16xi8>
     %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
     %36 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
@@ -47,98 +47,62 @@ module @"a3sw3s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles 
     %41 = math.ctpop %40 : vector<16xi8>
     %42 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
     %43 = math.ctpop %42 : vector<16xi8>
-    %44 = arith.addi %39, %43 : vector<16xi8>
-    %45 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %46 = math.ctpop %45 : vector<16xi8>
-    %47 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %48 = math.ctpop %47 : vector<16xi8>
-    %49 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %50 = math.ctpop %49 : vector<16xi8>
-    %51 = arith.addi %41, %50 : vector<16xi8>
-    %52 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %44 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %45 = math.ctpop %44 : vector<16xi8>
+    %46 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %47 = math.ctpop %46 : vector<16xi8>
+    %48 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %49 = math.ctpop %48 : vector<16xi8>
+    %50 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %51 = math.ctpop %50 : vector<16xi8>
+    %52 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
     %53 = math.ctpop %52 : vector<16xi8>
-    %54 = arith.addi %48, %53 : vector<16xi8>
-    %55 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %56 = math.ctpop %55 : vector<16xi8>
-    %57 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%37) : (vector<16xi8>) -> vector<8xi16>
-    %58 = arith.addi %arg0, %57 : vector<8xi16>
-    %59 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%44) : (vector<16xi8>) -> vector<8xi16>
-    %60 = arith.addi %arg1, %59 : vector<8xi16>
-    %61 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%51) : (vector<16xi8>) -> vector<8xi16>
-    %62 = arith.addi %arg2, %61 : vector<8xi16>
-    %63 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%46) : (vector<16xi8>) -> vector<8xi16>
-    %64 = arith.addi %arg3, %63 : vector<8xi16>
-    %65 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%54) : (vector<16xi8>) -> vector<8xi16>
-    %66 = arith.addi %arg4, %65 : vector<8xi16>
-    %67 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%56) : (vector<16xi8>) -> vector<8xi16>
-    %68 = arith.addi %arg5, %67 : vector<8xi16>
-    return %58, %60, %62, %64, %66, %68, %arg6 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %cst = arith.constant dense<4> : vector<16xi8>
+    %54 = arith.muli %53, %cst : vector<16xi8>
+    %55 = arith.addi %54, %45 : vector<16xi8>
+    %cst_0 = arith.constant dense<2> : vector<16xi8>
+    %56 = arith.muli %55, %cst_0 : vector<16xi8>
+    %57 = arith.addi %56, %39 : vector<16xi8>
+    %58 = arith.addi %57, %43 : vector<16xi8>
+    %cst_1 = arith.constant dense<2> : vector<16xi8>
+    %59 = arith.muli %58, %cst_1 : vector<16xi8>
+    %60 = arith.addi %59, %37 : vector<16xi8>
+    %61 = arith.addi %47, %51 : vector<16xi8>
+    %cst_2 = arith.constant dense<2> : vector<16xi8>
+    %62 = arith.muli %61, %cst_2 : vector<16xi8>
+    %63 = arith.addi %62, %41 : vector<16xi8>
+    %64 = arith.addi %63, %49 : vector<16xi8>
+    %65 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%60) : (vector<16xi8>) -> vector<8xi16>
+    %66 = arith.addi %arg0, %65 : vector<8xi16>
+    %67 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%64) : (vector<16xi8>) -> vector<8xi16>
+    %68 = arith.addi %arg1, %67 : vector<8xi16>
+    return %66, %68, %arg2 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg6, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
+    %cst_1 = arith.constant dense<2> : vector<4xi32>
     %3 = arith.shli %2, %cst_1 : vector<4xi32>
-    %4 = arith.addi %1, %3 : vector<4xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<2> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.subi %4, %6 : vector<4xi32>
-    %cst_4 = arith.constant dense<0> : vector<8xi16>
-    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
-    %cst_5 = arith.constant dense<2> : vector<4xi32>
-    %9 = arith.shli %8, %cst_5 : vector<4xi32>
-    %10 = arith.addi %7, %9 : vector<4xi32>
-    %cst_6 = arith.constant dense<0> : vector<8xi16>
-    %11 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
-    %cst_7 = arith.constant dense<3> : vector<4xi32>
-    %12 = arith.shli %11, %cst_7 : vector<4xi32>
-    %13 = arith.subi %10, %12 : vector<4xi32>
-    %cst_8 = arith.constant dense<0> : vector<8xi16>
-    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg5) : (vector<8xi16>) -> vector<4xi32>
-    %cst_9 = arith.constant dense<4> : vector<4xi32>
-    %15 = arith.shli %14, %cst_9 : vector<4xi32>
-    %16 = arith.addi %13, %15 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %cst_4, %cst_6, %cst_8, %16 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %4 = arith.subi %1, %3 : vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg6, %0 : vector<4xi32>
+    %1 = arith.addi %arg2, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
+    %cst_1 = arith.constant dense<2> : vector<4xi32>
     %3 = arith.shli %2, %cst_1 : vector<4xi32>
-    %4 = arith.addi %1, %3 : vector<4xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<2> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.subi %4, %6 : vector<4xi32>
-    %cst_4 = arith.constant dense<0> : vector<8xi16>
-    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
-    %cst_5 = arith.constant dense<2> : vector<4xi32>
-    %9 = arith.shli %8, %cst_5 : vector<4xi32>
-    %10 = arith.addi %7, %9 : vector<4xi32>
-    %cst_6 = arith.constant dense<0> : vector<8xi16>
-    %11 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
-    %cst_7 = arith.constant dense<3> : vector<4xi32>
-    %12 = arith.shli %11, %cst_7 : vector<4xi32>
-    %13 = arith.subi %10, %12 : vector<4xi32>
-    %cst_8 = arith.constant dense<0> : vector<8xi16>
-    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg5) : (vector<8xi16>) -> vector<4xi32>
-    %cst_9 = arith.constant dense<4> : vector<4xi32>
-    %15 = arith.shli %14, %cst_9 : vector<4xi32>
-    %16 = arith.addi %13, %15 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %cst_4, %cst_6, %cst_8, %16 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %4 = arith.subi %1, %3 : vector<4xi32>
+    return %cst, %cst_0, %4 : vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<4xi32>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<4xi32>, %arg21: vector<8xi16>, %arg22: vector<8xi16>, %arg23: vector<8xi16>, %arg24: vector<8xi16>, %arg25: vector<8xi16>, %arg26: vector<8xi16>, %arg27: vector<4xi32>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg6, %arg13) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg20, %arg27) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<4xi32>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg2, %arg5) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg8, %arg11) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

@@ -1,133 +1,137 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: b034c6719f8cb75e8f7aded2b9df34399e5e03d8120e30de8606c6ea90234f3e
-module @"a3w3-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "35.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 48 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 + 4*a2*w0 + 2*a0*w1 + 4*a1*w1 + 8*a2*w1 + 4*a0*w2 + 8*a1*w2 + 16*a2*w2", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "counter", "sum"], tile = [4, 1]}} {
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
-    %0 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 0056e66ae817c9fd86c6382fae5e9d8d1d4efdf425bd4cf45043d910292ed996
+module @"a3w3-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "33.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 5], steps = [{cost = 112 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2, 4], steps = [{cost = 112 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 112 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w2 + 2*a1*w2 + 4*a2*w2, times 2, then a0*w1 + 2*a1*w1 + 4*a2*w1, times 2, then a0*w0 + 2*a1*w0 + 4*a2*w0", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 16 : i64}, state = ["counter", "sum"], tile = [2, 6]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %17 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %18 = arith.andi %16, %17 : vector<16xi8>
-    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
-    %20 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %21 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %22 = arith.andi %20, %21 : vector<16xi8>
-    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
-    %24 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %25 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %26 = arith.andi %24, %25 : vector<16xi8>
-    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
-    %28 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %29 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %30 = arith.andi %28, %29 : vector<16xi8>
-    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
-    %32 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %33 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
-    %34 = arith.andi %32, %33 : vector<16xi8>
-    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
-    %36 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %37 = math.ctpop %36 : vector<16xi8>
-    %38 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %39 = math.ctpop %38 : vector<16xi8>
-    %40 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %41 = math.ctpop %40 : vector<16xi8>
-    %42 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %43 = math.ctpop %42 : vector<16xi8>
-    %44 = arith.addi %39, %43 : vector<16xi8>
-    %45 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
-    %46 = math.ctpop %45 : vector<16xi8>
-    %47 = arith.addi %41, %46 : vector<16xi8>
-    %48 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
-    %49 = math.ctpop %48 : vector<16xi8>
-    %50 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
-    %51 = math.ctpop %50 : vector<16xi8>
-    %52 = arith.addi %47, %51 : vector<16xi8>
-    %53 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
-    %54 = math.ctpop %53 : vector<16xi8>
-    %55 = arith.addi %49, %54 : vector<16xi8>
-    %56 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
-    %57 = math.ctpop %56 : vector<16xi8>
-    %58 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%37) : (vector<16xi8>) -> vector<8xi16>
-    %59 = arith.addi %arg0, %58 : vector<8xi16>
-    %60 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%44) : (vector<16xi8>) -> vector<8xi16>
-    %61 = arith.addi %arg1, %60 : vector<8xi16>
-    %62 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%52) : (vector<16xi8>) -> vector<8xi16>
-    %63 = arith.addi %arg2, %62 : vector<8xi16>
-    %64 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%55) : (vector<16xi8>) -> vector<8xi16>
-    %65 = arith.addi %arg3, %64 : vector<8xi16>
-    %66 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%57) : (vector<16xi8>) -> vector<8xi16>
-    %67 = arith.addi %arg4, %66 : vector<8xi16>
-    return %59, %61, %63, %65, %67, %arg5 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %17 = math.ctpop %16 : vector<16xi8>
+    %cst = arith.constant dense<2> : vector<16xi8>
+    %18 = arith.muli %17, %cst : vector<16xi8>
+    %19 = arith.addi %18, %15 : vector<16xi8>
+    %cst_0 = arith.constant dense<2> : vector<16xi8>
+    %20 = arith.muli %19, %cst_0 : vector<16xi8>
+    %21 = arith.addi %20, %13 : vector<16xi8>
+    %22 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%21) : (vector<16xi8>) -> vector<8xi16>
+    %23 = arith.addi %arg0, %22 : vector<8xi16>
+    return %23, %arg1 : vector<8xi16>, vector<4xi32>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg5, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %3 = arith.shli %2, %cst_1 : vector<4xi32>
-    %4 = arith.addi %1, %3 : vector<4xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<2> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.addi %4, %6 : vector<4xi32>
-    %cst_4 = arith.constant dense<0> : vector<8xi16>
-    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
-    %cst_5 = arith.constant dense<3> : vector<4xi32>
-    %9 = arith.shli %8, %cst_5 : vector<4xi32>
-    %10 = arith.addi %7, %9 : vector<4xi32>
-    %cst_6 = arith.constant dense<0> : vector<8xi16>
-    %11 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
-    %cst_7 = arith.constant dense<4> : vector<4xi32>
-    %12 = arith.shli %11, %cst_7 : vector<4xi32>
-    %13 = arith.addi %10, %12 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %cst_4, %cst_6, %13 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
   }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg5, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %3 = arith.shli %2, %cst_1 : vector<4xi32>
-    %4 = arith.addi %1, %3 : vector<4xi32>
-    %cst_2 = arith.constant dense<0> : vector<8xi16>
-    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %cst_3 = arith.constant dense<2> : vector<4xi32>
-    %6 = arith.shli %5, %cst_3 : vector<4xi32>
-    %7 = arith.addi %4, %6 : vector<4xi32>
-    %cst_4 = arith.constant dense<0> : vector<8xi16>
-    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
-    %cst_5 = arith.constant dense<3> : vector<4xi32>
-    %9 = arith.shli %8, %cst_5 : vector<4xi32>
-    %10 = arith.addi %7, %9 : vector<4xi32>
-    %cst_6 = arith.constant dense<0> : vector<8xi16>
-    %11 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
-    %cst_7 = arith.constant dense<4> : vector<4xi32>
-    %12 = arith.shli %11, %cst_7 : vector<4xi32>
-    %13 = arith.addi %10, %12 : vector<4xi32>
-    return %cst, %cst_0, %cst_2, %cst_4, %cst_6, %13 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<1> : vector<4xi32>
+    %2 = arith.shli %1, %cst_0 : vector<4xi32>
+    return %cst, %2 : vector<8xi16>, vector<4xi32>
   }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<4xi32>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<4xi32>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<8xi16>, %arg21: vector<8xi16>, %arg22: vector<8xi16>, %arg23: vector<4xi32>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg5, %arg11) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg17, %arg23) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %17 = math.ctpop %16 : vector<16xi8>
+    %cst = arith.constant dense<2> : vector<16xi8>
+    %18 = arith.muli %17, %cst : vector<16xi8>
+    %19 = arith.addi %18, %15 : vector<16xi8>
+    %cst_0 = arith.constant dense<2> : vector<16xi8>
+    %20 = arith.muli %19, %cst_0 : vector<16xi8>
+    %21 = arith.addi %20, %13 : vector<16xi8>
+    %22 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%21) : (vector<16xi8>) -> vector<8xi16>
+    %23 = arith.addi %arg0, %22 : vector<8xi16>
+    return %23, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %cst_0 = arith.constant dense<1> : vector<4xi32>
+    %2 = arith.shli %1, %cst_0 : vector<4xi32>
+    return %cst, %2 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %17 = math.ctpop %16 : vector<16xi8>
+    %cst = arith.constant dense<2> : vector<16xi8>
+    %18 = arith.muli %17, %cst : vector<16xi8>
+    %19 = arith.addi %18, %15 : vector<16xi8>
+    %cst_0 = arith.constant dense<2> : vector<16xi8>
+    %20 = arith.muli %19, %cst_0 : vector<16xi8>
+    %21 = arith.addi %20, %13 : vector<16xi8>
+    %22 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%21) : (vector<16xi8>) -> vector<8xi16>
+    %23 = arith.addi %arg0, %22 : vector<8xi16>
+    return %23, %arg1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @flush_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @end_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>) -> (vector<8xi16>, vector<4xi32>) {
+    %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    return %cst, %1 : vector<8xi16>, vector<4xi32>
+  }
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<4xi32>, %arg6: vector<8xi16>, %arg7: vector<4xi32>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg1, %arg3) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg5, %arg7) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

@@ -1,467 +1,460 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:4,34:8,36:-16 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 549498d118af5f08bafd0eec0cce8e7863a7d6ccf08dc438a430ef0410d79f45
-module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "14.32", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 3 words per step; passes: -a2*w2, times 2, then -a2*w1, then a1*w2, times 2, then -a2*w0, then a1*w1, then a0*w2, times 2, then a1*w0, then a0*w1, times 2, then a0*w0", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, 4], [34, 8], [36, -16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [2, 8]}} {
-  func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:4,34:8,36:-16 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 4c7a683092abf13e75c74adce3cca5bf7f727edff3e2ad5c36aecc6215c9ab34
+module @"a3sw3-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "14.09", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 4 words per step; passes: a0*w2 + 2*a1*w2 - 4*a2*w2, times 2, then a0*w1 + 2*a1*w1 - 4*a2*w1, times 2, then a0*w0 + 2*a1*w0 - 4*a2*w0", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, 4], [34, 8], [36, -16]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 8]}} {
+  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
     %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %14 = arith.andi %12, %13 : vector<16xi8>
+    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
+    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %26 = arith.andi %24, %25 : vector<16xi8>
+    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
+    %28 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %30 = arith.andi %28, %29 : vector<16xi8>
+    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
+    %32 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %37 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %38 = arith.andi %36, %37 : vector<16xi8>
+    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
+    %40 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %41 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %42 = arith.andi %40, %41 : vector<16xi8>
+    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
+    %44 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %45 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %46 = arith.andi %44, %45 : vector<16xi8>
+    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
+    %48 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %49 = math.ctpop %48 : vector<16xi8>
+    %50 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %51 = math.ctpop %50 : vector<16xi8>
+    %52 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %53 = math.ctpop %52 : vector<16xi8>
+    %54 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %55 = math.ctpop %54 : vector<16xi8>
+    %56 = arith.addi %49, %55 : vector<16xi8>
+    %57 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %58 = math.ctpop %57 : vector<16xi8>
+    %59 = arith.addi %51, %58 : vector<16xi8>
+    %60 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %61 = math.ctpop %60 : vector<16xi8>
+    %62 = arith.addi %53, %61 : vector<16xi8>
+    %63 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %64 = math.ctpop %63 : vector<16xi8>
+    %65 = arith.addi %56, %64 : vector<16xi8>
+    %66 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %67 = math.ctpop %66 : vector<16xi8>
+    %68 = arith.addi %59, %67 : vector<16xi8>
+    %69 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %70 = math.ctpop %69 : vector<16xi8>
+    %71 = arith.addi %62, %70 : vector<16xi8>
+    %72 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
+    %73 = math.ctpop %72 : vector<16xi8>
+    %74 = arith.addi %65, %73 : vector<16xi8>
+    %75 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
+    %76 = math.ctpop %75 : vector<16xi8>
+    %77 = arith.addi %68, %76 : vector<16xi8>
+    %78 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
+    %79 = math.ctpop %78 : vector<16xi8>
+    %80 = arith.addi %71, %79 : vector<16xi8>
+    %81 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%74) : (vector<16xi8>) -> vector<8xi16>
+    %82 = arith.addi %arg0, %81 : vector<8xi16>
+    %83 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%77) : (vector<16xi8>) -> vector<8xi16>
+    %84 = arith.addi %arg1, %83 : vector<8xi16>
+    %85 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%80) : (vector<16xi8>) -> vector<8xi16>
+    %86 = arith.addi %arg2, %85 : vector<8xi16>
+    return %82, %84, %86, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
+  }
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
     %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
     %13 = math.ctpop %12 : vector<16xi8>
     %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
     %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg0, %20 : vector<8xi16>
-    return %21, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %16 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %17 = math.ctpop %16 : vector<16xi8>
+    %18 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%13) : (vector<16xi8>) -> vector<8xi16>
+    %19 = arith.addi %arg0, %18 : vector<8xi16>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%15) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg1, %20 : vector<8xi16>
+    %22 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%17) : (vector<16xi8>) -> vector<8xi16>
+    %23 = arith.addi %arg2, %22 : vector<8xi16>
+    return %19, %21, %23, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
+    %1 = arith.addi %arg3, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
     %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %2 = arith.shli %1, %cst_1 : vector<8xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.addi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_3 = arith.constant dense<2> : vector<8xi32>
+    %6 = arith.shli %5, %cst_3 : vector<8xi32>
+    %7 = arith.subi %4, %6 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_1_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg0, %20 : vector<8xi16>
-    return %21, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
+    %1 = arith.addi %arg3, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_2_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg2, %20 : vector<8xi16>
-    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_2(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_2(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
+    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
     %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %2 = arith.shli %1, %cst_1 : vector<8xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.addi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_3 = arith.constant dense<2> : vector<8xi32>
+    %6 = arith.shli %5, %cst_3 : vector<8xi32>
+    %7 = arith.subi %4, %6 : vector<8xi32>
+    %cst_4 = arith.constant dense<1> : vector<8xi32>
+    %8 = arith.shli %7, %cst_4 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %8 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_3_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+  func.func @step_1_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
     %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %14 = arith.andi %12, %13 : vector<16xi8>
+    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
+    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %26 = arith.andi %24, %25 : vector<16xi8>
+    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
+    %28 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %30 = arith.andi %28, %29 : vector<16xi8>
+    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
+    %32 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %37 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %38 = arith.andi %36, %37 : vector<16xi8>
+    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
+    %40 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %41 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %42 = arith.andi %40, %41 : vector<16xi8>
+    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
+    %44 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %45 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %46 = arith.andi %44, %45 : vector<16xi8>
+    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
+    %48 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %49 = math.ctpop %48 : vector<16xi8>
+    %50 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %51 = math.ctpop %50 : vector<16xi8>
+    %52 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %53 = math.ctpop %52 : vector<16xi8>
+    %54 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %55 = math.ctpop %54 : vector<16xi8>
+    %56 = arith.addi %49, %55 : vector<16xi8>
+    %57 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %58 = math.ctpop %57 : vector<16xi8>
+    %59 = arith.addi %51, %58 : vector<16xi8>
+    %60 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %61 = math.ctpop %60 : vector<16xi8>
+    %62 = arith.addi %53, %61 : vector<16xi8>
+    %63 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %64 = math.ctpop %63 : vector<16xi8>
+    %65 = arith.addi %56, %64 : vector<16xi8>
+    %66 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %67 = math.ctpop %66 : vector<16xi8>
+    %68 = arith.addi %59, %67 : vector<16xi8>
+    %69 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %70 = math.ctpop %69 : vector<16xi8>
+    %71 = arith.addi %62, %70 : vector<16xi8>
+    %72 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
+    %73 = math.ctpop %72 : vector<16xi8>
+    %74 = arith.addi %65, %73 : vector<16xi8>
+    %75 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
+    %76 = math.ctpop %75 : vector<16xi8>
+    %77 = arith.addi %68, %76 : vector<16xi8>
+    %78 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
+    %79 = math.ctpop %78 : vector<16xi8>
+    %80 = arith.addi %71, %79 : vector<16xi8>
+    %81 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%74) : (vector<16xi8>) -> vector<8xi16>
+    %82 = arith.addi %arg0, %81 : vector<8xi16>
+    %83 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%77) : (vector<16xi8>) -> vector<8xi16>
+    %84 = arith.addi %arg1, %83 : vector<8xi16>
+    %85 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%80) : (vector<16xi8>) -> vector<8xi16>
+    %86 = arith.addi %arg2, %85 : vector<8xi16>
+    return %82, %84, %86, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
+  }
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
     %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
     %13 = math.ctpop %12 : vector<16xi8>
     %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
     %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg0, %20 : vector<8xi16>
-    return %21, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %16 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %17 = math.ctpop %16 : vector<16xi8>
+    %18 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%13) : (vector<16xi8>) -> vector<8xi16>
+    %19 = arith.addi %arg0, %18 : vector<8xi16>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%15) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg1, %20 : vector<8xi16>
+    %22 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%17) : (vector<16xi8>) -> vector<8xi16>
+    %23 = arith.addi %arg2, %22 : vector<8xi16>
+    return %19, %21, %23, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_3_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
+    %1 = arith.addi %arg3, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
+    %cst_1 = arith.constant dense<1> : vector<8xi32>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.addi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_3 = arith.constant dense<2> : vector<8xi32>
+    %6 = arith.shli %5, %cst_3 : vector<8xi32>
+    %7 = arith.subi %4, %6 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @end_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
-    %1 = arith.subi %arg1, %0 : vector<8xi32>
+    %1 = arith.addi %arg3, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_4_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg2, %20 : vector<8xi16>
-    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_4_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_4(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_5_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg2, %20 : vector<8xi16>
-    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_5_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_5(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_5(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
+    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
     %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %2 = arith.shli %1, %cst_1 : vector<8xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.addi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_3 = arith.constant dense<2> : vector<8xi32>
+    %6 = arith.shli %5, %cst_3 : vector<8xi32>
+    %7 = arith.subi %4, %6 : vector<8xi32>
+    %cst_4 = arith.constant dense<1> : vector<8xi32>
+    %8 = arith.shli %7, %cst_4 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %8 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_6_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+  func.func @step_2_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
     %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %14 = arith.andi %12, %13 : vector<16xi8>
+    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
+    %16 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %26 = arith.andi %24, %25 : vector<16xi8>
+    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
+    %28 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %30 = arith.andi %28, %29 : vector<16xi8>
+    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
+    %32 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %37 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %38 = arith.andi %36, %37 : vector<16xi8>
+    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
+    %40 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %41 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %42 = arith.andi %40, %41 : vector<16xi8>
+    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
+    %44 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %45 = vector.bitcast %arg19 : vector<8xi16> to vector<16xi8>
+    %46 = arith.andi %44, %45 : vector<16xi8>
+    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
+    %48 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %49 = math.ctpop %48 : vector<16xi8>
+    %50 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %51 = math.ctpop %50 : vector<16xi8>
+    %52 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %53 = math.ctpop %52 : vector<16xi8>
+    %54 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %55 = math.ctpop %54 : vector<16xi8>
+    %56 = arith.addi %49, %55 : vector<16xi8>
+    %57 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %58 = math.ctpop %57 : vector<16xi8>
+    %59 = arith.addi %51, %58 : vector<16xi8>
+    %60 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %61 = math.ctpop %60 : vector<16xi8>
+    %62 = arith.addi %53, %61 : vector<16xi8>
+    %63 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %64 = math.ctpop %63 : vector<16xi8>
+    %65 = arith.addi %56, %64 : vector<16xi8>
+    %66 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %67 = math.ctpop %66 : vector<16xi8>
+    %68 = arith.addi %59, %67 : vector<16xi8>
+    %69 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %70 = math.ctpop %69 : vector<16xi8>
+    %71 = arith.addi %62, %70 : vector<16xi8>
+    %72 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
+    %73 = math.ctpop %72 : vector<16xi8>
+    %74 = arith.addi %65, %73 : vector<16xi8>
+    %75 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
+    %76 = math.ctpop %75 : vector<16xi8>
+    %77 = arith.addi %68, %76 : vector<16xi8>
+    %78 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
+    %79 = math.ctpop %78 : vector<16xi8>
+    %80 = arith.addi %71, %79 : vector<16xi8>
+    %81 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%74) : (vector<16xi8>) -> vector<8xi16>
+    %82 = arith.addi %arg0, %81 : vector<8xi16>
+    %83 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%77) : (vector<16xi8>) -> vector<8xi16>
+    %84 = arith.addi %arg1, %83 : vector<8xi16>
+    %85 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%80) : (vector<16xi8>) -> vector<8xi16>
+    %86 = arith.addi %arg2, %85 : vector<8xi16>
+    return %82, %84, %86, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
+  }
+  func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
+    %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %2 = arith.andi %0, %1 : vector<16xi8>
+    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
+    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
     %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
     %13 = math.ctpop %12 : vector<16xi8>
     %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
     %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg2, %20 : vector<8xi16>
-    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %16 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %17 = math.ctpop %16 : vector<16xi8>
+    %18 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%13) : (vector<16xi8>) -> vector<8xi16>
+    %19 = arith.addi %arg0, %18 : vector<8xi16>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%15) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg1, %20 : vector<8xi16>
+    %22 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%17) : (vector<16xi8>) -> vector<8xi16>
+    %23 = arith.addi %arg2, %22 : vector<8xi16>
+    return %19, %21, %23, %arg3 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_6_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_6(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @flush_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
+    %1 = arith.addi %arg3, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_6(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_7_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg2, %20 : vector<8xi16>
-    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_7_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_7(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @end_7(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
+    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
     %cst_1 = arith.constant dense<1> : vector<8xi32>
-    %2 = arith.shli %1, %cst_1 : vector<8xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.addi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_3 = arith.constant dense<2> : vector<8xi32>
+    %6 = arith.shli %5, %cst_3 : vector<8xi32>
+    %7 = arith.subi %4, %6 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @step_8_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %13 = math.ctpop %12 : vector<16xi8>
-    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %15 = math.ctpop %14 : vector<16xi8>
-    %16 = arith.addi %13, %15 : vector<16xi8>
-    %17 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %18 = math.ctpop %17 : vector<16xi8>
-    %19 = arith.addi %16, %18 : vector<16xi8>
-    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%19) : (vector<16xi8>) -> vector<8xi16>
-    %21 = arith.addi %arg2, %20 : vector<8xi16>
-    return %arg0, %arg1, %21 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @step_8_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @flush_8(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
+  func.func @end_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = arith.extui %arg0 : vector<8xi16> to vector<8xi32>
+    %1 = arith.addi %arg3, %0 : vector<8xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
+    %2 = arith.extui %arg1 : vector<8xi16> to vector<8xi32>
+    %cst_1 = arith.constant dense<1> : vector<8xi32>
+    %3 = arith.shli %2, %cst_1 : vector<8xi32>
+    %4 = arith.addi %1, %3 : vector<8xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
+    %cst_3 = arith.constant dense<2> : vector<8xi32>
+    %6 = arith.shli %5, %cst_3 : vector<8xi32>
+    %7 = arith.subi %4, %6 : vector<8xi32>
+    return %cst, %cst_0, %cst_2, %7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>
   }
-  func.func @end_8(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = arith.extui %arg2 : vector<8xi16> to vector<8xi32>
-    %1 = arith.addi %arg1, %0 : vector<8xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<8xi32>, vector<8xi16>
-  }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>) -> vector<8xi32> {
-    return %arg1 : vector<8xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>) -> vector<8xi32> {
+    return %arg3 : vector<8xi32>
   }
 }
 

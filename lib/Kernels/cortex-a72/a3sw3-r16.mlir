@@ -1,531 +1,178 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:4,34:8,36:-16 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: dd79f969a025dd13b633417e1ed664f58b7223e54d16c9250301c04ad69eeb82
-module @"a3sw3-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "13.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 4 words per step; groups of 4; passes: -a2*w2, times 2, then -a2*w1, then a1*w2, times 2, then -a2*w0, then a1*w1, then a0*w2, times 2, then a1*w0, then a0*w1, times 2, then a0*w0", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, 4], [34, 8], [36, -16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [6, 2]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:4,34:8,36:-16 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 0488c7b3b1f9727972357d6f147972f0e85ac47e64a0b4ea383eb9a2fbf208a5
+module @"a3sw3-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "13.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 3, 4, 5], steps = [{cost = 32 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3, 4, 5], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 + 2*a0*w1 + 4*a1*w1 + 4*a0*w2 + 8*a1*w2, then -4*a2*w0 - 8*a2*w1 - 16*a2*w2", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, 4], [34, 8], [36, -16]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "sum", "counter", "counter", "counter"], tile = [1, 4]}} {
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>) {
+    %0 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
     %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
     %14 = arith.andi %12, %13 : vector<16xi8>
     %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %16 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
     %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %26 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %27 = math.ctpop %26 : vector<16xi8>
+    %28 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %29 = math.ctpop %28 : vector<16xi8>
+    %30 = arith.addi %27, %29 : vector<16xi8>
+    %31 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %32 = math.ctpop %31 : vector<16xi8>
+    %33 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %34 = math.ctpop %33 : vector<16xi8>
+    %35 = arith.addi %32, %34 : vector<16xi8>
+    %36 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %37 = math.ctpop %36 : vector<16xi8>
+    %38 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%25) : (vector<16xi8>) -> vector<8xi16>
+    %39 = arith.addi %arg0, %38 : vector<8xi16>
+    %40 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%30) : (vector<16xi8>) -> vector<8xi16>
+    %41 = arith.addi %arg1, %40 : vector<8xi16>
+    %42 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%35) : (vector<16xi8>) -> vector<8xi16>
+    %43 = arith.addi %arg2, %42 : vector<8xi16>
+    %44 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%37) : (vector<16xi8>) -> vector<8xi16>
+    %45 = arith.addi %arg3, %44 : vector<8xi16>
+    return %39, %41, %43, %45, %arg4, %arg5, %arg6, %arg7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
+    %1 = arith.addi %arg4, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
+    %cst_3 = arith.constant dense<2> : vector<4xi32>
+    %6 = arith.shli %5, %cst_3 : vector<4xi32>
+    %7 = arith.addi %4, %6 : vector<4xi32>
+    %cst_4 = arith.constant dense<0> : vector<8xi16>
+    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %cst_5 = arith.constant dense<3> : vector<4xi32>
+    %9 = arith.shli %8, %cst_5 : vector<4xi32>
+    %10 = arith.addi %7, %9 : vector<4xi32>
+    %cst_6 = arith.constant dense<0> : vector<8xi16>
+    %cst_7 = arith.constant dense<0> : vector<8xi16>
+    %cst_8 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %cst_0, %cst_2, %cst_4, %10, %cst_6, %cst_7, %cst_8 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>
   }
-  func.func @step_1_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
+    %1 = arith.addi %arg4, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_2_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
+    %cst_3 = arith.constant dense<2> : vector<4xi32>
+    %6 = arith.shli %5, %cst_3 : vector<4xi32>
+    %7 = arith.addi %4, %6 : vector<4xi32>
+    %cst_4 = arith.constant dense<0> : vector<8xi16>
+    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %cst_5 = arith.constant dense<3> : vector<4xi32>
+    %9 = arith.shli %8, %cst_5 : vector<4xi32>
+    %10 = arith.addi %7, %9 : vector<4xi32>
+    %cst_6 = arith.constant dense<0> : vector<8xi16>
+    %cst_7 = arith.constant dense<0> : vector<8xi16>
+    %cst_8 = arith.constant dense<0> : vector<8xi16>
+    return %cst, %cst_0, %cst_2, %cst_4, %10, %cst_6, %cst_7, %cst_8 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>
   }
-  func.func @step_3_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>) {
+    %0 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %12 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %13 = math.ctpop %12 : vector<16xi8>
+    %14 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %15 = math.ctpop %14 : vector<16xi8>
+    %16 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
     %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %18 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%13) : (vector<16xi8>) -> vector<8xi16>
+    %19 = arith.addi %arg5, %18 : vector<8xi16>
+    %20 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%15) : (vector<16xi8>) -> vector<8xi16>
+    %21 = arith.addi %arg6, %20 : vector<8xi16>
+    %22 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%17) : (vector<16xi8>) -> vector<8xi16>
+    %23 = arith.addi %arg7, %22 : vector<8xi16>
+    return %arg0, %arg1, %arg2, %arg3, %arg4, %19, %21, %23 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>
   }
-  func.func @step_3_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_4_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_4_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %cst_1 = arith.constant dense<0> : vector<8xi16>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg5) : (vector<8xi16>) -> vector<4xi32>
+    %cst_4 = arith.constant dense<2> : vector<4xi32>
+    %1 = arith.shli %0, %cst_4 : vector<4xi32>
+    %2 = arith.subi %arg4, %1 : vector<4xi32>
+    %cst_5 = arith.constant dense<0> : vector<8xi16>
+    %3 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg6) : (vector<8xi16>) -> vector<4xi32>
+    %cst_6 = arith.constant dense<3> : vector<4xi32>
+    %4 = arith.shli %3, %cst_6 : vector<4xi32>
+    %5 = arith.subi %2, %4 : vector<4xi32>
+    %cst_7 = arith.constant dense<0> : vector<8xi16>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg7) : (vector<8xi16>) -> vector<4xi32>
+    %cst_8 = arith.constant dense<4> : vector<4xi32>
+    %7 = arith.shli %6, %cst_8 : vector<4xi32>
+    %8 = arith.subi %5, %7 : vector<4xi32>
+    return %cst, %cst_0, %cst_1, %cst_2, %8, %cst_3, %cst_5, %cst_7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>
   }
-  func.func @end_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %cst_1 = arith.constant dense<0> : vector<8xi16>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %cst_3 = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg5) : (vector<8xi16>) -> vector<4xi32>
+    %cst_4 = arith.constant dense<2> : vector<4xi32>
+    %1 = arith.shli %0, %cst_4 : vector<4xi32>
+    %2 = arith.subi %arg4, %1 : vector<4xi32>
+    %cst_5 = arith.constant dense<0> : vector<8xi16>
+    %3 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg6) : (vector<8xi16>) -> vector<4xi32>
+    %cst_6 = arith.constant dense<3> : vector<4xi32>
+    %4 = arith.shli %3, %cst_6 : vector<4xi32>
+    %5 = arith.subi %2, %4 : vector<4xi32>
+    %cst_7 = arith.constant dense<0> : vector<8xi16>
+    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg7) : (vector<8xi16>) -> vector<4xi32>
+    %cst_8 = arith.constant dense<4> : vector<4xi32>
+    %7 = arith.shli %6, %cst_8 : vector<4xi32>
+    %8 = arith.subi %5, %7 : vector<4xi32>
+    return %cst, %cst_0, %cst_1, %cst_2, %8, %cst_3, %cst_5, %cst_7 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>, vector<8xi16>
   }
-  func.func @step_5_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_5_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_5(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_5(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_6_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_6_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_6(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_6(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_7_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_7_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_7(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_7(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_8_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_8_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_8(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_8(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<4xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<4xi32>, %arg11: vector<8xi16>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg1, %arg4) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg7, %arg10) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<4xi32>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<4xi32>, %arg21: vector<8xi16>, %arg22: vector<8xi16>, %arg23: vector<8xi16>, %arg24: vector<8xi16>, %arg25: vector<8xi16>, %arg26: vector<8xi16>, %arg27: vector<8xi16>, %arg28: vector<4xi32>, %arg29: vector<8xi16>, %arg30: vector<8xi16>, %arg31: vector<8xi16>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg4, %arg12) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg20, %arg28) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

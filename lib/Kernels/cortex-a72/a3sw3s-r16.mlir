@@ -1,531 +1,279 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 2c85591fcb366ba6e289ea2391c311fb0db2ed90cf7c3bac7d65faca1466475a
-module @"a3sw3s-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "13.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [2, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 5], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 4], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 4 words per step; groups of 4; passes: a2*w2, times 2, then -a2*w1, then -a1*w2, times 2, then -a2*w0, then -a0*w2, then a1*w1, times 2, then a1*w0, then a0*w1, times 2, then a0*w0", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [6, 2]}} {
-  func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 54c36a1cdfbd5caac526d0914cf91c60676a749a6a00e59b44443e4ed5950f09
+module @"a3sw3s-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "13.47", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 64 : i64, words = 2 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; groups of 4; passes: a0*w0 + 2*a1*w0 - 4*a2*w0 + 2*a0*w1 + 4*a1*w1 - 8*a2*w1 - 4*a0*w2 - 8*a1*w2 + 16*a2*w2", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "counter", "counter", "sum"], tile = [1, 4]}} {
+  func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
+    %4 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %6 = arith.andi %4, %5 : vector<16xi8>
     %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %8 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %10 = arith.andi %8, %9 : vector<16xi8>
     %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %12 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
     %14 = arith.andi %12, %13 : vector<16xi8>
     %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %16 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %26 = arith.andi %24, %25 : vector<16xi8>
+    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
+    %28 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %30 = arith.andi %28, %29 : vector<16xi8>
+    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
+    %32 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %37 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %38 = arith.andi %36, %37 : vector<16xi8>
+    %39 = vector.bitcast %38 : vector<16xi8> to vector<8xi16>
+    %40 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %41 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %42 = arith.andi %40, %41 : vector<16xi8>
+    %43 = vector.bitcast %42 : vector<16xi8> to vector<8xi16>
+    %44 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %45 = vector.bitcast %arg16 : vector<8xi16> to vector<16xi8>
+    %46 = arith.andi %44, %45 : vector<16xi8>
+    %47 = vector.bitcast %46 : vector<16xi8> to vector<8xi16>
+    %48 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %49 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %50 = arith.andi %48, %49 : vector<16xi8>
+    %51 = vector.bitcast %50 : vector<16xi8> to vector<8xi16>
+    %52 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %53 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %54 = arith.andi %52, %53 : vector<16xi8>
+    %55 = vector.bitcast %54 : vector<16xi8> to vector<8xi16>
+    %56 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %57 = vector.bitcast %arg17 : vector<8xi16> to vector<16xi8>
+    %58 = arith.andi %56, %57 : vector<16xi8>
+    %59 = vector.bitcast %58 : vector<16xi8> to vector<8xi16>
+    %60 = vector.bitcast %arg13 : vector<8xi16> to vector<16xi8>
+    %61 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %62 = arith.andi %60, %61 : vector<16xi8>
+    %63 = vector.bitcast %62 : vector<16xi8> to vector<8xi16>
+    %64 = vector.bitcast %arg14 : vector<8xi16> to vector<16xi8>
+    %65 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %66 = arith.andi %64, %65 : vector<16xi8>
+    %67 = vector.bitcast %66 : vector<16xi8> to vector<8xi16>
+    %68 = vector.bitcast %arg15 : vector<8xi16> to vector<16xi8>
+    %69 = vector.bitcast %arg18 : vector<8xi16> to vector<16xi8>
+    %70 = arith.andi %68, %69 : vector<16xi8>
+    %71 = vector.bitcast %70 : vector<16xi8> to vector<8xi16>
+    %72 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %73 = math.ctpop %72 : vector<16xi8>
+    %74 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %75 = math.ctpop %74 : vector<16xi8>
+    %76 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %77 = math.ctpop %76 : vector<16xi8>
+    %78 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %79 = math.ctpop %78 : vector<16xi8>
+    %80 = arith.addi %75, %79 : vector<16xi8>
+    %81 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %82 = math.ctpop %81 : vector<16xi8>
+    %83 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %84 = math.ctpop %83 : vector<16xi8>
+    %85 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %86 = math.ctpop %85 : vector<16xi8>
+    %87 = arith.addi %77, %86 : vector<16xi8>
+    %88 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %89 = math.ctpop %88 : vector<16xi8>
+    %90 = arith.addi %84, %89 : vector<16xi8>
+    %91 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %92 = math.ctpop %91 : vector<16xi8>
+    %93 = vector.bitcast %39 : vector<8xi16> to vector<16xi8>
+    %94 = math.ctpop %93 : vector<16xi8>
+    %95 = arith.addi %73, %94 : vector<16xi8>
+    %96 = vector.bitcast %43 : vector<8xi16> to vector<16xi8>
+    %97 = math.ctpop %96 : vector<16xi8>
+    %98 = arith.addi %80, %97 : vector<16xi8>
+    %99 = vector.bitcast %47 : vector<8xi16> to vector<16xi8>
+    %100 = math.ctpop %99 : vector<16xi8>
+    %101 = arith.addi %87, %100 : vector<16xi8>
+    %102 = vector.bitcast %51 : vector<8xi16> to vector<16xi8>
+    %103 = math.ctpop %102 : vector<16xi8>
+    %104 = arith.addi %98, %103 : vector<16xi8>
+    %105 = vector.bitcast %55 : vector<8xi16> to vector<16xi8>
+    %106 = math.ctpop %105 : vector<16xi8>
+    %107 = arith.addi %82, %106 : vector<16xi8>
+    %108 = vector.bitcast %59 : vector<8xi16> to vector<16xi8>
+    %109 = math.ctpop %108 : vector<16xi8>
+    %110 = arith.addi %90, %109 : vector<16xi8>
+    %111 = vector.bitcast %63 : vector<8xi16> to vector<16xi8>
+    %112 = math.ctpop %111 : vector<16xi8>
+    %113 = arith.addi %101, %112 : vector<16xi8>
+    %114 = vector.bitcast %67 : vector<8xi16> to vector<16xi8>
+    %115 = math.ctpop %114 : vector<16xi8>
+    %116 = arith.addi %110, %115 : vector<16xi8>
+    %117 = vector.bitcast %71 : vector<8xi16> to vector<16xi8>
+    %118 = math.ctpop %117 : vector<16xi8>
+    %119 = arith.addi %92, %118 : vector<16xi8>
+    %120 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%95) : (vector<16xi8>) -> vector<8xi16>
+    %121 = arith.addi %arg0, %120 : vector<8xi16>
+    %122 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%104) : (vector<16xi8>) -> vector<8xi16>
+    %123 = arith.addi %arg1, %122 : vector<8xi16>
+    %124 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%113) : (vector<16xi8>) -> vector<8xi16>
+    %125 = arith.addi %arg2, %124 : vector<8xi16>
+    %126 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%107) : (vector<16xi8>) -> vector<8xi16>
+    %127 = arith.addi %arg3, %126 : vector<8xi16>
+    %128 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%116) : (vector<16xi8>) -> vector<8xi16>
+    %129 = arith.addi %arg4, %128 : vector<8xi16>
+    %130 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%119) : (vector<16xi8>) -> vector<8xi16>
+    %131 = arith.addi %arg5, %130 : vector<8xi16>
+    return %121, %123, %125, %127, %129, %131, %arg6 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
+  func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
+    %0 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %1 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
     %2 = arith.andi %0, %1 : vector<16xi8>
     %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %4 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %5 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %6 = arith.andi %4, %5 : vector<16xi8>
+    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
+    %8 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %9 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
+    %10 = arith.andi %8, %9 : vector<16xi8>
+    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
+    %12 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %13 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %14 = arith.andi %12, %13 : vector<16xi8>
+    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
+    %16 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %17 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %18 = arith.andi %16, %17 : vector<16xi8>
+    %19 = vector.bitcast %18 : vector<16xi8> to vector<8xi16>
+    %20 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %21 = vector.bitcast %arg11 : vector<8xi16> to vector<16xi8>
+    %22 = arith.andi %20, %21 : vector<16xi8>
+    %23 = vector.bitcast %22 : vector<16xi8> to vector<8xi16>
+    %24 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
+    %25 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %26 = arith.andi %24, %25 : vector<16xi8>
+    %27 = vector.bitcast %26 : vector<16xi8> to vector<8xi16>
+    %28 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
+    %29 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %30 = arith.andi %28, %29 : vector<16xi8>
+    %31 = vector.bitcast %30 : vector<16xi8> to vector<8xi16>
+    %32 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
+    %33 = vector.bitcast %arg12 : vector<8xi16> to vector<16xi8>
+    %34 = arith.andi %32, %33 : vector<16xi8>
+    %35 = vector.bitcast %34 : vector<16xi8> to vector<8xi16>
+    %36 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
+    %37 = math.ctpop %36 : vector<16xi8>
+    %38 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
+    %39 = math.ctpop %38 : vector<16xi8>
+    %40 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
+    %41 = math.ctpop %40 : vector<16xi8>
+    %42 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
+    %43 = math.ctpop %42 : vector<16xi8>
+    %44 = arith.addi %39, %43 : vector<16xi8>
+    %45 = vector.bitcast %19 : vector<8xi16> to vector<16xi8>
+    %46 = math.ctpop %45 : vector<16xi8>
+    %47 = vector.bitcast %23 : vector<8xi16> to vector<16xi8>
+    %48 = math.ctpop %47 : vector<16xi8>
+    %49 = vector.bitcast %27 : vector<8xi16> to vector<16xi8>
+    %50 = math.ctpop %49 : vector<16xi8>
+    %51 = arith.addi %41, %50 : vector<16xi8>
+    %52 = vector.bitcast %31 : vector<8xi16> to vector<16xi8>
+    %53 = math.ctpop %52 : vector<16xi8>
+    %54 = arith.addi %48, %53 : vector<16xi8>
+    %55 = vector.bitcast %35 : vector<8xi16> to vector<16xi8>
+    %56 = math.ctpop %55 : vector<16xi8>
+    %57 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%37) : (vector<16xi8>) -> vector<8xi16>
+    %58 = arith.addi %arg0, %57 : vector<8xi16>
+    %59 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%44) : (vector<16xi8>) -> vector<8xi16>
+    %60 = arith.addi %arg1, %59 : vector<8xi16>
+    %61 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%51) : (vector<16xi8>) -> vector<8xi16>
+    %62 = arith.addi %arg2, %61 : vector<8xi16>
+    %63 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%46) : (vector<16xi8>) -> vector<8xi16>
+    %64 = arith.addi %arg3, %63 : vector<8xi16>
+    %65 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%54) : (vector<16xi8>) -> vector<8xi16>
+    %66 = arith.addi %arg4, %65 : vector<8xi16>
+    %67 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%56) : (vector<16xi8>) -> vector<8xi16>
+    %68 = arith.addi %arg5, %67 : vector<8xi16>
+    return %58, %60, %62, %64, %66, %68, %arg6 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @flush_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
     %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
+    %1 = arith.addi %arg6, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
+    %cst_3 = arith.constant dense<2> : vector<4xi32>
+    %6 = arith.shli %5, %cst_3 : vector<4xi32>
+    %7 = arith.subi %4, %6 : vector<4xi32>
+    %cst_4 = arith.constant dense<0> : vector<8xi16>
+    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %cst_5 = arith.constant dense<2> : vector<4xi32>
+    %9 = arith.shli %8, %cst_5 : vector<4xi32>
+    %10 = arith.addi %7, %9 : vector<4xi32>
+    %cst_6 = arith.constant dense<0> : vector<8xi16>
+    %11 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
+    %cst_7 = arith.constant dense<3> : vector<4xi32>
+    %12 = arith.shli %11, %cst_7 : vector<4xi32>
+    %13 = arith.subi %10, %12 : vector<4xi32>
+    %cst_8 = arith.constant dense<0> : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg5) : (vector<8xi16>) -> vector<4xi32>
+    %cst_9 = arith.constant dense<4> : vector<4xi32>
+    %15 = arith.shli %14, %cst_9 : vector<4xi32>
+    %16 = arith.addi %13, %15 : vector<4xi32>
+    return %cst, %cst_0, %cst_2, %cst_4, %cst_6, %cst_8, %16 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @step_1_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_1_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
+  func.func @end_0(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %cst = arith.constant dense<0> : vector<8xi16>
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
+    %1 = arith.addi %arg6, %0 : vector<4xi32>
     %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_2_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_2_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
+    %2 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg1) : (vector<8xi16>) -> vector<4xi32>
     %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
+    %3 = arith.shli %2, %cst_1 : vector<4xi32>
+    %4 = arith.addi %1, %3 : vector<4xi32>
+    %cst_2 = arith.constant dense<0> : vector<8xi16>
+    %5 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
+    %cst_3 = arith.constant dense<2> : vector<4xi32>
+    %6 = arith.shli %5, %cst_3 : vector<4xi32>
+    %7 = arith.subi %4, %6 : vector<4xi32>
+    %cst_4 = arith.constant dense<0> : vector<8xi16>
+    %8 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg3) : (vector<8xi16>) -> vector<4xi32>
+    %cst_5 = arith.constant dense<2> : vector<4xi32>
+    %9 = arith.shli %8, %cst_5 : vector<4xi32>
+    %10 = arith.addi %7, %9 : vector<4xi32>
+    %cst_6 = arith.constant dense<0> : vector<8xi16>
+    %11 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg4) : (vector<8xi16>) -> vector<4xi32>
+    %cst_7 = arith.constant dense<3> : vector<4xi32>
+    %12 = arith.shli %11, %cst_7 : vector<4xi32>
+    %13 = arith.subi %10, %12 : vector<4xi32>
+    %cst_8 = arith.constant dense<0> : vector<8xi16>
+    %14 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg5) : (vector<8xi16>) -> vector<4xi32>
+    %cst_9 = arith.constant dense<4> : vector<4xi32>
+    %15 = arith.shli %14, %cst_9 : vector<4xi32>
+    %16 = arith.addi %13, %15 : vector<4xi32>
+    return %cst, %cst_0, %cst_2, %cst_4, %cst_6, %cst_8, %16 : vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>
   }
-  func.func @step_3_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_3_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_3(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_4_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg2, %27 : vector<8xi16>
-    return %arg0, %arg1, %28 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_4_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg2, %6 : vector<8xi16>
-    return %arg0, %arg1, %7 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg2) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.subi %arg1, %0 : vector<4xi32>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_5_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_5_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_5(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_5(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_6_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_6_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_6(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_6(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_7_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_7_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_7(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_7(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    %cst_1 = arith.constant dense<1> : vector<4xi32>
-    %2 = arith.shli %1, %cst_1 : vector<4xi32>
-    return %cst, %2, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_8_4(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>
-    %5 = vector.bitcast %arg6 : vector<8xi16> to vector<16xi8>
-    %6 = arith.andi %4, %5 : vector<16xi8>
-    %7 = vector.bitcast %6 : vector<16xi8> to vector<8xi16>
-    %8 = vector.bitcast %arg7 : vector<8xi16> to vector<16xi8>
-    %9 = vector.bitcast %arg8 : vector<8xi16> to vector<16xi8>
-    %10 = arith.andi %8, %9 : vector<16xi8>
-    %11 = vector.bitcast %10 : vector<16xi8> to vector<8xi16>
-    %12 = vector.bitcast %arg9 : vector<8xi16> to vector<16xi8>
-    %13 = vector.bitcast %arg10 : vector<8xi16> to vector<16xi8>
-    %14 = arith.andi %12, %13 : vector<16xi8>
-    %15 = vector.bitcast %14 : vector<16xi8> to vector<8xi16>
-    %16 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %17 = math.ctpop %16 : vector<16xi8>
-    %18 = vector.bitcast %7 : vector<8xi16> to vector<16xi8>
-    %19 = math.ctpop %18 : vector<16xi8>
-    %20 = arith.addi %17, %19 : vector<16xi8>
-    %21 = vector.bitcast %11 : vector<8xi16> to vector<16xi8>
-    %22 = math.ctpop %21 : vector<16xi8>
-    %23 = arith.addi %20, %22 : vector<16xi8>
-    %24 = vector.bitcast %15 : vector<8xi16> to vector<16xi8>
-    %25 = math.ctpop %24 : vector<16xi8>
-    %26 = arith.addi %23, %25 : vector<16xi8>
-    %27 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%26) : (vector<16xi8>) -> vector<8xi16>
-    %28 = arith.addi %arg0, %27 : vector<8xi16>
-    return %28, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @step_8_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>
-    %1 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>
-    %2 = arith.andi %0, %1 : vector<16xi8>
-    %3 = vector.bitcast %2 : vector<16xi8> to vector<8xi16>
-    %4 = vector.bitcast %3 : vector<8xi16> to vector<16xi8>
-    %5 = math.ctpop %4 : vector<16xi8>
-    %6 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%5) : (vector<16xi8>) -> vector<8xi16>
-    %7 = arith.addi %arg0, %6 : vector<8xi16>
-    return %7, %arg1, %arg2 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @flush_8(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @end_8(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
-    %cst = arith.constant dense<0> : vector<8xi16>
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.uaddlp"(%arg0) : (vector<8xi16>) -> vector<4xi32>
-    %1 = arith.addi %arg1, %0 : vector<4xi32>
-    %cst_0 = arith.constant dense<0> : vector<8xi16>
-    return %cst, %1, %cst_0 : vector<8xi16>, vector<4xi32>, vector<8xi16>
-  }
-  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<4xi32>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<4xi32>, %arg11: vector<8xi16>) -> vector<4xi32> {
-    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg1, %arg4) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
-    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg7, %arg10) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+  func.func @finish(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<4xi32>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<4xi32>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>, %arg17: vector<8xi16>, %arg18: vector<8xi16>, %arg19: vector<8xi16>, %arg20: vector<4xi32>, %arg21: vector<8xi16>, %arg22: vector<8xi16>, %arg23: vector<8xi16>, %arg24: vector<8xi16>, %arg25: vector<8xi16>, %arg26: vector<8xi16>, %arg27: vector<4xi32>) -> vector<4xi32> {
+    %0 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg6, %arg13) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
+    %1 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%arg20, %arg27) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     %2 = llvm.call_intrinsic "llvm.aarch64.neon.addp"(%0, %1) : (vector<4xi32>, vector<4xi32>) -> vector<4xi32>
     return %2 : vector<4xi32>
   }

@@ -1,105 +1,84 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:-2 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 79cc35c814d1733df93a0e0969f4f89f89eb0dabc05ad8f93828f4fa69c578fa
-module @"a1w2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "2.50", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 2; 4 words per step; passes: a0*w0 - 2*a0*w1", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -2]], word = 32 : i64}, state = ["bits", "bits", "bits", "sum"], tile = [1, 4]}} {
-  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg4, %arg6, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+// key: planes=1,2 terms=3:1,5:-2 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: e0f6858e5a25d816d5d8919feb23d065c76006f9895da7b107c54f051aea9acb
+module @"a1w2s-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "2.46", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; carry-save of depth 2; 4 words per step; passes: a0*w0 - 2*a0*w1", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -2]], word = 32 : i64}, state = ["bits", "bits", "bits", "sum", "sum"], tile = [2, 3]}} {
+  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg9, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg7, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg8, %arg10, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg10, %arg12, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg13, %arg15, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg4, %arg5, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg13, %1, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_2 = arith.constant 106 : i32
+    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg14, %arg16, %3, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_3 = arith.constant 116 : i32
+    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_4 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg8, %6, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %arg10, %arg11, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg6, %arg1, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_5 = arith.constant 106 : i32
+    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg8, %arg9, %6, %c106_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_6 = arith.constant 116 : i32
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_7 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg13, %arg14, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg12, %7, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_8 = arith.constant 106 : i32
+    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg14, %arg15, %9, %c106_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_9 = arith.constant 116 : i32
+    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c150_i32 = arith.constant 150 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %11, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%8, %11, %arg2, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c232_i32 = arith.constant 232 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %11, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %14 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
-    %15 = math.ctpop %14 : vector<64xi8>
-    %16 = vector.bitcast %5 : vector<16xi32> to vector<64xi8>
-    %17 = math.ctpop %16 : vector<64xi8>
-    %18 = arith.addi %15, %17 : vector<64xi8>
-    %19 = vector.bitcast %13 : vector<16xi32> to vector<64xi8>
-    %20 = math.ctpop %19 : vector<64xi8>
-    %cst = arith.constant dense<-4> : vector<64xi8>
-    %21 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %18, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    %cst_9 = arith.constant dense<4> : vector<64xi8>
-    %22 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%21, %20, %cst_9) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %4, %10, %12, %22 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%8, %11, %arg2, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %14 = math.ctpop %2 : vector<16xi32>
+    %15 = math.ctpop %5 : vector<16xi32>
+    %16 = arith.addi %14, %15 : vector<16xi32>
+    %17 = math.ctpop %13 : vector<16xi32>
+    %18 = arith.subi %arg3, %16 : vector<16xi32>
+    %19 = arith.addi %18, %17 : vector<16xi32>
+    return %4, %10, %12, %19, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
-  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg4, %arg6, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+    %c106_i32 = arith.constant 106 : i32
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg7, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %cst = arith.constant dense<-1> : vector<16xi32>
     %1 = arith.xori %0, %cst : vector<16xi32>
     %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %arg4, %arg5, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg6, %arg1, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %cst_1 = arith.constant dense<-1> : vector<16xi32>
     %4 = arith.xori %3, %cst_1 : vector<16xi32>
     %5 = arith.andi %4, %arg1 : vector<16xi32>
-    %6 = arith.andi %arg2, %5 : vector<16xi32>
-    %7 = arith.xori %arg2, %5 : vector<16xi32>
-    %8 = vector.bitcast %2 : vector<16xi32> to vector<64xi8>
-    %9 = math.ctpop %8 : vector<64xi8>
-    %10 = vector.bitcast %6 : vector<16xi32> to vector<64xi8>
-    %11 = math.ctpop %10 : vector<64xi8>
-    %cst_2 = arith.constant dense<-4> : vector<64xi8>
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg3, %9, %cst_2) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    %cst_3 = arith.constant dense<4> : vector<64xi8>
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%12, %11, %cst_3) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
-    return %0, %3, %7, %13 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+    %6 = arith.andi %5, %arg2 : vector<16xi32>
+    %7 = arith.xori %5, %arg2 : vector<16xi32>
+    %8 = math.ctpop %2 : vector<16xi32>
+    %9 = math.ctpop %6 : vector<16xi32>
+    %10 = arith.subi %arg3, %8 : vector<16xi32>
+    %11 = arith.addi %10, %9 : vector<16xi32>
+    return %0, %3, %7, %11, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
-  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
     %cst = arith.constant dense<0> : vector<16xi32>
-    %0 = vector.bitcast %arg0 : vector<16xi32> to vector<64xi8>
-    %1 = math.ctpop %0 : vector<64xi8>
-    %cst_0 = arith.constant dense<1> : vector<64xi8>
-    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_0) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_1 = arith.constant dense<1> : vector<32xi16>
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_1) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_2 = arith.constant dense<1> : vector<16xi32>
-    %4 = arith.shli %3, %cst_2 : vector<16xi32>
-    %5 = arith.subi %arg3, %4 : vector<16xi32>
-    %cst_3 = arith.constant dense<0> : vector<16xi32>
-    %6 = vector.bitcast %arg1 : vector<16xi32> to vector<64xi8>
-    %7 = math.ctpop %6 : vector<64xi8>
-    %cst_4 = arith.constant dense<1> : vector<64xi8>
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%7, %cst_4) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_5 = arith.constant dense<1> : vector<32xi16>
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%8, %cst_5) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %10 = arith.addi %5, %9 : vector<16xi32>
-    %cst_6 = arith.constant dense<0> : vector<16xi32>
-    %11 = vector.bitcast %arg2 : vector<16xi32> to vector<64xi8>
-    %12 = math.ctpop %11 : vector<64xi8>
-    %cst_7 = arith.constant dense<1> : vector<64xi8>
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%12, %cst_7) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
-    %cst_8 = arith.constant dense<1> : vector<32xi16>
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%13, %cst_8) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
-    %cst_9 = arith.constant dense<1> : vector<16xi32>
-    %15 = arith.shli %14, %cst_9 : vector<16xi32>
-    %16 = arith.addi %10, %15 : vector<16xi32>
-    return %cst, %cst_3, %cst_6, %16 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+    %0 = math.ctpop %arg0 : vector<16xi32>
+    %cst_0 = arith.constant dense<1> : vector<16xi32>
+    %1 = arith.shli %0, %cst_0 : vector<16xi32>
+    %2 = arith.subi %arg4, %1 : vector<16xi32>
+    %cst_1 = arith.constant dense<0> : vector<16xi32>
+    %3 = math.ctpop %arg1 : vector<16xi32>
+    %4 = arith.addi %2, %3 : vector<16xi32>
+    %cst_2 = arith.constant dense<0> : vector<16xi32>
+    %5 = math.ctpop %arg2 : vector<16xi32>
+    %cst_3 = arith.constant dense<1> : vector<16xi32>
+    %6 = arith.shli %5, %cst_3 : vector<16xi32>
+    %7 = arith.addi %4, %6 : vector<16xi32>
+    return %cst, %cst_1, %cst_2, %arg3, %7 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
-  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>) -> vector<16xi32> {
-    return %arg3 : vector<16xi32>
+  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
+    %cst = arith.constant dense<2> : vector<16xi32>
+    %0 = arith.shli %arg3, %cst : vector<16xi32>
+    %1 = arith.addi %0, %arg4 : vector<16xi32>
+    return %1 : vector<16xi32>
   }
 }
 

@@ -1,40 +1,40 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: f51334b597243a3f0f4a12b57d9c891591dac58bd42a8edc02a555592ec105d4
-module @"a2tw2t-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "4.96", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; carry-save of depth 2; 2 words per step; passes: a0*w0 - a1*w0 - a0*w1 + a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 32 : i64}, state = ["bits", "bits", "bits", "bits", "sum", "sum"], tile = [3, 2]}} {
+// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 3ee0dfef3f0bc785aa1745c6878e632adb09c0a143fe0b9788339c02143874d2
+module @"a2tw2t-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "4.88", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; carry-save of depth 2; 2 words per step; passes: a0*w0 - a1*w0 - a0*w1 + a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 32 : i64}, state = ["bits", "bits", "bits", "bits", "sum", "sum"], tile = [2, 4]}} {
   func.func @step_0_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg7, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg9, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg8, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg9, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %arg11, %arg12, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg13, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg12, %1, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_2 = arith.constant 106 : i32
+    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg13, %3, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_3 = arith.constant 116 : i32
+    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c150_i32 = arith.constant 150 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %2, %5, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %5, %arg1, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c232_i32 = arith.constant 232 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %2, %5, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_3 = arith.constant 120 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg6, %arg8, %c120_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %5, %arg1, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_4 = arith.constant 106 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg9, %8, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_5 = arith.constant 116 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %9, %c116_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c120_i32_6 = arith.constant 120 : i32
-    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %arg10, %arg12, %c120_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg8, %arg2, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_5 = arith.constant 106 : i32
+    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg9, %8, %c106_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_6 = arith.constant 116 : i32
+    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %8, %9, %c116_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_7 = arith.constant 106 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg13, %11, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_8 = arith.constant 116 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %11, %12, %c116_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_9 = arith.constant 150 : i32
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %10, %13, %c150_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_10 = arith.constant 232 : i32
-    %15 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %10, %13, %c232_i32_10) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg12, %9, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_8 = arith.constant 106 : i32
+    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg11, %arg13, %11, %c106_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_9 = arith.constant 116 : i32
+    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%9, %11, %12, %c116_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c150_i32_10 = arith.constant 150 : i32
+    %14 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %13, %arg3, %c150_i32_10) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c232_i32_11 = arith.constant 232 : i32
+    %15 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%10, %13, %arg3, %c232_i32_11) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %16 = math.ctpop %7 : vector<16xi32>
     %17 = math.ctpop %15 : vector<16xi32>
     %18 = arith.subi %arg4, %16 : vector<16xi32>
@@ -42,22 +42,22 @@ module @"a2tw2t-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cyc
     return %4, %6, %12, %14, %19, %arg5 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
   func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
-    %c120_i32 = arith.constant 120 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %arg7, %arg8, %c120_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg9, %0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg8, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg9, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %3 = arith.andi %arg1, %2 : vector<16xi32>
-    %4 = arith.xori %arg1, %2 : vector<16xi32>
-    %c120_i32_0 = arith.constant 120 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %arg6, %arg8, %c120_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %3 = arith.andi %2, %arg1 : vector<16xi32>
+    %4 = arith.xori %2, %arg1 : vector<16xi32>
     %c106_i32_1 = arith.constant 106 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg9, %5, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_2 = arith.constant 116 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %5, %6, %c116_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %8 = arith.andi %arg3, %7 : vector<16xi32>
-    %9 = arith.xori %arg3, %7 : vector<16xi32>
+    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg8, %arg2, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_2 = arith.constant 106 : i32
+    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg9, %5, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_3 = arith.constant 116 : i32
+    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %5, %6, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %8 = arith.andi %7, %arg3 : vector<16xi32>
+    %9 = arith.xori %7, %arg3 : vector<16xi32>
     %10 = math.ctpop %3 : vector<16xi32>
     %11 = math.ctpop %8 : vector<16xi32>
     %12 = arith.subi %arg4, %10 : vector<16xi32>

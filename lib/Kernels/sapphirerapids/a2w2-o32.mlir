@@ -1,200 +1,169 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:2,9:2,10:4 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 2ba62a86768046d52825ae2548b9841f02677d2a7802d918486e276aef2ffb94
-module @"a2w2-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "4.91", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2, 3], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; carry-save of depth 3; 8 words per step; passes: a0*w0 + 2*a1*w0 + 2*a0*w1 + 4*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, 2], [9, 2], [10, 4]], word = 32 : i64}, state = ["bits", "bits", "bits", "sum", "sum"], tile = [1, 3]}} {
-  func.func @step_0_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>, %arg17: vector<16xi32>, %arg18: vector<16xi32>, %arg19: vector<16xi32>, %arg20: vector<16xi32>, %arg21: vector<16xi32>, %arg22: vector<16xi32>, %arg23: vector<16xi32>, %arg24: vector<16xi32>, %arg25: vector<16xi32>, %arg26: vector<16xi32>, %arg27: vector<16xi32>, %arg28: vector<16xi32>, %arg29: vector<16xi32>, %arg30: vector<16xi32>, %arg31: vector<16xi32>, %arg32: vector<16xi32>, %arg33: vector<16xi32>, %arg34: vector<16xi32>, %arg35: vector<16xi32>, %arg36: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+// key: planes=2,2 terms=5:1,6:2,9:2,10:4 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 58d461dd4d23d79a65b8269e1473ae8f5cd83250efb946f222f26eeda5faedc5
+module @"a2w2-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "4.90", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 3], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}, {capacity = 0 : i64, planes = [0, 1, 2], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 2; 4 words per step; passes: a0*w1 + 2*a1*w1, times 2, then a0*w0 + 2*a1*w0", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, 2], [9, 2], [10, 4]], word = 32 : i64}, state = ["bits", "bits", "sum"], tile = [4, 3]}} {
+  func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
     %c106_i32 = arith.constant 106 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg7, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg5, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_0 = arith.constant 106 : i32
-    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg11, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg8, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32 = arith.constant 116 : i32
     %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_1 = arith.constant 106 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg13, %arg15, %1, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg11, %1, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_2 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg17, %arg19, %3, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg12, %arg14, %3, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32_3 = arith.constant 116 : i32
     %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_4 = arith.constant 106 : i32
-    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg21, %arg23, %4, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg5, %arg1, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_5 = arith.constant 106 : i32
-    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg25, %arg27, %6, %c106_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg8, %6, %c106_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32_6 = arith.constant 116 : i32
-    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%4, %6, %7, %c116_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_7 = arith.constant 106 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg29, %arg31, %7, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg11, %7, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c106_i32_8 = arith.constant 106 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg33, %arg35, %9, %c106_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg13, %arg14, %9, %c106_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c116_i32_9 = arith.constant 116 : i32
     %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_10 = arith.constant 106 : i32
-    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg7, %arg1, %c106_i32_10) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_11 = arith.constant 106 : i32
-    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg8, %12, %c106_i32_11) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_12 = arith.constant 116 : i32
-    %14 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %12, %13, %c116_i32_12) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_13 = arith.constant 106 : i32
-    %15 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg11, %13, %c106_i32_13) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_14 = arith.constant 106 : i32
-    %16 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg12, %15, %c106_i32_14) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_15 = arith.constant 116 : i32
-    %17 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%13, %15, %16, %c116_i32_15) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_16 = arith.constant 106 : i32
-    %18 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg14, %arg15, %16, %c106_i32_16) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_17 = arith.constant 106 : i32
-    %19 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg13, %arg16, %18, %c106_i32_17) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_18 = arith.constant 116 : i32
-    %20 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%16, %18, %19, %c116_i32_18) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_19 = arith.constant 106 : i32
-    %21 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg18, %arg19, %19, %c106_i32_19) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_20 = arith.constant 106 : i32
-    %22 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg17, %arg20, %21, %c106_i32_20) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_21 = arith.constant 116 : i32
-    %23 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%19, %21, %22, %c116_i32_21) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_22 = arith.constant 106 : i32
-    %24 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg22, %arg23, %22, %c106_i32_22) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_23 = arith.constant 106 : i32
-    %25 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg21, %arg24, %24, %c106_i32_23) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_24 = arith.constant 116 : i32
-    %26 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%22, %24, %25, %c116_i32_24) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_25 = arith.constant 106 : i32
-    %27 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg26, %arg27, %25, %c106_i32_25) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_26 = arith.constant 106 : i32
-    %28 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg25, %arg28, %27, %c106_i32_26) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_27 = arith.constant 116 : i32
-    %29 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%25, %27, %28, %c116_i32_27) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_28 = arith.constant 106 : i32
-    %30 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg30, %arg31, %28, %c106_i32_28) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_29 = arith.constant 106 : i32
-    %31 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg29, %arg32, %30, %c106_i32_29) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_30 = arith.constant 116 : i32
-    %32 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%28, %30, %31, %c116_i32_30) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_31 = arith.constant 106 : i32
-    %33 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg34, %arg35, %31, %c106_i32_31) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_32 = arith.constant 106 : i32
-    %34 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg33, %arg36, %33, %c106_i32_32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_33 = arith.constant 116 : i32
-    %35 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%31, %33, %34, %c116_i32_33) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c150_i32 = arith.constant 150 : i32
-    %36 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %5, %34, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %5, %10, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c232_i32 = arith.constant 232 : i32
-    %37 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %5, %34, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_34 = arith.constant 150 : i32
-    %38 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%8, %11, %36, %c150_i32_34) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_35 = arith.constant 232 : i32
-    %39 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%8, %11, %36, %c232_i32_35) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_36 = arith.constant 106 : i32
-    %40 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg8, %arg2, %c106_i32_36) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_37 = arith.constant 106 : i32
-    %41 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg12, %40, %c106_i32_37) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_38 = arith.constant 116 : i32
-    %42 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg2, %40, %41, %c116_i32_38) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_39 = arith.constant 106 : i32
-    %43 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg14, %arg16, %41, %c106_i32_39) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_40 = arith.constant 106 : i32
-    %44 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg18, %arg20, %43, %c106_i32_40) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_41 = arith.constant 116 : i32
-    %45 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%41, %43, %44, %c116_i32_41) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_42 = arith.constant 106 : i32
-    %46 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg22, %arg24, %44, %c106_i32_42) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_43 = arith.constant 106 : i32
-    %47 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg26, %arg28, %46, %c106_i32_43) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_44 = arith.constant 116 : i32
-    %48 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%44, %46, %47, %c116_i32_44) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_45 = arith.constant 106 : i32
-    %49 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg30, %arg32, %47, %c106_i32_45) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_46 = arith.constant 106 : i32
-    %50 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg34, %arg36, %49, %c106_i32_46) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32_47 = arith.constant 116 : i32
-    %51 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%47, %49, %50, %c116_i32_47) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_48 = arith.constant 150 : i32
-    %52 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%14, %17, %50, %c150_i32_48) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_49 = arith.constant 232 : i32
-    %53 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%14, %17, %50, %c232_i32_49) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_50 = arith.constant 150 : i32
-    %54 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%20, %23, %52, %c150_i32_50) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_51 = arith.constant 232 : i32
-    %55 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%20, %23, %52, %c232_i32_51) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_52 = arith.constant 150 : i32
-    %56 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%26, %29, %54, %c150_i32_52) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_53 = arith.constant 232 : i32
-    %57 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%26, %29, %54, %c232_i32_53) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_54 = arith.constant 150 : i32
-    %58 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%32, %35, %56, %c150_i32_54) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_55 = arith.constant 232 : i32
-    %59 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%32, %35, %56, %c232_i32_55) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c150_i32_56 = arith.constant 150 : i32
-    %60 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%37, %39, %58, %c150_i32_56) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c232_i32_57 = arith.constant 232 : i32
-    %61 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%37, %39, %58, %c232_i32_57) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %62 = math.ctpop %42 : vector<16xi32>
-    %63 = math.ctpop %45 : vector<16xi32>
-    %64 = arith.addi %62, %63 : vector<16xi32>
-    %65 = math.ctpop %48 : vector<16xi32>
-    %66 = arith.addi %64, %65 : vector<16xi32>
-    %67 = math.ctpop %51 : vector<16xi32>
-    %68 = arith.addi %66, %67 : vector<16xi32>
-    %69 = math.ctpop %53 : vector<16xi32>
-    %70 = arith.addi %68, %69 : vector<16xi32>
-    %71 = math.ctpop %55 : vector<16xi32>
-    %72 = arith.addi %70, %71 : vector<16xi32>
-    %73 = math.ctpop %57 : vector<16xi32>
-    %74 = arith.addi %72, %73 : vector<16xi32>
-    %75 = math.ctpop %59 : vector<16xi32>
-    %76 = arith.addi %74, %75 : vector<16xi32>
-    %77 = math.ctpop %61 : vector<16xi32>
-    %78 = arith.addi %76, %77 : vector<16xi32>
-    %79 = arith.addi %arg3, %78 : vector<16xi32>
-    return %10, %38, %60, %79, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %5, %10, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %14 = vector.bitcast %8 : vector<16xi32> to vector<64xi8>
+    %15 = math.ctpop %14 : vector<64xi8>
+    %16 = vector.bitcast %11 : vector<16xi32> to vector<64xi8>
+    %17 = math.ctpop %16 : vector<64xi8>
+    %18 = arith.addi %15, %17 : vector<64xi8>
+    %19 = vector.bitcast %13 : vector<16xi32> to vector<64xi8>
+    %20 = math.ctpop %19 : vector<64xi8>
+    %21 = arith.addi %18, %20 : vector<64xi8>
+    %cst = arith.constant dense<4> : vector<64xi8>
+    %22 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg2, %21, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
+    return %4, %12, %22 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
-  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+  func.func @step_0_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
     %c106_i32 = arith.constant 106 : i32
-    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg7, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg5, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %cst = arith.constant dense<-1> : vector<16xi32>
     %1 = arith.xori %0, %cst : vector<16xi32>
     %2 = arith.andi %1, %arg0 : vector<16xi32>
-    %c106_i32_0 = arith.constant 106 : i32
-    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg7, %arg1, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c106_i32_1 = arith.constant 106 : i32
-    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg5, %arg8, %3, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %c116_i32 = arith.constant 116 : i32
-    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %3, %4, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %6 = arith.andi %2, %4 : vector<16xi32>
-    %7 = arith.xori %2, %4 : vector<16xi32>
-    %8 = arith.andi %arg6, %arg8 : vector<16xi32>
+    %3 = arith.andi %arg4, %arg5 : vector<16xi32>
     %c150_i32 = arith.constant 150 : i32
-    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%5, %arg2, %8, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %arg1, %3, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
     %c232_i32 = arith.constant 232 : i32
-    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%5, %arg2, %8, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
-    %11 = arith.andi %6, %9 : vector<16xi32>
-    %12 = arith.xori %6, %9 : vector<16xi32>
-    %13 = math.ctpop %10 : vector<16xi32>
-    %14 = math.ctpop %11 : vector<16xi32>
-    %15 = arith.addi %13, %14 : vector<16xi32>
-    %16 = arith.addi %arg3, %15 : vector<16xi32>
-    return %0, %7, %12, %16, %arg4 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %arg1, %3, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %6 = vector.bitcast %5 : vector<16xi32> to vector<64xi8>
+    %7 = math.ctpop %6 : vector<64xi8>
+    %cst_0 = arith.constant dense<4> : vector<64xi8>
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg2, %7, %cst_0) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
+    return %0, %4, %8 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
-  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+  func.func @end_0(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
     %cst = arith.constant dense<0> : vector<16xi32>
-    %0 = math.ctpop %arg0 : vector<16xi32>
-    %1 = arith.addi %arg4, %0 : vector<16xi32>
-    %cst_0 = arith.constant dense<0> : vector<16xi32>
-    %2 = math.ctpop %arg1 : vector<16xi32>
-    %cst_1 = arith.constant dense<1> : vector<16xi32>
-    %3 = arith.shli %2, %cst_1 : vector<16xi32>
-    %4 = arith.addi %1, %3 : vector<16xi32>
+    %0 = vector.bitcast %arg0 : vector<16xi32> to vector<64xi8>
+    %1 = math.ctpop %0 : vector<64xi8>
+    %cst_0 = arith.constant dense<1> : vector<64xi8>
+    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_0) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
+    %cst_1 = arith.constant dense<1> : vector<32xi16>
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_1) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
+    %4 = arith.addi %arg2, %3 : vector<16xi32>
     %cst_2 = arith.constant dense<0> : vector<16xi32>
-    %5 = math.ctpop %arg2 : vector<16xi32>
-    %cst_3 = arith.constant dense<2> : vector<16xi32>
-    %6 = arith.shli %5, %cst_3 : vector<16xi32>
-    %7 = arith.addi %4, %6 : vector<16xi32>
-    return %cst, %cst_0, %cst_2, %arg3, %7 : vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>, vector<16xi32>
+    %5 = vector.bitcast %arg1 : vector<16xi32> to vector<64xi8>
+    %6 = math.ctpop %5 : vector<64xi8>
+    %cst_3 = arith.constant dense<1> : vector<64xi8>
+    %7 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%6, %cst_3) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
+    %cst_4 = arith.constant dense<1> : vector<32xi16>
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%7, %cst_4) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
+    %cst_5 = arith.constant dense<1> : vector<16xi32>
+    %9 = arith.shli %8, %cst_5 : vector<16xi32>
+    %10 = arith.addi %4, %9 : vector<16xi32>
+    %cst_6 = arith.constant dense<1> : vector<16xi32>
+    %11 = arith.shli %10, %cst_6 : vector<16xi32>
+    return %cst, %cst_2, %11 : vector<16xi32>, vector<16xi32>, vector<16xi32>
   }
-  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>) -> vector<16xi32> {
-    %cst = arith.constant dense<3> : vector<16xi32>
-    %0 = arith.shli %arg3, %cst : vector<16xi32>
-    %1 = arith.addi %0, %arg4 : vector<16xi32>
-    return %1 : vector<16xi32>
+  func.func @step_1_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+    %c106_i32 = arith.constant 106 : i32
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg5, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_0 = arith.constant 106 : i32
+    %1 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg6, %arg8, %0, %c106_i32_0) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32 = arith.constant 116 : i32
+    %2 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg0, %0, %1, %c116_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_1 = arith.constant 106 : i32
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg9, %arg11, %1, %c106_i32_1) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_2 = arith.constant 106 : i32
+    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg12, %arg14, %3, %c106_i32_2) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_3 = arith.constant 116 : i32
+    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%1, %3, %4, %c116_i32_3) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_4 = arith.constant 106 : i32
+    %6 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg4, %arg5, %arg1, %c106_i32_4) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_5 = arith.constant 106 : i32
+    %7 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg7, %arg8, %6, %c106_i32_5) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_6 = arith.constant 116 : i32
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg1, %6, %7, %c116_i32_6) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_7 = arith.constant 106 : i32
+    %9 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg10, %arg11, %7, %c106_i32_7) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c106_i32_8 = arith.constant 106 : i32
+    %10 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg13, %arg14, %9, %c106_i32_8) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c116_i32_9 = arith.constant 116 : i32
+    %11 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%7, %9, %10, %c116_i32_9) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c150_i32 = arith.constant 150 : i32
+    %12 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %5, %10, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c232_i32 = arith.constant 232 : i32
+    %13 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %5, %10, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %14 = vector.bitcast %8 : vector<16xi32> to vector<64xi8>
+    %15 = math.ctpop %14 : vector<64xi8>
+    %16 = vector.bitcast %11 : vector<16xi32> to vector<64xi8>
+    %17 = math.ctpop %16 : vector<64xi8>
+    %18 = arith.addi %15, %17 : vector<64xi8>
+    %19 = vector.bitcast %13 : vector<16xi32> to vector<64xi8>
+    %20 = math.ctpop %19 : vector<64xi8>
+    %21 = arith.addi %18, %20 : vector<64xi8>
+    %cst = arith.constant dense<4> : vector<64xi8>
+    %22 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg2, %21, %cst) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
+    return %4, %12, %22 : vector<16xi32>, vector<16xi32>, vector<16xi32>
+  }
+  func.func @step_1_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+    %c106_i32 = arith.constant 106 : i32
+    %0 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%arg3, %arg5, %arg0, %c106_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %cst = arith.constant dense<-1> : vector<16xi32>
+    %1 = arith.xori %0, %cst : vector<16xi32>
+    %2 = arith.andi %1, %arg0 : vector<16xi32>
+    %3 = arith.andi %arg4, %arg5 : vector<16xi32>
+    %c150_i32 = arith.constant 150 : i32
+    %4 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %arg1, %3, %c150_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %c232_i32 = arith.constant 232 : i32
+    %5 = llvm.call_intrinsic "llvm.x86.avx512.pternlog.d.512"(%2, %arg1, %3, %c232_i32) : (vector<16xi32>, vector<16xi32>, vector<16xi32>, i32) -> vector<16xi32>
+    %6 = vector.bitcast %5 : vector<16xi32> to vector<64xi8>
+    %7 = math.ctpop %6 : vector<64xi8>
+    %cst_0 = arith.constant dense<4> : vector<64xi8>
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.vpdpbusd.512"(%arg2, %7, %cst_0) : (vector<16xi32>, vector<64xi8>, vector<64xi8>) -> vector<16xi32>
+    return %0, %4, %8 : vector<16xi32>, vector<16xi32>, vector<16xi32>
+  }
+  func.func @end_1(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>, vector<16xi32>) {
+    %cst = arith.constant dense<0> : vector<16xi32>
+    %0 = vector.bitcast %arg0 : vector<16xi32> to vector<64xi8>
+    %1 = math.ctpop %0 : vector<64xi8>
+    %cst_0 = arith.constant dense<1> : vector<64xi8>
+    %2 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%1, %cst_0) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
+    %cst_1 = arith.constant dense<1> : vector<32xi16>
+    %3 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%2, %cst_1) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
+    %4 = arith.addi %arg2, %3 : vector<16xi32>
+    %cst_2 = arith.constant dense<0> : vector<16xi32>
+    %5 = vector.bitcast %arg1 : vector<16xi32> to vector<64xi8>
+    %6 = math.ctpop %5 : vector<64xi8>
+    %cst_3 = arith.constant dense<1> : vector<64xi8>
+    %7 = llvm.call_intrinsic "llvm.x86.avx512.pmaddubs.w.512"(%6, %cst_3) : (vector<64xi8>, vector<64xi8>) -> vector<32xi16>
+    %cst_4 = arith.constant dense<1> : vector<32xi16>
+    %8 = llvm.call_intrinsic "llvm.x86.avx512.pmaddw.d.512"(%7, %cst_4) : (vector<32xi16>, vector<32xi16>) -> vector<16xi32>
+    %cst_5 = arith.constant dense<1> : vector<16xi32>
+    %9 = arith.shli %8, %cst_5 : vector<16xi32>
+    %10 = arith.addi %4, %9 : vector<16xi32>
+    return %cst, %cst_2, %10 : vector<16xi32>, vector<16xi32>, vector<16xi32>
+  }
+  func.func @finish(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>) -> vector<16xi32> {
+    return %arg2 : vector<16xi32>
   }
 }
 
