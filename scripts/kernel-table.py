@@ -57,6 +57,24 @@ of flushes as often as they run, loads and spills included
   the planes of activations, w0, w1, ... those of weights.
 """
 
+# Said of a target, before its table.
+REMARKS = {
+    "cortex-a72": """\
+A product of 2 by 2 bits takes at least 12 vector instructions here, 6.0 cycles at
+two a cycle. It has seven values, 0, 1, 2, 3, 4, 6 and 9, which three words with
+coefficients and a constant do not give: of their eight sums, each and that of
+the other words would make a pair, all pairs with the same total t. If k is the
+value in a pair with the eighth sum, the other six make three pairs, and
+25 - k = 3 t. That leaves k = 1, t = 8 and k = 4, t = 7, where 0 would need 8 or 7.
+So at least four words are counted, and each takes an instruction that makes it
+of both operands, a count, and an instruction that adds it to something. (One
+that multiplies as well takes two slots.) The reference of sums across lanes is
+at that bound; that of lanes of outputs takes 6.82 cycles for short sums, because
+a word in all lanes is a vector instruction, too: at most 1.14 times the bound.
+For long sums it needs wider counters.
+""",
+}
+
 
 # Whose kernels are run.
 X86 = ["haswell", "icelake-server", "sapphirerapids"]
@@ -140,6 +158,8 @@ def render(entries: List[dict]) -> str:
         text += f"\n## {title}\n\n"
         if group[0]["model"] != target:
             text += f"Modelled as {group[0]['model']}.\n\n"
+        if target in REMARKS:
+            text += REMARKS[target] + "\n"
         text += table(group)
     return text
 

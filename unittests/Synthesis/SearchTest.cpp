@@ -225,8 +225,8 @@ TEST_F(PlanTest, WeightsAreMultiplied) {
   SmallVector<int64_t> two = {1, 2}, negative = {1, -2};
   Kernel kernel = build("cortex-a53", makeProductSpec(two, two, 16, false),
                         "16-bit counters of pairs; weights in steps, "
-                        "multiplied; 1 word per step; passes: p0*p2 + 2*p1*p2 "
-                        "+ 2*p0*p3 + 4*p1*p3");
+                        "multiplied; 1 word per step; passes: a0*w0 + 2*a1*w0 "
+                        "+ 2*a0*w1 + 4*a1*w1");
   ASSERT_EQ(kernel.passes.size(), 1u);
   EXPECT_EQ(kernel.passes[0].steps[0].cost, 144u);
   unsigned products = 0;
@@ -236,7 +236,7 @@ TEST_F(PlanTest, WeightsAreMultiplied) {
   // What all coefficients of a sign have in common is left to the flush.
   kernel = build("cortex-a53", makeProductSpec(two, negative, 16, false),
                  "16-bit counters of pairs; weights in steps, multiplied; 1 "
-                 "word per step; passes: p0*p2 + 2*p1*p2 - 2*p0*p3 - 4*p1*p3");
+                 "word per step; passes: a0*w0 + 2*a1*w0 - 2*a0*w1 - 4*a1*w1");
   products = 0;
   kernel.passes[0].steps[0].function.walk([&](arith::MulIOp) { ++products; });
   EXPECT_EQ(products, 2u);
@@ -247,7 +247,7 @@ TEST_F(PlanTest, PassesOfWeights) {
   SmallVector<int64_t> two = {1, 2};
   Kernel kernel =
       build("haswell", makeProductSpec(two, two, 64, false),
-            "passes: p0*p3 + 2*p1*p3, times 2, then p0*p2 + 2*p1*p2");
+            "passes: a0*w1 + 2*a1*w1, times 2, then a0*w0 + 2*a1*w0");
   ASSERT_EQ(kernel.passes.size(), 2u);
   EXPECT_EQ(kernel.passes[0].planes, (SmallVector<unsigned>{0, 1, 3}));
 }
