@@ -124,19 +124,6 @@ struct ReduceKind {
   /// Whether kernels of a CPU of the library are for this target, if they are
   /// for its vectors.
   static bool isServedBy(const Target &, const LibraryTarget &) { return true; }
-  /// Whether a kernel of the right specification can serve a target.
-  static llvm::Error checkFit(const Kernel &kernel, const Target &target) {
-    VectorType type = kernel.wordType();
-    if (type.getNumElements() * type.getElementTypeBitWidth() !=
-        target.vectorBits())
-      return llvm::make_error<UnfitKernel>(
-          formatv("its words are {0}", type).str());
-    for (const std::string &feature : kernel.features)
-      if (!target.hasFeature(feature))
-        return llvm::make_error<UnfitKernel>("it needs the feature '" +
-                                             feature + "'");
-    return llvm::Error::success();
-  }
   /// By linear forms, which takes milliseconds.
   static Proof proveAgain(const Kernel &kernel, const InstructionSet &set) {
     ProverOptions options;
@@ -172,12 +159,6 @@ struct PackKind {
            llvm::cantFail(Target::get(home.cpu, home.features)).vectorBits() ==
                target.vectorBits();
   }
-  static llvm::Error checkFit(const Kernel &kernel, const Target &target) {
-    if (!kernel.isSupportedBy(target))
-      return llvm::make_error<UnfitKernel>(
-          "it needs features that the target lacks");
-    return llvm::Error::success();
-  }
   static Proof proveAgain(const Kernel &kernel, const InstructionSet &set) {
     return provePack(kernel, set, Solver::create().get());
   }
@@ -191,6 +172,29 @@ struct PackKind {
   }
 };
 } // namespace
+
+llvm::Error bitserial::checkFit(const Kernel &kernel, const Target &target) {
+  VectorType type = kernel.wordType();
+  if (type.getNumElements() * type.getElementTypeBitWidth() !=
+      target.vectorBits())
+    return llvm::make_error<UnfitKernel>(
+        formatv("its words are {0}, {1} has vectors of {2} bits", type,
+                target.cpu(), target.vectorBits()));
+  for (const std::string &feature : kernel.features)
+    if (!target.hasFeature(feature))
+      return llvm::make_error<UnfitKernel>("it needs the feature '" + feature +
+                                           "'");
+  return llvm::Error::success();
+}
+
+llvm::Error bitserial::checkFit(const PackKernel &kernel,
+                                const Target &target) {
+  for (const std::string &feature : kernel.features)
+    if (!target.hasFeature(feature))
+      return llvm::make_error<UnfitKernel>("it needs the feature '" + feature +
+                                           "'");
+  return llvm::Error::success();
+}
 
 std::string bitserial::getKernelKey(const KernelSpec &spec,
                                     const Target &target, bool isMeasured) {
@@ -436,7 +440,7 @@ llvm::Error Finder<Kind>::load(StringRef text, StringRef name,
   if (!(kernel->spec == spec))
     return llvm::make_error<UnfitKernel>("it is for '" + kernel->spec.str() +
                                          "'");
-  if (llvm::Error error = Kind::checkFit(*kernel, target))
+  if (llvm::Error error = checkFit(*kernel, target))
     return error;
 
   ProcessMemory &memory = ProcessMemory::get();

@@ -321,6 +321,18 @@ LogicalResult Session::prepare() {
   bool hasFormats = !lhsFormat.empty() || !rhsFormat.empty();
   if (hasFormats && !packFormat.empty())
     return fail("give --pack or --lhs and --rhs, not both");
+  // What would have no effect is a misunderstanding.
+  auto check = [](const cl::Option &option, bool hasEffect, StringRef reason) {
+    if (!option.getNumOccurrences() || hasEffect)
+      return success();
+    return fail("--" + option.ArgStr + " has no effect " + reason);
+  };
+  if (failed(check(packValues, !packFormat.empty(), "without --pack")) ||
+      failed(check(wordBits, hasFormats, "without --lhs and --rhs")) ||
+      failed(check(lanes, hasFormats, "without --lhs and --rhs")) ||
+      failed(check(measure, packFormat.empty(),
+                   "on kernels that pack values: none is measured")))
+    return failure();
   if (!inputFile.empty()) {
     if (hasFormats || !packFormat.empty())
       return fail("give a file or formats, not both");
@@ -620,13 +632,17 @@ LogicalResult Session::exportKernel() {
 LogicalResult Session::add() {
   if (!given && !givenPack)
     return fail("give a file with a kernel");
-  if (failed(givenPack ? synth::provePackKernel(*givenPack, *target, "")
-                       : synth::prove(*given, *target, /*directory=*/"")))
-    return failure();
   KernelLibrary library(sources(/*search=*/false));
   const KernelCache &cache = library.getCache();
   if (cache.directory().empty())
     return fail("there is no cache; give a folder by --cache-dir");
+  if (llvm::Error error =
+          givenPack ? checkFit(*givenPack, *target) : checkFit(*given, *target))
+    return fail("'" + inputFile + "' is no kernel for " + target->cpu() + ": " +
+                llvm::toString(std::move(error)));
+  if (failed(givenPack ? synth::provePackKernel(*givenPack, *target, "")
+                       : synth::prove(*given, *target, /*directory=*/"")))
+    return failure();
   std::string name = givenPack ? pack->name() : given->spec.name();
   std::string key = givenPack ? getKernelKey(*pack, *target)
                               : getKernelKey(given->spec, *target);

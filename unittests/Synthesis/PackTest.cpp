@@ -61,11 +61,20 @@ protected:
   ScopedDiagnosticHandler handler;
 };
 
+/// What a build without a solver cannot do.
+class PackSolverTest : public PackTest {
+protected:
+  void SetUp() override {
+    if (!Solver::create())
+      GTEST_SKIP() << "built without a solver";
+  }
+};
+
 //===----------------------------------------------------------------------===//
 // Proofs
 //===----------------------------------------------------------------------===//
 
-TEST_F(PackTest, ReferenceIsProved) {
+TEST_F(PackSolverTest, ReferenceIsProved) {
   std::pair<StringRef, NumberFormat> cases[] = {
       {"haswell", {2, Kind::Unsigned}},
       {"haswell", {2, Kind::Ternary}},
@@ -97,7 +106,7 @@ TEST_F(PackTest, ReferenceIsProved) {
   }
 }
 
-TEST_F(PackTest, SolverFindsWhatScreeningMisses) {
+TEST_F(PackSolverTest, SolverFindsWhatScreeningMisses) {
   // Wrong only if 16 numbers are what no sample happens to be.
   Target target = getTarget("cortex-a53");
   OwningOpRef<ModuleOp> module;
@@ -206,7 +215,7 @@ static bool mutate(Operation *op, unsigned way) {
   return false;
 }
 
-TEST_F(PackTest, MutantsAreRefuted) {
+TEST_F(PackSolverTest, MutantsAreRefuted) {
   unsigned refuted = 0, equivalent = 0;
   for (StringRef name :
        {"haswell/pack-u2-v64.mlir", "cortex-a53/pack-u2-v64.mlir",
@@ -264,7 +273,7 @@ static std::optional<double> countOps(const PackKernel &kernel) {
   return count / kernel.steps;
 }
 
-TEST_F(PackTest, SearchIsDeterministicAndProves) {
+TEST_F(PackSolverTest, SearchIsDeterministicAndProves) {
   PackSearchOptions options;
   options.model = countOps;
   Target target = getTarget("cortex-a53");
@@ -338,7 +347,7 @@ TEST_F(PackTest, BitMatricesPack) {
     EXPECT_NE(plan.gather, PackPlan::Gather::Matrix);
 }
 
-TEST_F(PackTest, ReferenceWinsTies) {
+TEST_F(PackSolverTest, ReferenceWinsTies) {
   PackSearchOptions options;
   options.model = [](const PackKernel &) { return 1.0; };
   options.maxModelled = 1;

@@ -78,6 +78,11 @@ std::string getKernelKey(const KernelSpec &spec, const Target &target,
                          bool isMeasured = false);
 std::string getKernelKey(const PackSpec &spec, const Target &target);
 
+/// Whether a kernel can serve a target: for vectors of its width (of kernels of
+/// reductions), without features that it lacks. If not, says why.
+llvm::Error checkFit(const Kernel &kernel, const Target &target);
+llvm::Error checkFit(const PackKernel &kernel, const Target &target);
+
 /// Proves a kernel by the solver and writes its obligations into a folder of
 /// its CPU in `directory` (see writeProof in Prover.h): once in a process for
 /// the same kernel and directory. Fails if it is not proved.
