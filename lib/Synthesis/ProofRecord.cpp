@@ -44,7 +44,8 @@ static bool isPrivate(const fs::file_status &status) {
 
 bool ProofRecord::contains(StringRef hash) const {
   fs::file_status status;
-  if (path.empty() || hash.empty() || fs::status(path, status) || !isPrivate(status))
+  if (path.empty() || hash.empty() || fs::status(path, status) ||
+      !isPrivate(status))
     return false;
   auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/false,
                                             /*RequiresNullTerminator=*/false,

@@ -18,6 +18,7 @@ namespace mlir::bitserial::synth {
 
 /// An error that is not about a place in a file.
 inline LogicalResult fail(const Twine &message) {
+  llvm::outs().flush(); // what was said before comes first
   llvm::errs() << "error: " << message << '\n';
   return failure();
 }
