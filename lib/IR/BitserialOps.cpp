@@ -18,12 +18,12 @@ using namespace mlir::bitserial;
 /// such use may stay.
 static ParseResult parseRegionAndType(OpAsmParser &parser, Region &region,
                                       Type &type) {
-  if (parser.parseRegion(region))
-    return failure();
-  ReduceOp::ensureTerminator(region, parser.getBuilder(),
-                             parser.getEncodedSourceLoc(parser.getNameLoc()));
-  if (succeeded(parser.parseArrow()) && succeeded(parser.parseType(type)))
-    return success();
+  if (succeeded(parser.parseRegion(region))) {
+    ReduceOp::ensureTerminator(region, parser.getBuilder(),
+                               parser.getEncodedSourceLoc(parser.getNameLoc()));
+    if (succeeded(parser.parseArrow()) && succeeded(parser.parseType(type)))
+      return success();
+  }
   for (Block &block : region)
     block.dropAllDefinedValueUses();
   return failure();
