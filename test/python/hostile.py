@@ -451,6 +451,18 @@ BITSERIAL = {
 }""",
         "expected '->'",
     ),
+    "bitserial: a use outside of a region that ends in an error": (
+        """bitserial.yield %q : i32
+%0 = bitserial.reduce ins(%a : tensor<2x9xi8>) outs(%acc : tensor<i32>)
+    indexing_maps = [affine_map<(k) -> (k)>, affine_map<(k) -> ()>] plane_dims = [0] {
+  %c = arith.constant 32 : i32
+  %q = arith.shli %s, %c : i32
+  bitserial.yield %q : i32
+^bb0(%a0: i1, %a1: i1):
+  chlo.square {
+""",
+        "expected SSA operand",
+    ),
     "bitserial: an unknown kind": (contract(x="4x70x!bitserial.int<2, cubic>"), ""),
     "bitserial: terms that overflow": (
         contract(
