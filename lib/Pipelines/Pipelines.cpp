@@ -97,6 +97,11 @@ void bitserial::buildPipeline(OpPassManager &pm,
   pm.addPass(createInlinerPass());
   pm.addPass(createApplySchedules(
       ApplySchedulesOptions{options.schedule, options.tuningDb}));
+  // As many blocks as threads, if the code does not become too long.
+  constexpr unsigned kMaxBlocks = 8;
+  if (options.threads >= 2 && options.threads <= kMaxBlocks)
+    pm.addNestedPass<func::FuncOp>(createSplitContractions(
+        SplitContractionsOptions{/*blocks=*/options.threads}));
   buildLayoutPipeline(pm, options.synthesize);
   buildKernelPipeline(pm, options.synthesize);
   buildBufferizePipeline(pm);

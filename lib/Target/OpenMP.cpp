@@ -9,6 +9,7 @@
 #include "OpenMP.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/IR/Constants.h"
@@ -69,7 +70,40 @@ static void makeConditional(CallInst *call) {
   call->moveBefore(present->getIterator());
 }
 
+/// Whether nothing is done from `instruction` on, before the function returns.
+static bool isAtEnd(Instruction *instruction) {
+  SmallPtrSet<BasicBlock *, 8> seen;
+  while (true) {
+    if (isa<ReturnInst>(instruction))
+      return true;
+    auto *branch = dyn_cast<BranchInst>(instruction);
+    if (branch && branch->isUnconditional()) {
+      if (!seen.insert(branch->getSuccessor(0)).second)
+        return false;
+      instruction = &branch->getSuccessor(0)->front();
+    } else if (instruction->isTerminator() ||
+               instruction->mayHaveSideEffects()) {
+      return false;
+    } else {
+      instruction = instruction->getNextNode();
+    }
+  }
+}
+
+/// Threads meet at the end of a parallel region. A barrier before that, which
+/// ends its last loop, has them meet twice.
+static void removeLastBarriers(Module &module) {
+  Function *barrier = module.getFunction("__kmpc_barrier");
+  if (!barrier)
+    return;
+  for (User *user : make_early_inc_range(barrier->users()))
+    if (auto *call = dyn_cast<CallInst>(user))
+      if (call->use_empty() && isAtEnd(call->getNextNode()))
+        call->eraseFromParent();
+}
+
 bool mlir::bitserial::makeOpenMPOptional(Module &module) {
+  removeLastBarriers(module);
   SmallVector<CallInst *> calls;
   for (Function &function : module) {
     if (!function.isDeclaration() || !function.getName().starts_with("__kmpc_"))

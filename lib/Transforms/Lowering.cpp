@@ -38,6 +38,7 @@ static bool isSmallBufferOfLoop(Value buffer) {
 }
 
 void bitserial::buildBufferizePipeline(OpPassManager &pm) {
+  pm.addNestedPass<func::FuncOp>(createSeparateBuffers());
   pm.addPass(bufferization::createEmptyTensorEliminationPass());
   bufferization::OneShotBufferizePassOptions bufferize;
   bufferize.bufferizeFunctionBoundaries = true;

@@ -22,12 +22,14 @@
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Utils/StaticValueUtils.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
 #include "mlir/Interfaces/SideEffectInterfaces.h"
 #include "mlir/Interfaces/ViewLikeInterface.h"
 #include "llvm/ADT/MapVector.h"
 #include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallPtrSet.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 
@@ -249,10 +251,12 @@ static Access accessOf(Operation *op, Value memory, bool isWrite) {
   return wholeOf(memory, isWrite);
 }
 
-/// All that an iteration of `loop` touches outside of what it allocates itself.
-/// Fails where that is not known.
-static FailureOr<SmallVector<Access>> collectAccesses(scf::ForOp loop) {
-  SmallVector<Access> accesses;
+/// Adds to `accesses` all that `root` touches, but for what is allocated within
+/// `owner`, in terms of memory outside of `scope`. Fails where that is not
+/// known.
+static LogicalResult collectAccesses(Operation *root, Operation *owner,
+                                     Operation *scope,
+                                     SmallVector<Access> &accesses) {
   auto visit = [&](Operation *op) -> WalkResult {
     if (op->hasTrait<OpTrait::HasRecursiveMemoryEffects>() ||
         isMemoryEffectFree(op) || op->hasTrait<OpTrait::IsTerminator>())
@@ -272,19 +276,27 @@ static FailureOr<SmallVector<Access>> collectAccesses(scf::ForOp loop) {
       if (!base)
         return WalkResult::interrupt();
       if (Operation *alloc = base.getDefiningOp())
-        if (loop->isProperAncestor(alloc))
-          continue; // each iteration has its own
+        if (owner->isProperAncestor(alloc))
+          continue; // each run has its own
       if (isa<MemoryEffects::Free>(effect.getEffect()))
         return WalkResult::interrupt();
       Access access =
           accessOf(op, memory, isa<MemoryEffects::Write>(effect.getEffect()));
-      resolveViews(access, loop);
+      resolveViews(access, scope);
       accesses.push_back(std::move(access));
     }
     return WalkResult::advance();
   };
-  if (loop.getBody()->walk(visit).wasInterrupted())
-    return failure();
+  return failure(root->walk(visit).wasInterrupted());
+}
+
+/// All that an iteration of `loop` touches outside of what it allocates itself.
+/// Fails where that is not known.
+static FailureOr<SmallVector<Access>> collectAccesses(scf::ForOp loop) {
+  SmallVector<Access> accesses;
+  for (Operation &op : *loop.getBody())
+    if (failed(collectAccesses(&op, loop, loop, accesses)))
+      return failure();
   return accesses;
 }
 
@@ -465,12 +477,286 @@ static void makeParallel(RewriterBase &rewriter, ArrayRef<scf::ForOp> loops) {
     rewriter.eraseOp(loop);
 }
 
+//===----------------------------------------------------------------------===//
+// Independent parts of a function
+//===----------------------------------------------------------------------===//
+
+namespace {
+/// An op of a function's body, and what it touches.
+struct Work {
+  Operation *op;
+  SmallVector<Access> accesses;
+};
+} // namespace
+
+/// The numbers that an index of an access in the body of a function may be,
+/// from one to the other; nullopt if that depends on more than loops.
+static std::optional<std::pair<int64_t, int64_t>>
+constantRange(const LinearIndex &index) {
+  int64_t low = index.constant, high = index.constant;
+  for (auto [value, coefficient] : index.terms) {
+    scf::ForOp loop = scf::getForInductionVarOwner(value);
+    std::optional<int64_t> trips = loop ? tripCount(loop) : std::nullopt;
+    if (!trips)
+      return std::nullopt;
+    int64_t first = coefficient * *getConstantIntValue(loop.getLowerBound());
+    int64_t last = first + coefficient * *getConstantIntValue(loop.getStep()) *
+                               std::max<int64_t>(*trips - 1, 0);
+    low += std::min(first, last);
+    high += std::max(first, last);
+  }
+  return std::pair(low, high);
+}
+
+/// Whether there is a dimension in which two accesses of the same memory never
+/// meet.
+static bool areApart(const Access &a, const Access &b) {
+  if (a.memory != b.memory)
+    return false;
+  for (unsigned dim = 0; dim < a.sizes.size(); ++dim) {
+    auto first = constantRange(a.offsets[dim]),
+         second = constantRange(b.offsets[dim]);
+    if (!first || !second || ShapedType::isDynamic(a.sizes[dim]) ||
+        ShapedType::isDynamic(b.sizes[dim]))
+      continue;
+    if (first->second + a.sizes[dim] <= second->first ||
+        second->second + b.sizes[dim] <= first->first)
+      return true;
+  }
+  return false;
+}
+
+/// Whether two ops cannot change places: one writes to what the other touches,
+/// or needs its result.
+static bool dependOnOneAnother(const Work &a, const Work &b) {
+  for (Operation *user : a.op->getUsers())
+    if (b.op->isAncestor(user))
+      return true;
+  for (const Access &first : a.accesses)
+    for (const Access &second : b.accesses)
+      if ((first.isWrite || second.isWrite) &&
+          findBase(first.memory) == findBase(second.memory) &&
+          !areApart(first, second))
+        return true;
+  return false;
+}
+
+static double countOps(Operation *op) {
+  double count = 1;
+  for (Region &region : op->getRegions())
+    for (Block &block : region)
+      count += countOps(block);
+  if (auto loop = dyn_cast<scf::ForOp>(op))
+    count *= tripCount(loop).value_or(1);
+  return count;
+}
+
+namespace {
+/// The work in the body of a function. Views, constants and allocations come
+/// before all of it, deallocations after it.
+struct Body {
+  SmallVector<Operation *> before, after;
+  std::vector<Work> works;
+  /// Of each, which of those before it it depends on.
+  std::vector<SmallVector<size_t>> dependences;
+};
+} // namespace
+
+/// Fails where it is not known what an op touches.
+static FailureOr<Body> analyseBody(func::FuncOp func) {
+  Body body;
+  llvm::SmallPtrSet<Operation *, 16> early;
+  for (Operation &op : func.getBody().front().without_terminator()) {
+    bool isEarly = llvm::all_of(op.getOperands(), [&](Value operand) {
+      Operation *def = operand.getDefiningOp();
+      return !def || early.contains(def);
+    });
+    if (isEarly && (isPure(&op) || isa<memref::AllocOp>(op))) {
+      body.before.push_back(&op);
+      early.insert(&op);
+      continue;
+    }
+    if (isa<memref::DeallocOp>(op)) {
+      body.after.push_back(&op);
+      continue;
+    }
+    Work work{&op, {}};
+    if (failed(collectAccesses(&op, &op, func, work.accesses)))
+      return failure();
+    SmallVector<size_t> dependences;
+    for (auto [index, other] : llvm::enumerate(body.works))
+      if (dependOnOneAnother(other, work))
+        dependences.push_back(index);
+    body.works.push_back(std::move(work));
+    body.dependences.push_back(std::move(dependences));
+  }
+  return body;
+}
+
+/// Works by whether a part has them, in order.
+using Part = llvm::SmallBitVector;
+
+/// Adds what `part` depends on.
+static void close(Part &part, const Body &body) {
+  for (size_t index = body.works.size(); index-- > 0;)
+    if (part.test(index))
+      for (size_t other : body.dependences[index])
+        part.set(other);
+}
+
+/// Parts that large works, of at least `minOps`, fall into with all that they
+/// depend on. What is done in several parts, such as packing activations that
+/// all need, has to be little; everything has to be in one, and no part be much
+/// longer than others. Empty if there are no two.
+static SmallVector<Part> findParts(const Body &body, double minOps) {
+  constexpr double kMostRepeated = 0.15, kMostUneven = 1.5;
+  size_t numWorks = body.works.size();
+  SmallVector<double> ops;
+  for (const Work &work : body.works)
+    ops.push_back(countOps(work.op));
+  SmallVector<Part> parts;
+  for (size_t index = 0; index < numWorks; ++index) {
+    if (ops[index] < minOps)
+      continue;
+    Part part(numWorks);
+    part.set(index);
+    close(part, body);
+    // One with those whose large works it needs.
+    llvm::erase_if(parts, [&](const Part &other) {
+      Part common = other;
+      common &= part;
+      bool isOne = llvm::any_of(common.set_bits(), [&](size_t shared) {
+        return ops[shared] >= minOps;
+      });
+      if (isOne)
+        part |= other;
+      return isOne;
+    });
+    parts.push_back(std::move(part));
+  }
+  // Small works that follow a part, such as a last partial tile.
+  for (size_t index = 0; index < numWorks; ++index)
+    for (Part &part : parts)
+      if (llvm::none_of(parts, [&](const Part &p) { return p.test(index); }) &&
+          llvm::any_of(body.dependences[index],
+                       [&](size_t other) { return part.test(other); })) {
+        part.set(index);
+        close(part, body);
+      }
+  if (parts.size() < 2)
+    return {};
+  Part all(numWorks);
+  double total = 0, repeated = 0, longest = 0;
+  for (const Part &part : parts) {
+    double length = 0;
+    for (size_t index : part.set_bits()) {
+      (all.test(index) ? repeated : total) += ops[index];
+      length += ops[index];
+    }
+    longest = std::max(longest, length);
+    all |= part;
+  }
+  if (!all.all() || repeated > kMostRepeated * total ||
+      longest * parts.size() > kMostUneven * (total + repeated))
+    return {};
+  return parts;
+}
+
+/// Whether all that `work` writes is allocated by the function.
+static bool isPrivate(const Work &work) {
+  return llvm::all_of(work.accesses, [](const Access &access) {
+    return !access.isWrite || isa_and_nonnull<memref::AllocOp>(
+                                  findBase(access.memory).getDefiningOp());
+  });
+}
+
+/// Turns the body of a function whose work falls into independent parts into a
+/// loop over these.
+static void makePartsParallel(RewriterBase &rewriter, func::FuncOp func,
+                              double minOps) {
+  if (!func.getBody().hasOneBlock())
+    return;
+  FailureOr<Body> body = analyseBody(func);
+  if (failed(body))
+    return;
+  SmallVector<Part> parts = findParts(*body, minOps);
+  if (parts.empty())
+    return;
+  // What is repeated must not be seen outside of a part.
+  SmallVector<size_t> counts(body->works.size(), 0);
+  for (const Part &part : parts)
+    for (size_t index : part.set_bits())
+      ++counts[index];
+  for (auto [work, count] : llvm::zip_equal(body->works, counts))
+    if (count > 1 && !isPrivate(work))
+      return;
+
+  Location loc = func.getLoc();
+  Operation *terminator = func.getBody().front().getTerminator();
+  for (Operation *op : body->before)
+    rewriter.moveOpBefore(op, body->works.front().op);
+  rewriter.setInsertionPoint(terminator);
+  auto constant = [&](int64_t value) -> Value {
+    return arith::ConstantIndexOp::create(rewriter, loc, value);
+  };
+  auto parallel = scf::ParallelOp::create(
+      rewriter, loc, ValueRange(constant(0)),
+      ValueRange(constant(parts.size())), ValueRange(constant(1)));
+  rewriter.setInsertionPointToStart(parallel.getBody());
+  SmallVector<int64_t> cases;
+  for (int64_t part = 1; part < int64_t(parts.size()); ++part)
+    cases.push_back(part);
+  auto choice = scf::IndexSwitchOp::create(rewriter, loc, TypeRange(),
+                                           parallel.getInductionVars()[0],
+                                           cases, cases.size());
+  for (auto [part, region] : llvm::zip_equal(parts, choice->getRegions())) {
+    Block &block = region.emplaceBlock();
+    rewriter.setInsertionPointToEnd(&block);
+    Operation *end = scf::YieldOp::create(rewriter, loc);
+    // Where it repeats something, it has memory of its own for that.
+    IRMapping mapping;
+    llvm::SmallPtrSet<Operation *, 8> own;
+    for (size_t index : part.set_bits())
+      if (counts[index] > 1)
+        for (const Access &access : body->works[index].accesses)
+          if (Operation *alloc = findBase(access.memory).getDefiningOp();
+              access.isWrite && alloc)
+            own.insert(alloc);
+    rewriter.setInsertionPoint(parallel);
+    for (Operation *op : body->before) {
+      bool isOwn = own.contains(op) ||
+                   llvm::any_of(op->getOperands(), [&](Value operand) {
+                     return mapping.contains(operand);
+                   });
+      if (isOwn)
+        rewriter.clone(*op, mapping);
+    }
+    for (Operation *op : own) {
+      Value memory = mapping.lookup(op->getResult(0));
+      rewriter.setInsertionPoint(terminator);
+      memref::DeallocOp::create(rewriter, loc, memory);
+    }
+    rewriter.setInsertionPoint(end);
+    for (size_t index : part.set_bits())
+      rewriter.clone(*body->works[index].op, mapping);
+  }
+  for (Work &work : llvm::reverse(body->works))
+    rewriter.eraseOp(work.op);
+  for (Operation *op : body->after)
+    rewriter.moveOpBefore(op, terminator);
+  remark::analysis(func.getLoc(),
+                   remark::RemarkOpts::name("threads").category("bitserial"))
+      << llvm::formatv("{0} independent parts run in parallel", parts.size())
+             .str();
+}
+
 namespace {
 struct ParallelizePass : bitserial::impl::ParallelizeBase<ParallelizePass> {
   using ParallelizeBase::ParallelizeBase;
 
   void runOnOperation() override {
     IRRewriter rewriter(&getContext());
+    makePartsParallel(rewriter, getOperation(), minOps);
     SmallVector<SmallVector<scf::ForOp>> nests;
     getOperation().walk<WalkOrder::PreOrder>([&](Operation *op) {
       // One level of threads is enough.

@@ -1,5 +1,6 @@
 // RUN: bitserial-opt %s --bitserial-parallelize="min-ops=1 min-iterations=20" | FileCheck %s
 // RUN: bitserial-opt %s --bitserial-parallelize=min-iterations=20 | FileCheck %s --check-prefix=LITTLE
+// RUN: bitserial-opt %s --bitserial-parallelize=min-ops=100 | FileCheck %s --check-prefix=PARTS
 
 // Little work stays in one thread.
 // LITTLE-NOT: scf.parallel
@@ -178,4 +179,62 @@ func.func @not_parallel(%a: memref<65xi32>, %b: memref<65xi32>, %n: index, %whic
     memref.store %zero, %low[%i] : memref<64xi32, strided<[1]>>
   }
   return %sum : i32
+}
+
+// Parts that have nothing in common but what is little: here a line that both
+// add, which each makes for itself, in memory of its own.
+
+// PARTS-LABEL: func.func @parts(
+// PARTS-DAG: %[[OWN0:.+]] = memref.alloc() : memref<16xi32>
+// PARTS-DAG: %[[OWN1:.+]] = memref.alloc() : memref<16xi32>
+// PARTS: scf.parallel (%[[PART:.+]]) =
+// PARTS:   scf.index_switch %[[PART]]
+// PARTS:   case 1 {
+// PARTS:     vector.transfer_write %{{.+}}, %[[SECOND:.+]][%{{.+}}] {{.*}} memref<16xi32>
+// PARTS:     scf.for
+// PARTS:   default {
+// PARTS:     vector.transfer_write %{{.+}}, %[[FIRST:.+]][%{{.+}}] {{.*}} memref<16xi32>
+// PARTS:     scf.for
+// PARTS: memref.dealloc
+// PARTS: memref.dealloc
+func.func @parts(%in: vector<16xi32>, %out: memref<160x16xi32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c80 = arith.constant 80 : index
+  %c0_i32 = arith.constant 0 : i32
+  %line = memref.alloc() : memref<16xi32>
+  vector.transfer_write %in, %line[%c0] {in_bounds = [true]} : vector<16xi32>, memref<16xi32>
+  scf.for %i = %c0 to %c80 step %c1 {
+    %0 = vector.transfer_read %line[%c0], %c0_i32 {in_bounds = [true]} : memref<16xi32>, vector<16xi32>
+    %1 = arith.addi %0, %in : vector<16xi32>
+    vector.transfer_write %1, %out[%i, %c0] {in_bounds = [true]} : vector<16xi32>, memref<160x16xi32>
+  }
+  %half = memref.subview %out[80, 0] [80, 16] [1, 1] : memref<160x16xi32> to memref<80x16xi32, strided<[16, 1], offset: 1280>>
+  scf.for %i = %c0 to %c80 step %c1 {
+    %0 = vector.transfer_read %line[%c0], %c0_i32 {in_bounds = [true]} : memref<16xi32>, vector<16xi32>
+    %1 = arith.subi %0, %in : vector<16xi32>
+    vector.transfer_write %1, %half[%i, %c0] {in_bounds = [true]} : vector<16xi32>, memref<80x16xi32, strided<[16, 1], offset: 1280>>
+  }
+  memref.dealloc %line : memref<16xi32>
+  return
+}
+
+// The second loop reads what the first one writes.
+
+// PARTS-LABEL: func.func @dependent_parts(
+// PARTS-NOT: scf.index_switch
+func.func @dependent_parts(%in: vector<16xi32>, %out: memref<160x16xi32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c80 = arith.constant 80 : index
+  %c0_i32 = arith.constant 0 : i32
+  scf.for %i = %c0 to %c80 step %c1 {
+    vector.transfer_write %in, %out[%i, %c0] {in_bounds = [true]} : vector<16xi32>, memref<160x16xi32>
+  }
+  %half = memref.subview %out[79, 0] [81, 16] [1, 1] : memref<160x16xi32> to memref<81x16xi32, strided<[16, 1], offset: 1264>>
+  scf.for %i = %c0 to %c80 step %c1 {
+    %0 = vector.transfer_read %half[%i, %c0], %c0_i32 {in_bounds = [true]} : memref<81x16xi32, strided<[16, 1], offset: 1264>>, vector<16xi32>
+    vector.transfer_write %0, %half[%i, %c0] {in_bounds = [true]} : vector<16xi32>, memref<81x16xi32, strided<[16, 1], offset: 1264>>
+  }
+  return
 }

@@ -263,7 +263,7 @@ BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
   options.cpu = isa.cpu.str();
   options.features = isa.features.str();
   options.scheduleFile = conv.schedule;
-  options.threads = conv.threads == 1 ? 1 : 0; // set per run
+  options.threads = conv.threads;
   Compiler compiler(registry, options);
 
   std::string name = formatv("{0}-{1}-{2}", layer.name, formats.name, isa.name);

@@ -268,6 +268,35 @@ def ExpandHalf : Pass<"bitserial-expand-half", "::mlir::func::FuncOp"> {
                            "::mlir::math::MathDialect"];
 }
 
+def SplitContractions
+    : Pass<"bitserial-split-contractions", "::mlir::func::FuncOp"> {
+  let summary = "Split contractions into blocks that have nothing in common";
+  let description = [{
+    Contractions whose result is one of the function are computed in `blocks` of
+    lines, or of outputs, each of which packs what it needs of the activations.
+    `bitserial-parallelize` runs them side by side: threads meet once, instead
+    of after packing, after the corrections and in the end.
+
+    Those that are packed already, as by a schedule, and those that do little
+    stay whole.
+  }];
+  let options = [
+    Option<"blocks", "blocks", "int64_t", "2", "Number of blocks">,
+    Option<"minProducts", "min-products", "double", "8e6",
+           "Least number of products of bits that a block computes">
+  ];
+  let dependentDialects = ["::mlir::tensor::TensorDialect"];
+}
+
+def SeparateBuffers : Pass<"bitserial-separate-buffers", "::mlir::func::FuncOp"> {
+  let summary = "Give each op that writes to an uninitialised tensor its own";
+  let description = [{
+    Common subexpression elimination makes one `tensor.empty`, or one fill of
+    it, of several. Bufferization then has them share memory, in turns or by
+    copies, where they could be independent.
+  }];
+}
+
 def Parallelize : Pass<"bitserial-parallelize", "::mlir::func::FuncOp"> {
   let summary = "Turn loops with independent iterations into scf.parallel";
   let description = [{
@@ -279,7 +308,9 @@ def Parallelize : Pass<"bitserial-parallelize", "::mlir::func::FuncOp"> {
     while it has few iterations.
 
     Loops that do little are left alone: starting and joining threads takes
-    some microseconds.
+    some microseconds. Where a whole function falls into parts that do not depend
+    on one another, as the blocks of `bitserial-split-contractions` are, these are
+    run in parallel instead.
   }];
   let options = [
     Option<"minOps", "min-ops", "double", "50000",

@@ -105,6 +105,16 @@ struct DefaultChoices {
 /// layouts are not looked at.
 DefaultChoices chooseDefaults(ContractOp op, const Target &target);
 
+/// Splits `op`, which must not be packed yet, into contractions of a block of
+/// its result each: each packs what it needs of the activations and computes
+/// what it needs of the corrections, so that blocks stay in a cache and have
+/// nothing in common that threads would have to wait for. Blocks are of lines
+/// of the image where `blocks` divides these; else of outputs, if they are
+/// whole vectors; else of lines. Emits an error if there is no such loop, or
+/// less than an iteration for each. Returns the contractions in order.
+FailureOr<SmallVector<ContractOp>>
+splitContraction(RewriterBase &rewriter, ContractOp op, int64_t blocks);
+
 /// Packs the operands of `op`, which must not be packed yet. The attributes
 /// `bitserial.lhs_layout` and `bitserial.rhs_layout` name whole layouts and go
 /// before `choice`. A contraction without a dimension to pack along is replaced

@@ -99,8 +99,8 @@ class Measurements:
 
         The same code takes a few percent more or less in other places of memory.
         With `job["places"]` that is repeated for so many, in which everything is
-        compiled anew, and the outcome is one of the worst for the candidate: all
-        but one are at least as good, relative to the first baseline.
+        compiled anew, and the outcome is the worst for the candidate, relative to
+        the first baseline.
         """
         if job.get("cpu") is not None and hasattr(os, "sched_setaffinity"):
             os.sched_setaffinity(0, {job["cpu"]})
@@ -118,7 +118,7 @@ class Measurements:
         def ratio(outcome):
             return outcome["seconds"] / (outcome["baselines"] or [1.0])[0]
 
-        return sorted(outcomes, key=ratio)[max(places - 2, 0)]
+        return max(outcomes, key=ratio)
 
     def _time(self, job: Dict[str, Any], swap: bool):
         """The outcome in one place, and the memory that was used. swap: the last

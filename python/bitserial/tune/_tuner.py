@@ -24,6 +24,8 @@ _REFIT = 8
 # In the end what is fastest is measured again beside the default, in so many
 # places of memory, until the fastest has been; so many at most.
 _FINALISTS = 8
+# What of the time there is for that.
+_FINAL_TIME = 0.15
 _FINAL_PLACES = 5
 
 
@@ -134,8 +136,8 @@ class _Tuner:
             )
         )
 
-    def explore(self) -> None:
-        """Makes trials until there are enough of them or the time is over."""
+    def explore(self, end: float) -> None:
+        """Makes trials until there are enough of them or it is `end`."""
         active = list(self.searches)
         running: Dict[Any, Any] = {}
         while active or running:
@@ -143,7 +145,7 @@ class _Tuner:
             while active and len(running) < self.runner.capacity:
                 search = active.pop(0)
                 begun = len(search.tried) + len(search.running)
-                if begun >= self.trials or time.monotonic() >= self.end:
+                if begun >= self.trials or time.monotonic() >= end:
                     continue
                 if search.running and search.default_seconds is None:
                     # All others are measured relative to the default.
@@ -258,7 +260,7 @@ def tune(
         place = LocalRunner()
     try:
         tuner = _Tuner(searches, place, db, job, trials, end, timeout, model, report)
-        tuner.explore()
+        tuner.explore(end if math.isinf(end) else end - _FINAL_TIME * seconds)
         tuner.confirm()
     finally:
         place.close()

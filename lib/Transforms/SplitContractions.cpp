@@ -1,0 +1,221 @@
+//===- SplitContractions.cpp - Blocks of a contraction --------------------===//
+//
+// Part of the bitserial project, under the Apache License v2.0 with LLVM
+// Exceptions. See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "bitserial/IR/Bitserial.h"
+#include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/Scheduling.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/Remarks.h"
+#include "llvm/Support/FormatVariadic.h"
+
+namespace mlir::bitserial {
+#define GEN_PASS_DEF_SPLITCONTRACTIONS
+#include "bitserial/Transforms/Passes.h.inc"
+} // namespace mlir::bitserial
+
+using namespace mlir;
+using namespace mlir::bitserial;
+
+namespace {
+/// A range of a dimension of an operand, with what it has of the padding.
+struct Range1D {
+  int64_t offset, size, padLow, padHigh;
+};
+} // namespace
+
+/// What iterations [begin, end) of loop `dim` read of a dimension of `size`
+/// elements that `expr` indexes and that is padded by `padLow` in front;
+/// nullopt if that is padding alone.
+static std::optional<Range1D> findRead(AffineExpr expr, ContractOp op,
+                                       unsigned dim, int64_t begin, int64_t end,
+                                       int64_t size, int64_t padLow) {
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  int64_t first = -padLow, last = -padLow;
+  for (auto [loop, range] : llvm::enumerate(ranges)) {
+    int64_t coefficient = getCoefficient(expr, loop).value_or(0);
+    first += loop == dim ? coefficient * begin : 0;
+    last += coefficient * ((loop == dim ? end : range) - 1);
+  }
+  Range1D read;
+  read.padLow = std::max<int64_t>(-first, 0);
+  read.padHigh = std::max<int64_t>(last + 1 - size, 0);
+  read.offset = std::max<int64_t>(first, 0);
+  read.size = std::min(last + 1, size) - read.offset;
+  return read.size > 0 ? std::optional(read) : std::nullopt;
+}
+
+/// The part [begin, end) of a low-bit tensor along dimension `pos`.
+static Value slice(OpBuilder &b, Location loc, Value value, unsigned pos,
+                   int64_t begin, int64_t end) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (begin == 0 && end == type.getDimSize(pos))
+    return value;
+  SmallVector<int64_t> offsets(type.getRank(), 0), sizes(type.getShape()),
+      strides(type.getRank(), 1);
+  offsets[pos] = begin;
+  sizes[pos] = end - begin;
+  auto sliceType = RankedTensorType::get(sizes, type.getElementType());
+  auto constant = value.getDefiningOp<ConstantOp>();
+  auto elements = constant ? dyn_cast<DenseIntElementsAttr>(constant.getValue())
+                           : DenseIntElementsAttr();
+  if (!elements)
+    return tensor::ExtractSliceOp::create(
+        b, loc, sliceType, value, ValueRange(), ValueRange(), ValueRange(),
+        offsets, sizes, strides);
+  // A constant stays one, so that it is packed at compile time.
+  int64_t inner = 1;
+  for (int64_t size : type.getShape().drop_front(pos + 1))
+    inner *= size;
+  int64_t block = inner * type.getDimSize(pos);
+  SmallVector<APInt> values;
+  auto all = elements.getValues<APInt>();
+  for (int64_t start = 0; start < type.getNumElements(); start += block)
+    values.append(all.begin() + (start + begin * inner),
+                  all.begin() + (start + end * inner));
+  return ConstantOp::create(
+      b, loc, sliceType,
+      DenseIntElementsAttr::get(
+          RankedTensorType::get(sizes, elements.getElementType()), values));
+}
+
+/// The loop to split into `blocks`: lines of the image where that comes out
+/// even, since each packs little more than its own; else outputs, for each of
+/// which all activations are packed; else lines.
+static std::optional<unsigned> findSplitLoop(ContractOp op, int64_t blocks) {
+  std::optional<unsigned> lines, outputs;
+  SmallVector<int64_t> ranges = op.getLoopRanges();
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(ranges, op.getIteratorTypes())) {
+    if (iterator != utils::IteratorType::parallel || range < blocks)
+      continue;
+    bool inLhs = op.getLhsMap().isFunctionOfDim(dim),
+         inRhs = op.getRhsMap().isFunctionOfDim(dim);
+    if (inLhs && !inRhs && !lines)
+      lines = dim;
+    if (inRhs && !inLhs && (!outputs || range > ranges[*outputs]))
+      outputs = dim;
+  }
+  // Blocks of outputs are whole vectors, whatever the width of words.
+  constexpr int64_t kMaxLanes = 64;
+  bool evenLines = lines && ranges[*lines] % blocks == 0;
+  bool evenOutputs = outputs && ranges[*outputs] % (blocks * kMaxLanes) == 0;
+  return evenOutputs && !evenLines ? outputs : lines;
+}
+
+FailureOr<SmallVector<ContractOp>>
+bitserial::splitContraction(RewriterBase &b, ContractOp op, int64_t blocks) {
+  if (op.getLhsLayout())
+    return op.emitOpError("is packed already and cannot be split into blocks");
+  if (blocks < 1)
+    return op.emitOpError() << "cannot be split into " << blocks
+                            << " blocks; there is at least 1";
+  if (blocks == 1)
+    return SmallVector<ContractOp>{op};
+  std::optional<unsigned> dim = findSplitLoop(op, blocks);
+  if (!dim)
+    return op.emitOpError() << "has no parallel loop with " << blocks
+                            << " iterations to split into blocks";
+  int64_t range = op.getLoopRanges()[*dim];
+  Location loc = op.getLoc();
+  RankedTensorType type = op.getType();
+  AffineMap resultMap = op.getResultMap();
+  unsigned resultPos = *resultMap.getResultPosition(b.getAffineDimExpr(*dim));
+  auto lhsType = cast<RankedTensorType>(op.getLhs().getType());
+
+  struct Block {
+    int64_t begin, end;
+    std::optional<unsigned> lhsPos;
+    Range1D read;
+  };
+  SmallVector<Block> parts;
+  for (int64_t index = 0; index < blocks; ++index) {
+    Block part{range * index / blocks, range * (index + 1) / blocks, {}, {}};
+    for (auto [pos, expr] : llvm::enumerate(op.getLhsMap().getResults())) {
+      if (!expr.isFunctionOfDim(*dim))
+        continue;
+      std::optional<Range1D> read =
+          findRead(expr, op, *dim, part.begin, part.end,
+                   lhsType.getDimSize(pos), op.getLhsPadLow()[pos]);
+      if (!read)
+        return op.emitOpError()
+               << "has a block of " << blocks << " that reads padding alone";
+      part.lhsPos = pos;
+      part.read = *read;
+    }
+    parts.push_back(part);
+  }
+
+  OpBuilder::InsertionGuard guard(b);
+  b.setInsertionPoint(op);
+  Value result =
+      tensor::EmptyOp::create(b, loc, type.getShape(), type.getElementType());
+  SmallVector<ContractOp> contracts;
+  for (const Block &part : parts) {
+    SmallVector<int64_t> low = op.getLhsPadLow(), high = op.getLhsPadHigh();
+    Value lhs = op.getLhs(), rhs = op.getRhs();
+    if (part.lhsPos) {
+      lhs = slice(b, loc, lhs, *part.lhsPos, part.read.offset,
+                  part.read.offset + part.read.size);
+      low[*part.lhsPos] = part.read.padLow;
+      high[*part.lhsPos] = part.read.padHigh;
+    }
+    if (auto pos = op.getRhsMap().getResultPosition(b.getAffineDimExpr(*dim)))
+      rhs = slice(b, loc, rhs, *pos, part.begin, part.end);
+    SmallVector<int64_t> offsets(type.getRank(), 0), sizes(type.getShape()),
+        strides(type.getRank(), 1);
+    offsets[resultPos] = part.begin;
+    sizes[resultPos] = part.end - part.begin;
+    auto contract = ContractOp::create(
+        b, loc, RankedTensorType::get(sizes, type.getElementType()), lhs, rhs,
+        op.getIndexingMapsAttr(), b.getDenseI64ArrayAttr(low),
+        b.getDenseI64ArrayAttr(high));
+    contract->setDiscardableAttrs(op->getDiscardableAttrDictionary());
+    contracts.push_back(contract);
+    result = tensor::InsertSliceOp::create(
+        b, loc, type, contract, result, ValueRange(), ValueRange(),
+        ValueRange(), b.getDenseI64ArrayAttr(offsets),
+        b.getDenseI64ArrayAttr(sizes), b.getDenseI64ArrayAttr(strides));
+  }
+  remark::analysis(op.getLoc(),
+                   remark::RemarkOpts::name("blocks").category("bitserial"))
+      << llvm::formatv(
+             "{0} blocks along d{1}, packed and computed on their own", blocks,
+             *dim)
+             .str();
+  b.replaceOp(op, result);
+  return contracts;
+}
+
+namespace {
+struct SplitContractionsPass
+    : bitserial::impl::SplitContractionsBase<SplitContractionsPass> {
+  using SplitContractionsBase::SplitContractionsBase;
+
+  void runOnOperation() override {
+    SmallVector<ContractOp> ops;
+    getOperation().walk([&](ContractOp op) {
+      // What is computed from the result in registers needs all of it in one
+      // loop.
+      auto isReturn = [](Operation *user) { return isa<func::ReturnOp>(user); };
+      if (op.getLhsLayout() || !llvm::all_of(op->getUsers(), isReturn))
+        return;
+      ContractionSizes sizes = getSizes(op);
+      double products = double(sizes.positions) * sizes.outputs * sizes.groups *
+                        sizes.packed * sizes.taps * sizes.lhsBits *
+                        sizes.rhsBits;
+      if (products / blocks >= minProducts && findSplitLoop(op, blocks))
+        ops.push_back(op);
+    });
+    IRRewriter rewriter(&getContext());
+    for (ContractOp op : ops)
+      if (failed(splitContraction(rewriter, op, blocks)))
+        return signalPassFailure();
+  }
+};
+} // namespace
