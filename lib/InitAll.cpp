@@ -17,6 +17,7 @@
 #include "bitserial/Synthesis/Passes.h"
 #include "bitserial/TransformOps/BitserialTransformOps.h"
 #include "bitserial/Transforms/IntrinsicEffects.h"
+#include "bitserial/Transforms/MemoryPasses.h"
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/IR/DialectRegistry.h"
 #include "mlir/InitAllDialects.h"
@@ -41,6 +42,7 @@ void bitserial::registerAllPasses() {
   llvm::call_once(once, [] {
     mlir::registerAllPasses();
     registerBitserialPasses();
+    registerBitserialMemoryPasses();
     registerBitserialSchedulesPasses();
     registerBitserialSynthesisPasses();
     registerBitserialConversionPasses();

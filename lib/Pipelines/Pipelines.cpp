@@ -9,6 +9,7 @@
 #include "bitserial/Pipelines/Pipelines.h"
 #include "bitserial/Schedules/Passes.h"
 #include "bitserial/Synthesis/Passes.h"
+#include "bitserial/Transforms/MemoryPasses.h"
 #include "bitserial/Transforms/Passes.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassRegistry.h"
@@ -103,6 +104,10 @@ void bitserial::buildPipeline(OpPassManager &pm,
     pm.addNestedPass<func::FuncOp>(createSplitContractions(
         SplitContractionsOptions{/*blocks=*/options.threads}));
   buildLayoutPipeline(pm, options.synthesize);
+  if (options.threads == 1) {
+    pm.addNestedPass<func::FuncOp>(createFusePools());
+    addCleanup(pm);
+  }
   buildKernelPipeline(pm, options.synthesize);
   buildBufferizePipeline(pm);
   buildLLVMPipeline(pm, options.threads);
