@@ -13,6 +13,7 @@
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/ScheduleCost.h"
 #include "bitserial/Transforms/Scheduling.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -451,6 +452,32 @@ FailureOr<ContractOp> bitserial::assignLayouts(RewriterBase &b, ContractOp op,
   return op;
 }
 
+/// Moves `pack`, and the ops that only reshape, slice or encode what it packs,
+/// to where that is computed: words take less memory until they are used.
+static void moveToSource(PackOp pack) {
+  SmallVector<Operation *> chain = {pack};
+  Value source = pack.getSource();
+  while (Operation *op = source.getDefiningOp()) {
+    if (!isa<EncodeOp, tensor::ExtractSliceOp, tensor::CollapseShapeOp,
+             tensor::ExpandShapeOp>(op) ||
+        op->getNumOperands() != 1)
+      break;
+    chain.push_back(op);
+    source = op->getOperand(0);
+  }
+  Operation *producer = source.getDefiningOp();
+  if (!producer || producer->getBlock() != pack->getBlock())
+    return;
+  for (Operation *op : llvm::reverse(chain)) {
+    if (op->getBlock() != producer->getBlock())
+      return;
+    // What others use as well is there already, or moves up with its operand.
+    if (producer->isBeforeInBlock(op))
+      op->moveAfter(producer);
+    producer = op;
+  }
+}
+
 namespace {
 struct AssignLayoutsPass
     : bitserial::impl::AssignLayoutsBase<AssignLayoutsPass> {
@@ -467,6 +494,7 @@ struct AssignLayoutsPass
     for (ContractOp op : ops)
       if (failed(assignLayouts(rewriter, op, *target)))
         return signalPassFailure();
+    getOperation().walk([](PackOp pack) { moveToSource(pack); });
   }
 };
 } // namespace

@@ -127,3 +127,19 @@ func.func @product(%x: tensor<!bitserial.int<2, unsigned>>, %w: tensor<7x!bitser
     : tensor<!bitserial.int<2, unsigned>>, tensor<7x!bitserial.int<1, bipolar>> -> tensor<7xi32>
   return %0 : tensor<7xi32>
 }
+
+// Values are packed where they are computed, not where the words are used.
+// CHECK-LABEL: func.func @pack_early(
+// CHECK: %[[SUM:.*]] = arith.addi
+// CHECK-NEXT: %[[ENCODED:.*]] = bitserial.encode %[[SUM]]
+// CHECK-NEXT: bitserial.pack %[[ENCODED]]
+// CHECK: arith.muli
+func.func @pack_early(%x: tensor<4x64xi8>, %w: tensor<32x64x!bitserial.int<1, bipolar>>) -> (tensor<4x32xi32>, tensor<4x64xi8>) {
+  %0 = arith.addi %x, %x : tensor<4x64xi8>
+  %1 = arith.muli %x, %x : tensor<4x64xi8>
+  %2 = bitserial.encode %0 : tensor<4x64xi8> to tensor<4x64x!bitserial.int<2, unsigned>>
+  %3 = bitserial.contract %2, %w
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      : tensor<4x64x!bitserial.int<2, unsigned>>, tensor<32x64x!bitserial.int<1, bipolar>> -> tensor<4x32xi32>
+  return %3, %1 : tensor<4x32xi32>, tensor<4x64xi8>
+}
