@@ -5,6 +5,7 @@ compute what the framework computes."""
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -269,6 +270,40 @@ def build(name, importer):
         return net.low_bit, model.text(), x, model.evaluate(x)[0]
     text = jax.jit(function).lower(x).as_text()
     return net.low_bit, text, x, np.asarray(jax.jit(function)(x))
+
+
+@pytest.mark.parametrize("importer", ["stablehlo", "tosa"])
+def test_memory_of_resnet18(importer, tmp_path):
+    """Of images of 224 x 224: constants and arena are at most 1.3 times the weights,
+    as packed as they get, and the two largest activations, packed: the result of the
+    first convolution and that of the first pool."""
+    network = load("resnet18/network.py")
+    net = network.make(activation_bits=2, weight_bits=1)
+    if importer == "tosa":
+        text = network.tosa_model(net).text()
+    else:
+        text = jax.jit(network.jax_function(net)).lower(network.image(net)).as_text()
+    module = bitserial.compile(text, target="skylake-avx512")
+    module.save(str(tmp_path / "net.o"))
+    module.save(str(tmp_path / "net.h"))
+    sizes = subprocess.run(
+        ["llvm-size-22", "--format=sysv", tmp_path / "net.o"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    constants = sum(
+        int(line.split()[1])
+        for line in sizes.splitlines()
+        if line.startswith((".rodata", ".data", ".bss", ".lrodata"))
+    )
+    header = (tmp_path / "net.h").read_text()
+    arena = int(re.search(r"_MAIN_ARENA_BYTES (\d+)", header).group(1))
+    low_bit = sum(c.weights.size for c in net.convolutions[1:])
+    weights = low_bit // 8 + net.first.weights.size + net.dense.size
+    activations = (112 * 112 + 56 * 56) * 64 * 2 // 8
+    assert constants > weights
+    assert constants + arena <= 1.3 * (weights + activations), (constants, arena)
 
 
 @pytest.mark.parametrize("name", NETWORKS)
