@@ -70,9 +70,10 @@ std::string bitserial::printKernel(const PackKernel &kernel) {
 static constexpr unsigned kSearchVersion = 3;
 static constexpr unsigned kCostModelVersion = 3;
 static constexpr unsigned kPackSearchVersion = 1;
-/// To be increased with every change after which the prover may prove less.
-static constexpr unsigned kProverVersion = 1;
-static constexpr unsigned kPackProverVersion = 1;
+/// To be increased with every change after which the prover may prove less;
+/// `bitserial-synth prove --library --renew=lib/Kernels` renews the library.
+static constexpr unsigned kProverVersion = 2;
+static constexpr unsigned kPackProverVersion = 2;
 
 /// The part of a key that names the target and what is asked of it.
 static std::string describeTarget(const Target &target) {
@@ -209,6 +210,23 @@ std::string bitserial::getKernelKey(const PackSpec &spec,
   return formatv("{0}{1}{2}pack-search={3}{4}", spec.str(),
                  describeTarget(target), PackKind::getProofStamp(target.arch()),
                  kPackSearchVersion, kVersion);
+}
+
+std::optional<std::string> bitserial::renewKernelKey(StringRef key) {
+  for (Arch arch : {Arch::X86_64, Arch::AArch64, Arch::ARM}) {
+    if (!key.contains((" target=" + stringifyArch(arch) + ":").str()))
+      continue;
+    auto [head, rest] = key.split(" semantics=");
+    auto [stamp, tail] = rest.split("prover=");
+    if (tail.empty())
+      return std::nullopt;
+    return (head +
+            (stamp.ends_with("pack-") ? PackKind::getProofStamp(arch)
+                                      : ReduceKind::getProofStamp(arch)) +
+            tail.split(' ').second)
+        .str();
+  }
+  return std::nullopt;
 }
 
 static std::string makeKey(const KernelSpec &spec, const Target &target,

@@ -201,7 +201,7 @@ LogicalResult synth::provePackKernel(const PackKernel &kernel,
 }
 
 LogicalResult synth::provePackLibrary(const DialectRegistry &registry,
-                                      StringRef directory) {
+                                      StringRef directory, StringRef renewed) {
   auto prove = [&](MLIRContext &context, StringRef text,
                    StringRef name) -> FailureOr<std::optional<FileProof>> {
     OwningOpRef<ModuleOp> owner;
@@ -218,7 +218,8 @@ LogicalResult synth::provePackLibrary(const DialectRegistry &registry,
     return std::optional(
         FileProof{proof->verdict, summarise(*proof), proof->reason});
   };
-  return proveFiles(registry, getPackLibraryFiles(), "packing: ", prove);
+  return proveFiles(registry, getPackLibraryFiles(), "packing: ", renewed,
+                    prove);
 }
 
 //===----------------------------------------------------------------------===//

@@ -42,7 +42,7 @@ LogicalResult provePackKernel(const PackKernel &kernel, const Target &target,
                               StringRef directory);
 /// Proves all pack kernels of the library.
 LogicalResult provePackLibrary(const DialectRegistry &registry,
-                               StringRef directory);
+                               StringRef directory, StringRef renewed);
 
 /// The pack kernels that the library has for a target, where one gains enough.
 std::vector<LibraryItem> getPackItems(const Target &target);

@@ -13,10 +13,12 @@
 #include "bitserial/Synthesis/InstructionSet.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Synthesis/Prover.h"
+#include "bitserial/Target/Codegen.h"
 #include "bitserial/Transforms/PlaneNames.h"
 
 #include "mlir/IR/MLIRContext.h"
 
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
 
@@ -145,9 +147,25 @@ std::optional<Target> synth::findHome(StringRef cpu, StringRef fileName) {
   return std::nullopt;
 }
 
+/// Writes the entry of a kernel that was proved, with its key of today.
+static LogicalResult renew(StringRef directory, const LibraryFile &file,
+                           StringRef key, StringRef text) {
+  std::optional<std::string> newKey = renewKernelKey(key);
+  if (!newKey)
+    return fail("'" + file.name + "' has no key of a kernel: " + key);
+  SmallString<128> path(directory);
+  llvm::sys::path::append(path, file.name);
+  if (std::error_code error =
+          llvm::sys::fs::create_directories(llvm::sys::path::parent_path(path)))
+    return fail("cannot make the folder of '" + path + "': " + error.message());
+  if (llvm::Error error = writeOutputFile(path, makeKernelEntry(*newKey, text)))
+    return fail(llvm::toString(std::move(error)));
+  return success();
+}
+
 LogicalResult synth::proveFiles(const DialectRegistry &registry,
                                 ArrayRef<LibraryFile> files, StringRef title,
-                                ProveFile prove) {
+                                StringRef renewed, ProveFile prove) {
   unsigned counts[3] = {};
   unsigned broken = 0;
   for (const LibraryFile &file : files) {
@@ -170,6 +188,9 @@ LogicalResult synth::proveFiles(const DialectRegistry &registry,
     llvm::outs() << formatv("{0,-32} {1}\n", file.name, (*proof)->summary);
     if ((*proof)->verdict != Verdict::Proved)
       (void)fail("'" + file.name + "': " + (*proof)->reason);
+    else if (!renewed.empty() &&
+             failed(renew(renewed, file, entry->first, entry->second)))
+      return failure();
     llvm::outs().flush();
   }
   llvm::outs() << formatv(
@@ -182,7 +203,7 @@ LogicalResult synth::proveFiles(const DialectRegistry &registry,
 }
 
 LogicalResult synth::proveLibrary(const DialectRegistry &registry,
-                                  StringRef directory) {
+                                  StringRef directory, StringRef renewed) {
   auto prove = [&](MLIRContext &context, StringRef text,
                    StringRef name) -> FailureOr<std::optional<FileProof>> {
     OwningOpRef<ModuleOp> owner;
@@ -198,5 +219,5 @@ LogicalResult synth::proveLibrary(const DialectRegistry &registry,
     return std::optional(
         FileProof{result->verdict, summarise(*result), result->reason});
   };
-  return proveFiles(registry, getLibraryFiles(), "", prove);
+  return proveFiles(registry, getLibraryFiles(), "", renewed, prove);
 }

@@ -30,8 +30,10 @@ LogicalResult prove(const Kernel &kernel, const Target &target,
                     StringRef directory);
 
 /// The same for all kernels of the library, with one line for each, and counts.
-LogicalResult proveLibrary(const DialectRegistry &registry,
-                           StringRef directory);
+/// If `renewed` is not empty, writes the files of those that are proved to this
+/// folder, with keys that name the present prover and semantics.
+LogicalResult proveLibrary(const DialectRegistry &registry, StringRef directory,
+                           StringRef renewed);
 
 /// What became of the proof of a library's file.
 struct FileProof {
@@ -58,10 +60,10 @@ std::optional<Target> findHome(StringRef cpu, StringRef fileName);
 
 /// Proves the kernels of all files, each in a context of its own, prints a line
 /// for each and how many have which verdict, after `title`. Fails unless all
-/// are proved.
+/// are proved. `renewed` is as for proveLibrary.
 LogicalResult proveFiles(const DialectRegistry &registry,
                          ArrayRef<LibraryFile> files, StringRef title,
-                         ProveFile prove);
+                         StringRef renewed, ProveFile prove);
 
 } // namespace mlir::bitserial::synth
 

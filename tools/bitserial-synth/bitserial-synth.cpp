@@ -154,6 +154,12 @@ static cl::opt<std::string> proofsDirectory(
     cl::value_desc("dir"), cl::cat(category), cl::sub(searchCommand),
     cl::sub(proveCommand));
 
+static cl::opt<std::string> renewedDirectory(
+    "renew",
+    cl::desc("With --library: write the files of the kernels that are proved "
+             "there, as proved with the present semantics and prover"),
+    cl::value_desc("dir"), cl::cat(category), cl::sub(proveCommand));
+
 enum class ExportKind { MLIR, Assembly };
 static cl::opt<ExportKind> exportKind(
     "emit", cl::desc("What to write:"),
@@ -569,11 +575,15 @@ LogicalResult Session::explain() {
 }
 
 LogicalResult Session::prove() {
+  if (!proveAll && !renewedDirectory.empty())
+    return fail("--renew is for --library");
   if (proveAll) {
     if (!specs.empty() || pack)
       return fail("--library is for all kernels of the library");
-    bool allProved = succeeded(synth::proveLibrary(registry, proofsDirectory));
-    allProved &= succeeded(synth::provePackLibrary(registry, proofsDirectory));
+    bool allProved = succeeded(
+        synth::proveLibrary(registry, proofsDirectory, renewedDirectory));
+    allProved &= succeeded(
+        synth::provePackLibrary(registry, proofsDirectory, renewedDirectory));
     return success(allProved);
   }
   if (pack) {

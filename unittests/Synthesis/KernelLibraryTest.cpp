@@ -19,6 +19,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
+#include <regex>
 #include <thread>
 
 using namespace mlir;
@@ -293,6 +294,25 @@ TEST_F(KernelLibraryTest, AnswersManyThreads) {
     EXPECT_TRUE(module);
     EXPECT_EQ(module, modules.front());
   }
+}
+
+TEST(KernelKey, IsRenewed) {
+  Target target = llvm::cantFail(Target::get("cortex-a53", ""));
+  NumberFormat bit(1, Kind::Unsigned);
+  for (const std::string &key :
+       {getKernelKey(KernelSpec::get(bit, bit, 16, false).first, target),
+        getKernelKey(PackSpec{NumberFormat(2, Kind::Unsigned), 64}, target)}) {
+    EXPECT_EQ(renewKernelKey(key), key);
+    // Only what is said of the proof changes.
+    std::string older =
+        std::regex_replace(key, std::regex("semantics=\\w+ "), "semantics=0 ");
+    older = std::regex_replace(older, std::regex("prover=\\d+ "), "prover=0 ");
+    older = std::regex_replace(older, std::regex("search=\\d+"), "search=0");
+    EXPECT_EQ(renewKernelKey(older),
+              std::regex_replace(key, std::regex("search=\\d+"), "search=0"));
+  }
+  EXPECT_EQ(renewKernelKey("key"), std::nullopt);
+  EXPECT_EQ(renewKernelKey("a target=ARM:cortex-a7 b"), std::nullopt);
 }
 
 TEST(KernelKey, TellsTargetsAndSpecsApart) {

@@ -78,6 +78,11 @@ std::string getKernelKey(const KernelSpec &spec, const Target &target,
                          bool isMeasured = false);
 std::string getKernelKey(const PackSpec &spec, const Target &target);
 
+/// The key of a kernel that was proved once more: as `key`, with the semantics
+/// of instructions and the version of the prover of this program. Nothing if
+/// `key` is none that getKernelKey() makes.
+std::optional<std::string> renewKernelKey(StringRef key);
+
 /// Whether a kernel can serve a target: for vectors of its width (of kernels of
 /// reductions), without features that it lacks. If not, says why.
 llvm::Error checkFit(const Kernel &kernel, const Target &target);

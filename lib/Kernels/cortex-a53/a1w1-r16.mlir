@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,1 terms=3:1 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 850b40e8325a675e507c08d8e039f50129c85f5c5f219e7c60a81c91cf271dfb
+// key: planes=1,1 terms=3:1 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: eaef55244a07fe5bb6959222c668d27f073e93819382aa4090d7bcf031ff961e
 module @"a1w1-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "4.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0", spec = {lanes = "reduction", planes = [1, 1], terms = [[3, 1]], word = 16 : i64}, state = ["counter", "sum"], tile = [3, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

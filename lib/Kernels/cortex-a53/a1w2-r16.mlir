@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:2 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: a9feaf793d2b3b9b59f931f7a1025147f797bf71992df075a39555a47c2fa1a1
+// key: planes=1,2 terms=3:1,5:2 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 7b55ddf71d78a5e72fab7e39ac54fca63d1d62eef6c2e3cc3b88d1405489c7a5
 module @"a1w2-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "7.67", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 48 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 + 2*a0*w1", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, 2]], word = 16 : i64}, state = ["counter", "sum"], tile = [6, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:-1 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: c5ce32341828481d46102c9cea06e691fe94fc877664e4e6759ea1753f0394be
+// key: planes=1,2 terms=3:1,5:-1 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: d2b13ea3501a49b8a837ec6ae6e94ca9764d4e7d7d92785bc34ad79bda40da47
 module @"a1w2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "8.11", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: a0*w0, then -a0*w1", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -1]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [3, 4]}} {
   func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:-1 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 4e6b4f4b285a47b65f5c7052c515ab66155a73437355ecef999f3fa61f390b1b
+// key: planes=1,2 terms=3:1,5:-1 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: ab20987f3c03249d6ad5f4232c89fec647507f4190bd814b198cea21610e5126
 module @"a1w2t-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "8.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 - a0*w1", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, -1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [4, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

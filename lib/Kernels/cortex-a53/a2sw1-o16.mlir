@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:-2 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 418a5d9326495f73e3e3bcae83af9eaeba34dc41b8346e9935d3f3c35f70c8a2
+// key: planes=2,1 terms=5:1,6:-2 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 5d48a4dbee8241f3bd8787d40cfb292bd3d1c1ea3dbb6c560f3684ca6440a746
 module @"a2sw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "8.11", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: a0*w0, then -2*a1*w0", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -2]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [3, 4]}} {
   func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:2,10:-4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 4f94b8dbba212e56d2d05726b3e8941a356ffc3c12a764fa6218d434c9dbeef2
+// key: planes=2,2 terms=5:1,6:-2,9:2,10:-4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 19ae06cd2ab5e703cde667e68729160813b16d5422dc787542bd4e0c5e2cc2c1
 module @"a2sw2-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "15.50", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 48 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 48 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; passes: a0*w0 + 2*a0*w1, then -2*a1*w0 - 4*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, 2], [10, -4]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [4, 3]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: dd80cb7ea2be24c7384bbc39325d18467b7241060d050d258f6466415f62054b
+// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 9762101e5308e1b0b418b5c7522a4e5be66356d7d104a0e71c4b7a5e7e504f23
 module @"a2sw2s-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "15.50", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 - 2*a1*w0 - 2*a0*w1 + 4*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [2, 3]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>

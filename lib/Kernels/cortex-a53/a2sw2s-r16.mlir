@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: f0efc585ca23dbca9a2a4ea8adbfa9236754967364afc8ed5577d49e9360e228
+// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 65eaf5d24c9d49f9fe14816e42d3a078f7aa511534482270bb88981980e835df
 module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "15.75", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 80 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 - 2*a1*w0 - 2*a0*w1 + 4*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [4, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

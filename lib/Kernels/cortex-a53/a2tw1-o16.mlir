@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:-1 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: ac1e90e7fc28debd6aca414a1593474697525129ab462b07e8fe635cc582b5d7
+// key: planes=2,1 terms=5:1,6:-1 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 7cae8352b0449b5f08a92b45022e4b0897baf3145ee64f5c877b0714ae46c321
 module @"a2tw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "8.11", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 2], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: a0*w0, then -a1*w0", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -1]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [3, 4]}} {
   func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

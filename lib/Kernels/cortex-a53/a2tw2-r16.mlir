@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:2,10:-2 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 08ba8fe2314a50045dc64c32613bc47b931c976222423ff173f9004fd33c1e00
+// key: planes=2,2 terms=5:1,6:-1,9:2,10:-2 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 10d8a8574b50b09a8330d6ac5df946207b6c3d2e3753dfe7ed612d94885b494b
 module @"a2tw2-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "15.33", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 48 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 48 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 + 2*a0*w1, then -a1*w0 - 2*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -1], [9, 2], [10, -2]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [6, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

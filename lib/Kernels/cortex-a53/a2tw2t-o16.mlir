@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 4502251853a37cc321a8334107aee2388b2387d07fcbf7409f04c4ac4ea716e3
+// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 0ebb1d0b41d36c536554112c5d45d9686a9f03e021d19dc48d9649e67b410d83
 module @"a2tw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "15.50", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 - a1*w0 - a0*w1 + a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 4]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:2,9:2,10:4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: b6032b6ccc59fc48f78aa7faa242cd64a17d844c321c3e204377bc0f3129b9a7
+// key: planes=2,2 terms=5:1,6:2,9:2,10:4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: ec2a3d1555264f240d20407f31a18759b56fab93f3872f1d04fb734308527fe2
 module @"a2w2-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "14.42", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 144 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; passes: a0*w0 + 2*a1*w0 + 2*a0*w1 + 4*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, 2], [9, 2], [10, 4]], word = 16 : i64}, state = ["counter", "sum"], tile = [2, 6]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

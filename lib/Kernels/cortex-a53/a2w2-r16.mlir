@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:2,9:2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 88fc9b7be421c62d00a9f4aeab265fa17cbbe377ddc2330e42ccb1a226668bb7
+// key: planes=2,2 terms=5:1,6:2,9:2,10:4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 0e5817695587453f831566d1f34ba7e793a6623602eb6e326d0b21ca7bfac303
 module @"a2w2-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "14.33", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 144 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 + 2*a0*w1 + 4*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, 2], [9, 2], [10, 4]], word = 16 : i64}, state = ["counter", "sum"], tile = [4, 3]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:2,9:-1,10:-2 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: ff2185814972137f8a0e60241d0bed0b9c265716a202ffe34e15891733fe4c3c
+// key: planes=2,2 terms=5:1,6:2,9:-1,10:-2 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 9650302d59e4f7192387c585abde8e9bed8dfe12dcae6df28d563c189caddf8c
 module @"a2w2t-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "15.33", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 48 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 3], steps = [{cost = 48 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0, then -a0*w1 - 2*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, 2], [9, -1], [10, -2]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [2, 6]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:-4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 54373fbbd6f13b918b91ae1328a3a9eddf2deea2f3c0787864b1dc5929b4483c
+// key: planes=3,1 terms=9:1,10:2,12:-4 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 98164c7696b30ad736a3733bd78ab636f2fa6fc8d9956eca6c371a76e5c76dd1
 module @"a3sw1-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "11.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 48 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 - 4*a2*w0", spec = {lanes = "reduction", planes = [3, 1], terms = [[9, 1], [10, 2], [12, -4]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 4]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

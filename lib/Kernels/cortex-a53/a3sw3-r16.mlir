@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:4,34:8,36:-16 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: dbd2482500c592e6c427380c677e6cf626c7fa8da7718c9e0be18acb0213b9d8
+// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:4,34:8,36:-16 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 4774fa2b604b89aec86873d139167cb5a30b6fd68b8ba40265e4658b9d5e4734
 module @"a3sw3-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "32.80", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 3, 4, 5], steps = [{cost = 336 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [2, 3, 4, 5], steps = [{cost = 112 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 + 2*a0*w1 + 4*a1*w1 + 4*a0*w2 + 8*a1*w2, then -4*a2*w0 - 8*a2*w1 - 16*a2*w2", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, 4], [34, 8], [36, -16]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [6, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

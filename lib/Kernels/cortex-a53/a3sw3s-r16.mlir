@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 2bc986a8a7c30bd8a15ce362dd9971da774e67bfa7fe41b6656a31d26b28db1c
+// key: planes=3,3 terms=9:1,10:2,12:-4,17:2,18:4,20:-8,33:-4,34:-8,36:16 word=16 lanes=reduction target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: e038a178dbb1e6da25244273d964f9ed9641aa127cd8f036a5f3abbdccdab471
 module @"a3sw3s-r16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "33.29", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3, 4, 5], steps = [{cost = 400 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 - 4*a2*w0 + 2*a0*w1 + 4*a1*w1 - 8*a2*w1 - 4*a0*w2 - 8*a1*w2 + 16*a2*w2", spec = {lanes = "reduction", planes = [3, 3], terms = [[9, 1], [10, 2], [12, -4], [17, 2], [18, 4], [20, -8], [33, -4], [34, -8], [36, 16]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 324568993b896cebd86d4848ac8cdbf02b04aae05cece88980df043be79cbd80
+// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 5c5cd3376729fb602e5eeb410249c85789b71068016299965baf560f053321cf
 module @"a3w1-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "11.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 112 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; passes: a0*w0 + 2*a1*w0 + 4*a2*w0", spec = {lanes = "outputs", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 16 : i64}, state = ["counter", "sum"], tile = [2, 6]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 8fa2a022c147bc8278daefc9ce09ca9fee739add7e73bd7a936140c751be0a80
+// key: planes=3,3 terms=9:1,10:2,12:4,17:2,18:4,20:8,33:4,34:8,36:16 word=16 lanes=outputs target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 7221612f5f0a6a13fed886e27def6a3f138fc0430dbb577855b646c5f4240155
 module @"a3w3-o16" attributes {bitserial.kernel = {cpu = "cortex-a53", cycles = "33.50", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 5], steps = [{cost = 112 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2, 4], steps = [{cost = 112 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 112 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights in steps, multiplied; 1 word per step; passes: a0*w2 + 2*a1*w2 + 4*a2*w2, times 2, then a0*w1 + 2*a1*w1 + 4*a2*w1, times 2, then a0*w0 + 2*a1*w0 + 4*a2*w0", spec = {lanes = "outputs", planes = [3, 3], terms = [[9, 1], [10, 2], [12, 4], [17, 2], [18, 4], [20, 8], [33, 4], [34, 8], [36, 16]], word = 16 : i64}, state = ["counter", "sum"], tile = [2, 6]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=bipolar:1:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 843f97d4019eeac819c842b825ff14587832cbf28a2860c0a578cecff9990862
+// key: pack=bipolar:1:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 48d54640e7f4a88db6b11ef4875d6dc7bbd94e9a98e093f412479d50dcf5210f
 module @"pack-b1-v64" attributes {bitserial.pack = {cpu = "cortex-a53", cycles = "21.25", sketch = "the reference lowering", spec = {format = !bitserial.int<1, bipolar>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> vector<8xi8> {
     %cst = arith.constant dense<[1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128, 1, 2, 4, 8, 16, 32, 64, -128]> : vector<64xi8>

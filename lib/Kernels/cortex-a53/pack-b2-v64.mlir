@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=bipolar:2:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 2f2ce434ee5617ffcce2d56ccb922ac700020686eda1f319728e0a5e8da8aa56
+// key: pack=bipolar:2:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: c5d19ed8415f4645d49fa0d8ed258ba81217e2f47b40c8d77778f92b9ed19c75
 module @"pack-b2-v64" attributes {bitserial.pack = {cpu = "cortex-a53", cycles = "33.00", sketch = "the reference lowering", spec = {format = !bitserial.int<2, bipolar>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %cst = arith.constant dense<[-1, 0, 1, 2, 3, 4, 5, 6, -1, 0, 1, 2, 3, 4, 5, 6]> : vector<16xi8>

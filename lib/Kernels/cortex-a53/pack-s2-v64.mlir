@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=signed:2:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 116ca4ca4cad45dd44275415dea15f2cd67fb532d0e5e7610140868684e3d6c7
+// key: pack=signed:2:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 623e1b863c3013d0443d1681d729172c6942dbdb23830b28b8f5774d9ceca0b7
 module @"pack-s2-v64" attributes {bitserial.pack = {cpu = "cortex-a53", cycles = "24.50", features = ["neon"], sketch = "planes 0 and 1: neon.and_16b, neon.mul_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<2, signed>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=ternary:2:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 1a46436e97d77a7f219f95f7eeb0b63013734ec34b9a7eb56a661ea1aa35e76a
+// key: pack=ternary:2:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 6341c3ea5cce2d269138e2e70a79dcdee179ead682e16e76e498f5cebc6b43d7
 module @"pack-t2-v64" attributes {bitserial.pack = {cpu = "cortex-a53", cycles = "24.50", features = ["neon"], sketch = "planes 0 and 1: neon.umin_16b, neon.mul_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<2, ternary>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

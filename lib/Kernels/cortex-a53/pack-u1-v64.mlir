@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:1:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 6e7761caffed52e626a6829e96102e0fc55cc777e4d12e797fcaa43872ab490b
+// key: pack=unsigned:1:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: d3095417a320355fec6ec2a7177261efc679f12a491d15821108d521160ef027
 module @"pack-u1-v64" attributes {bitserial.pack = {cpu = "cortex-a53", cycles = "17.25", features = ["neon"], sketch = "plane 0: neon.mul_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<1, unsigned>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> vector<8xi8> {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

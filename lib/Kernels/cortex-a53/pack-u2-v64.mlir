@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:2:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 060c995719498a25eb20636d94576a5848a1fac3ab3357602af7bb75753ff390
+// key: pack=unsigned:2:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 83d0bd3f9e80ad7a4022220bb56fa586b7193d8e4e7864d017525c11ebf9267e
 module @"pack-u2-v64" attributes {bitserial.pack = {cpu = "cortex-a53", cycles = "24.50", features = ["neon"], sketch = "planes 0 and 1: neon.orr_16b, neon.tbl1_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<2, unsigned>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:3:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 82b3007068f9e6e17a69b5c139fd6184b3d1ecdfc217b622870a57d7eed6b6b1
+// key: pack=unsigned:3:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 93cdee2ad354cf5c9c6c4abac3c675bf118acba1744895083f0ec1c427de6009
 module @"pack-u3-v64" attributes {bitserial.pack = {cpu = "cortex-a53", cycles = "45.50", sketch = "the reference lowering", spec = {format = !bitserial.int<3, unsigned>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>, vector<8xi8>) {
     %cst = arith.constant dense<[0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7]> : vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:4:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 06f686dc14840434695789bfcce623af9ce604523b73f22981789f7568fc49ce
+// key: pack=unsigned:4:0 values=64 target=AArch64:cortex-a53 model=cortex-a53 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 0a426127edcaa1fbca26bff991ac7b7c94a42f3096839c56936bb7883a3854b6
 module @"pack-u4-v64" attributes {bitserial.pack = {cpu = "cortex-a53", cycles = "58.50", sketch = "the reference lowering", spec = {format = !bitserial.int<4, unsigned>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>, vector<8xi8>, vector<8xi8>) {
     %cst = arith.constant dense<[0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7]> : vector<16xi8>

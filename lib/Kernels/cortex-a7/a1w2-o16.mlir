@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 02768e8e519021c0393b7f52dd2ba8362ef60657afbeb7493d112bda89c210ce
+// key: planes=1,2 terms=3:1,5:2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 4388fa8f417f282e0bf57503b0152ed671d30d1796da28385737e6a7475f5f3b
 module @"a1w2-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "13.33", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 + 2*a0*w1", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [3, 1]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:-2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 1b3f69a69ae3438af928e1eb5c3027ee4e2d8a6c5678d378bcdd4cb96894c023
+// key: planes=1,2 terms=3:1,5:-2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: edd576f9938db5bcccc1706627baa033a627b1f359d0d824874d24ef9a7b5c0b
 module @"a1w2s-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "13.33", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 - 2*a0*w1", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [3, 1]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

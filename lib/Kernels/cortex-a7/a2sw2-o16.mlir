@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:2,10:-4 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 6e47f13fde20a46500df31658e2e16ac46f68ee51411d96fbb13eb3a78efca86
+// key: planes=2,2 terms=5:1,6:-2,9:2,10:-4 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 03731be73ee0717dd08fddc9d19e901fd0d1efb8b2d502c5dc61720461156b51
 module @"a2sw2-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "29.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 + 2*a0*w1, then -2*a1*w0 - 4*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, 2], [10, -4]], word = 16 : i64}, state = ["counter", "counter", "sum", "counter", "counter"], tile = [3, 1]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>, vector<8xi16>, vector<8xi16>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:-1 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 63569a5b44514ee61ab1dedcb9e1545a15972c4e948ab0a5a6507a2bfbb418d0
+// key: planes=2,1 terms=5:1,6:-1 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 2282634c5395ed23277c4be7aae1bb24673a894456e0008b74b160ada035af13
 module @"a2tw1-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "16.25", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 - a1*w0", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

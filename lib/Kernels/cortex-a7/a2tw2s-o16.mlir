@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-2,10:2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: cf35da6960109b0c3241971af210144bbc75f75555cbe55cdc9938d417aa891b
+// key: planes=2,2 terms=5:1,6:-1,9:-2,10:2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: cd7ba7abf37615f1acce7aaa03d4e5ef4863d7fa144eaa57af640fb37ba9c706
 module @"a2tw2s-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "30.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 - a1*w0 - 2*a0*w1 + 2*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -2], [10, 2]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "sum"], tile = [2, 1]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: bdfeebd380e07307b1d147f8b1af5cda724359b5a42a5ccda04a21082e230d08
+// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 4ebb0c126eaaf612c0312dfb04b4aa8e5f0772d1f01bb199a03803ffd5a3d02c
 module @"a2tw2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "26.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 64 : i64, words = 2 : i64}, {cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; passes: a0*w0 - a1*w0 - a0*w1 + a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 2]}} {
   func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

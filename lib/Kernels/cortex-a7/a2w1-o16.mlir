@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 30da2357f73e61d277ab8da0465009b7c9f15b6c6d52b754a38e06cb8a7f0d38
+// key: planes=2,1 terms=5:1,6:2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 6c9e229691c49a0e20fe36264f9a8d2b01760fb7e05551303879d11f6473a56e
 module @"a2w1-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "14.50", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [1, 2], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 2 words per step; passes: a1*w0, times 2, then a0*w0", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, 2]], word = 16 : i64}, state = ["counter", "sum"], tile = [3, 2]}} {
   func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

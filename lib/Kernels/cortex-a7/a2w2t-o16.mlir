@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:2,9:-1,10:-2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 5252b02c7e7bf05b6aca4c9656d9a7a211860c1e90930184532e0fbc3f4b3fae
+// key: planes=2,2 terms=5:1,6:2,9:-1,10:-2 word=16 lanes=outputs target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 0934dae7d1f916f63a76bf274ab98a9315243498747df7a414c880c611c9f873
 module @"a2w2t-o16" attributes {bitserial.kernel = {cpu = "cortex-a7", cycles = "28.00", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; passes: -a1*w1 + a1*w0, times 2, then -a0*w1 + a0*w0", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, 2], [9, -1], [10, -2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [3, 1]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

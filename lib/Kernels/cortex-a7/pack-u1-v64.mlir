@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:1:0 values=64 target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 69a8b1b2716f1e0351f7751e370237541069e1ddadc4bedf2cb46ec27a1125c7
+// key: pack=unsigned:1:0 values=64 target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 00810eac5b08c2729f916f9d203361d28d55b6b8e79b0155d078a533baafd88e
 module @"pack-u1-v64" attributes {bitserial.pack = {cpu = "cortex-a7", cycles = "35.50", features = ["neon"], sketch = "plane 0: armv7.vmul_16b, sums by armv7.vpadd_8b", spec = {format = !bitserial.int<1, unsigned>, values = 64 : i64}, steps = 2 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> vector<8xi8> {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:2:0 values=64 target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 9a5243eaf075dba342424ce7740e1c98e9db814d0c25a22f3a573b571b20034a
+// key: pack=unsigned:2:0 values=64 target=ARM:cortex-a7 model=cortex-r52 features=neon vectors=16x128 semantics=02740cc13617de67 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 364b93836eb03e594b929e70906840e0655e6584748183a8c74ca0863863b43a
 module @"pack-u2-v64" attributes {bitserial.pack = {cpu = "cortex-a7", cycles = "54.50", features = ["neon"], sketch = "plane 0: armv7.vtst_16b, armv7.vand_16b, sums by armv7.vpadd_8b; plane 1: armv7.vcgt_s16b, armv7.vand_16b, sums by armv7.vpadd_8b", spec = {format = !bitserial.int<2, unsigned>, values = 64 : i64}, steps = 2 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

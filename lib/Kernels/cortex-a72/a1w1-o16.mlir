@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,1 terms=3:1 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 6bea437c05c6b883f4c75ec9cb50bbaa1e2191fb344d3e119c1dbbdbe6cb5eb1
+// key: planes=1,1 terms=3:1 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: e5f739f2f748d7cfe1423e6f0a818faf602a8acc4b6d25c2c7f572b1e8272c20
 module @"a1w1-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "1.59", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: a0*w0", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 16 : i64}, state = ["counter", "sum"], tile = [2, 8]}} {
   func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

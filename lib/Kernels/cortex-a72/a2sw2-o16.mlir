@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:2,10:-4 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=1 cost=1 version=0.1.0/22.1.8
-// blake3: 353062b26df74542fe866abac32cec7ebea455310b604c6ecbc6966d71ce7499
+// key: planes=2,2 terms=5:1,6:-2,9:2,10:-4 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=1 cost=1 version=0.1.0/22.1.8
+// blake3: 28053c484cf46fdf2ee2d29729f39329ff33f2a63661a7899c49c4d0da1d3bbf
 module @"a2sw2-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.33", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: a0*w0 - 2*a1*w0 + 2*a0*w1 - 4*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, 2], [10, -4]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "sum"], tile = [1, 4]}} {
   func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>, %arg16: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>

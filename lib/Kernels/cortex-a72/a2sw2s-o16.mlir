@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 362bbacc6fdd3e1a462b07cdb25e2f96bab6e1223c6484bfecdbeedf31edb093
+// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: b9b68a545b9f03cf95609af84ea76e82d83f8c6c9f3ee9422f0523a5b3797d46
 module @"a2sw2s-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.33", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 - 2*a1*w0 - 2*a0*w1 + 4*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 6]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>

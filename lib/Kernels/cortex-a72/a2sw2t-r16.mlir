@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-1,10:2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 9bfd117c4b636bd85256d0ac8d87e47908d4b8d38c717ba3083350c06f4afbed
+// key: planes=2,2 terms=5:1,6:-2,9:-1,10:2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 111db4bc2d267935de6e5fa238f33b715d006f20898690458b6589b36d42d499
 module @"a2sw2t-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "5.99", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; groups of 4; passes: -a1*w0 + a1*w1, times 2, then -a0*w1 + a0*w0", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -1], [10, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

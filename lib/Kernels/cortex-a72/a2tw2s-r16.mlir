@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-2,10:2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: b1efb0efdd69e548fd07ce0f02ac42949fdedcbc84fc2686901983ef141d1e7e
+// key: planes=2,2 terms=5:1,6:-1,9:-2,10:2 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 27513df6154e915aef0b1528a02c3199d25eb3e53cf083f6324c76fe160953ca
 module @"a2tw2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "5.99", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; groups of 4; passes: -a0*w1 + a1*w1, times 2, then -a1*w0 + a0*w0", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -2], [10, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 006ab9ebbe50ce5f742026866d0b29435842ec1c904206cc63c28ddb18c78040
+// key: planes=2,2 terms=5:1,6:-1,9:-1,10:1 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 01be96667752064f88632fee0425a363ff824fc0d4e8316393fcb70cee4d3f29
 module @"a2tw2t-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "6.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 + a1*w1, then -a1*w0 - a0*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -1], [10, 1]], word = 16 : i64}, state = ["counter", "sum", "counter"], tile = [1, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>, vector<8xi16>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

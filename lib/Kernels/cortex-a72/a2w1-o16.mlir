@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:2 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: bc220cbc55b51055f9cffa0d2bab7ff22f15ce00f958647687237c8cb618604a
+// key: planes=2,1 terms=5:1,6:2 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 93a0fae919c9bb66a275dd5bd6737c0aa6534f1e32e5e899efbaf78b0bb4b70f
 module @"a2w1-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "3.16", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 4 words per step; passes: a0*w0 + 2*a1*w0", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
   func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

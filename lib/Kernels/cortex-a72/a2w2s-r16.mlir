@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:2,9:-2,10:-4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=3 cost=3 version=0.1.0/22.1.8
-// blake3: 1c2d5d4e182b97a7983cf105bbbe2b473b279990532f7b89a642128f00db8b19
+// key: planes=2,2 terms=5:1,6:2,9:-2,10:-4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=3 cost=3 version=0.1.0/22.1.8
+// blake3: 014a8227f713c03756315e1456d04a86ffd18949713d346924a61d5af95cde6c
 module @"a2w2s-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "5.99", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: -a0*w1 - 2*a1*w1, times 2, then a0*w0 + 2*a1*w0", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, 2], [9, -2], [10, -4]], word = 16 : i64}, state = ["counter", "counter", "sum", "counter", "counter"], tile = [2, 2]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>, vector<8xi16>, vector<8xi16>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:-4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 6743759320d5f7c7ad63f2a676d5dcd12306a3201c32912a64eba9f36594cc27
+// key: planes=3,1 terms=9:1,10:2,12:-4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 0a7f384a9af329f1f785294d943c8e4d617bd79bcc7f580957d9b4a5488d0657
 module @"a3sw1-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "4.50", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 + 2*a1*w0 - 4*a2*w0", spec = {lanes = "reduction", planes = [3, 1], terms = [[9, 1], [10, 2], [12, -4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 4]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>

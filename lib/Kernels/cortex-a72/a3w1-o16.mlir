@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 0be85e84b9377ef51bfdfab024586007a0435a5d57ff18dd31e1c7a440694a35
+// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=outputs target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 76bd16eead06e136544a44dfdc069625b2d43851cea446e2ddb1aa82a8cc3182
 module @"a3w1-o16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "4.71", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 48 : i64, words = 3 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 3 words per step; passes: a0*w0 + 2*a1*w0 + 4*a2*w0", spec = {lanes = "outputs", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 8]}} {
   func.func @step_0_3(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>, %arg15: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: d3e02b7f7ad2b0ac20fec7ce4a5aefc49cf477eb43abcad44bba74ea9cd986a0
+// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=reduction target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 186d59ef35a21cc2ac2b9d08f1c51d0accb86d9960d3f5500a0eb5571022257d
 module @"a3w1-r16" attributes {bitserial.kernel = {cpu = "cortex-a72", cycles = "4.49", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [2, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [1, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 2 words per step; groups of 4; passes: a2*w0, times 2, then a1*w0, times 2, then a0*w0", spec = {lanes = "reduction", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 16 : i64}, state = ["counter", "sum"], tile = [2, 6]}} {
   func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

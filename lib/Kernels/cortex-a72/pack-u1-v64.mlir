@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:1:0 values=64 target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: ade4983223d0e2ae9de5559d62ba93e4b7f2501698e813416d87ba6a54361b74
+// key: pack=unsigned:1:0 values=64 target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 59202bdda2c537d7b0269f8cf23ef78a6c606dfd1f3ed17ef0e0c3c6bf2994f8
 module @"pack-u1-v64" attributes {bitserial.pack = {cpu = "cortex-a72", cycles = "8.25", features = ["neon"], sketch = "plane 0: neon.mul_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<1, unsigned>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> vector<8xi8> {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

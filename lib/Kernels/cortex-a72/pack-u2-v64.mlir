@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:2:0 values=64 target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 714f3a3bd2138cfecd37737f0a984a53a5e1b47b34bf7db85dfc49ddf886f382
+// key: pack=unsigned:2:0 values=64 target=AArch64:cortex-a72 model=cortex-a72 features=neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 3c63c217ec7bc6c4f515871bb1d209af29254102d4da47f212aecebc53ac3eed
 module @"pack-u2-v64" attributes {bitserial.pack = {cpu = "cortex-a72", cycles = "14.00", features = ["neon"], sketch = "plane 0: neon.mul_16b, neon.umin_16b, sums by neon.addp_16b; plane 1: neon.sshr_16b, neon.mul_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<2, unsigned>, values = 64 : i64}}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

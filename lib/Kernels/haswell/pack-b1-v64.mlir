@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=bipolar:1:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 8fc849cebd5a00c8777b9f8f49fec1598d0443a8f3c617c6b1c5101b91766277
+// key: pack=bipolar:1:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 461b2fc7e8e995904092cc12b823d8309c115702669020720e0c92856ddac196
 module @"pack-b1-v64" attributes {bitserial.pack = {cpu = "haswell", cycles = "2.19", features = ["avx2"], sketch = "plane 0: avx2.vpxor, avx2.vpmovmskb; joined as integers", spec = {format = !bitserial.int<1, bipolar>, values = 64 : i64}}} {
   func.func @pack(%arg0: vector<64xi8>) -> vector<8xi8> {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [32], strides = [1]} : vector<64xi8> to vector<32xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=bipolar:2:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 42d185c3882401c0ccb9f8e3507b803b43d1dbec3ebcb1e58e4084ea6bf32ff8
+// key: pack=bipolar:2:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: ccaf1195b7c7b879423e9cf53435dc73a295eabec8de6883a2a3f99bfcc41ecb
 module @"pack-b2-v64" attributes {bitserial.pack = {cpu = "haswell", cycles = "4.75", features = ["avx2"], sketch = "all planes: avx2.vpand, avx2.vpsubb; plane 1: avx2.vpmovmskb; plane 0: avx2.vpaddb, avx2.vpmovmskb; joined as integers", spec = {format = !bitserial.int<2, bipolar>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [32], strides = [1]} : vector<64xi8> to vector<32xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=signed:2:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 07e28454f1cf7d25ae43fd2bf4aeda163c5859a77b6ea814e5aa1aead2be4e2c
+// key: pack=signed:2:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 3362f7775e4dcc45c061a331a4b9ca889aa56ebc8bb67bb653e54cae99c7f667
 module @"pack-s2-v64" attributes {bitserial.pack = {cpu = "haswell", cycles = "6.00", features = ["avx2"], sketch = "plane 1: avx2.vpmovmskb; plane 0: avx2.vpsllq, avx2.vpmovmskb; joined as integers", spec = {format = !bitserial.int<2, signed>, values = 64 : i64}}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [32], strides = [1]} : vector<64xi8> to vector<32xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=ternary:2:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 76da5453e4302ec56b6bda4037b6e151a61ef2f7c378fa94e40b0fd109a565b6
+// key: pack=ternary:2:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: bb21b641f178a1b3912cc0089219ec263ae5b5b2f305e4da3ad14e456eaeb1bb
 module @"pack-t2-v64" attributes {bitserial.pack = {cpu = "haswell", cycles = "4.00", features = ["avx2"], sketch = "plane 1: avx2.vpmovmskb; plane 0: avx2.vpaddb, avx2.vpmovmskb; joined as integers", spec = {format = !bitserial.int<2, ternary>, values = 64 : i64}}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [32], strides = [1]} : vector<64xi8> to vector<32xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:1:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 2412571bfeb3d87d302eab3511008a1bf00ea84ff496653f982959536c4a2a1d
+// key: pack=unsigned:1:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 290ef817f7c0e5c237e719fce98a8808a778f590953f5553fb08db5a730e0d34
 module @"pack-u1-v64" attributes {bitserial.pack = {cpu = "haswell", cycles = "2.44", features = ["avx2"], sketch = "plane 0: avx2.vpcmpgtb, avx2.vpmovmskb; joined as integers", spec = {format = !bitserial.int<1, unsigned>, values = 64 : i64}}} {
   func.func @pack(%arg0: vector<64xi8>) -> vector<8xi8> {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [32], strides = [1]} : vector<64xi8> to vector<32xi8>

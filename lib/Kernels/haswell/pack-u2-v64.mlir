@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:2:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 2acbcb4dc8e53c759c836a191c9ea238060ef4be1564e1e59c1db398782c6c79
+// key: pack=unsigned:2:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: f16b71c934b4ec9e8fb8ab8ab787a60c4b407fae6a8ffa064d0cc6962baa858f
 module @"pack-u2-v64" attributes {bitserial.pack = {cpu = "haswell", cycles = "4.38", features = ["avx2"], sketch = "plane 1: avx2.vpcmpgtb, avx2.vpmovmskb; plane 0: avx2.vpshufb, avx2.vpmovmskb; joined as integers", spec = {format = !bitserial.int<2, unsigned>, values = 64 : i64}}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [32], strides = [1]} : vector<64xi8> to vector<32xi8>

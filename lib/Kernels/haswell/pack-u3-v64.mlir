@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:3:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 346c72ec2d414a0c44326f4cd0dab480539b8c1f9d48a9b92aad82d85a46eb3f
+// key: pack=unsigned:3:0 values=64 target=x86-64:haswell model=haswell features=avx,avx2,sse4.1,ssse3 vectors=16x256 semantics=96304efe6d36b525 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 7802839a1ed971c20b84abe0892b32a43c11d71b6aba8b75e886d93d97379f36
 module @"pack-u3-v64" attributes {bitserial.pack = {cpu = "haswell", cycles = "6.13", features = ["avx2"], sketch = "plane 2: avx2.vpcmpgtb, avx2.vpmovmskb; plane 1: avx2.vpshufb, avx2.vpmovmskb; plane 0: avx2.vpshufb, avx2.vpmovmskb; joined as integers", spec = {format = !bitserial.int<3, unsigned>, values = 64 : i64}}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [32], strides = [1]} : vector<64xi8> to vector<32xi8>

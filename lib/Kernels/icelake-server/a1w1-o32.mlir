@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,1 terms=3:1 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: d68e5fc951a9a8acf0f80af855e84706f2f9314749a4af630ce83760d3e13c6c
+// key: planes=1,1 terms=3:1 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 63a52744d687c47eb42e875a2062fb53acafc7532ce4b9ddf61c9b7670f324f7
 module @"a1w1-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "1.04", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1], steps = [{cost = 0 : i64, words = 8 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; 8 words per step; passes: a0*w0", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 32 : i64}, state = ["sum"], tile = [1, 8]}} {
   func.func @step_0_8(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>, %arg13: vector<16xi32>, %arg14: vector<16xi32>, %arg15: vector<16xi32>, %arg16: vector<16xi32>) -> vector<16xi32> {
     %0 = arith.andi %arg1, %arg2 : vector<16xi32>

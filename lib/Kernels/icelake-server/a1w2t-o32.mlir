@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:-1 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: ee0a816ede2b63cecdec71d3d121239725adf0ed5996b69ab688ed4ad15df0be
+// key: planes=1,2 terms=3:1,5:-1 word=32 lanes=outputs target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: d9bfea09fb619e3302d7684de6a27ddd70d0f06158636fa6b47eddd0b9320c25
 module @"a1w2t-o32" attributes {bitserial.kernel = {cpu = "icelake-server", cycles = "2.04", features = ["avx512f"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1, 2], steps = [{cost = 0 : i64, words = 4 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count lanes; sums; weights after counting; 4 words per step; passes: a0*w0 - a0*w1", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, -1]], word = 32 : i64}, state = ["sum"], tile = [1, 8]}} {
   func.func @step_0_4(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>, %arg6: vector<16xi32>, %arg7: vector<16xi32>, %arg8: vector<16xi32>, %arg9: vector<16xi32>, %arg10: vector<16xi32>, %arg11: vector<16xi32>, %arg12: vector<16xi32>) -> vector<16xi32> {
     %0 = arith.andi %arg1, %arg2 : vector<16xi32>

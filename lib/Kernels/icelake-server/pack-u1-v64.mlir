@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:1:0 values=64 target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: dc5c275749544c331a2dbccb221352c314577e42f29e852cfad5654fa00d862d
+// key: pack=unsigned:1:0 values=64 target=x86-64:icelake-server model=icelake-server features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: f15716247243bcd7f700a87028bcaf0d4fdda50a83383e97056adaa5fd43b4c3
 module @"pack-u1-v64" attributes {bitserial.pack = {cpu = "icelake-server", cycles = "1.00", features = ["avx512bw"], sketch = "plane 0: avx512bw.vptestmb", spec = {format = !bitserial.int<1, unsigned>, values = 64 : i64}, steps = 2 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> vector<8xi8> {
     %0 = arith.andi %arg0, %arg0 : vector<64xi8>

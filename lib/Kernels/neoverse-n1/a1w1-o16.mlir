@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,1 terms=3:1 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 498d54d39a7690a46ac16cdb9408ac16a966f29667a9c262469be06ec7af7fe5
+// key: planes=1,1 terms=3:1 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 4cf21715e48fcedb0e6e564cfddb90444b8764d60510c670f45ca98e1780d7d7
 module @"a1w1-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "1.56", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 16 : i64}, state = ["counter", "sum"], tile = [3, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

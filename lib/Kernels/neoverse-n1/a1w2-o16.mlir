@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:2 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: d19ea0ee128610567c4b9fd37d81e6093406b1464079f30a5a68348fbda53359
+// key: planes=1,2 terms=3:1,5:2 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 7e35e2a4ff2383d992bad796acc38f3e98c2f11e49eb27f4c3ee675d65cccbac
 module @"a1w2-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.08", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 + 2*a0*w1", spec = {lanes = "outputs", planes = [1, 2], terms = [[3, 1], [5, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [2, 6]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,2 terms=3:1,5:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: da1d26dde3b5a0481c3fc2a67ea8dd4335c818828e7794bb80c9d77911c5564d
+// key: planes=1,2 terms=3:1,5:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: ce1727b3283cfd637bbe30d71eede9922305c5098ac2000ec52d59cd184dfcd0
 module @"a1w2-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 2], steps = [{cost = 16 : i64, words = 1 : i64}]}, {capacity = 65535 : i64, planes = [0, 1], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after passes; 1 word per step; groups of 4; passes: a0*w1, times 2, then a0*w0", spec = {lanes = "reduction", planes = [1, 2], terms = [[3, 1], [5, 2]], word = 16 : i64}, state = ["counter", "sum"], tile = [3, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<4xi32>, %arg2: vector<8xi16>, %arg3: vector<8xi16>) -> (vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg2 : vector<8xi16> to vector<16xi8>

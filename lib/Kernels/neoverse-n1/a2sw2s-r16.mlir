@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 23cbd9edbdc15411f40a8b8b3808a26eec89acb7d702b1a37eed8efded2d31c0
+// key: planes=2,2 terms=5:1,6:-2,9:-2,10:4 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 4b7f5db495aee2aa611ef8c9b656a287fa1843864fcca1b95b0443a36e011784
 module @"a2sw2s-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "6.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; groups of 4; passes: a0*w0 - 2*a1*w0 - 2*a0*w1 + 4*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -2], [9, -2], [10, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<4xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>

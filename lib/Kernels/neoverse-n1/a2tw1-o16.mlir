@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:-1 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: d1ea0f2580a97e6cac8e674410f31f920b13cc9cfe512738df2cae8e5a9e52be
+// key: planes=2,1 terms=5:1,6:-1 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: f51974225af107bd758de2e47a59a35d1b5c3e444fd04e5d5d815210a42da954
 module @"a2tw1-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.16", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 4 words per step; passes: a0*w0 - a1*w0", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, -1]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
   func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-2,10:2 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 3dc4d0960bb4d533438747e501b47c662c5062f0eac748c3bdf6cfb7c2a62b60
+// key: planes=2,2 terms=5:1,6:-1,9:-2,10:2 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: aafbe8be8abbbbc28747f56d49285a980e51057760cf4025e3ddf2fbf94d14ff
 module @"a2tw2s-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "6.24", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 - a1*w0 - 2*a0*w1 + 2*a1*w1", spec = {lanes = "outputs", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -2], [10, 2]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "sum"], tile = [1, 6]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<8xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>

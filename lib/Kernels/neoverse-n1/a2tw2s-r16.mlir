@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,2 terms=5:1,6:-1,9:-2,10:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 49dbe7af0724261021f86d8db9ffebc7009679ad3c64e6d2e0844c31bf11367a
+// key: planes=2,2 terms=5:1,6:-1,9:-2,10:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 5bdd42011320675847d7dcc0f40be9ec226093fbceb19d019ab7538a604aa75b
 module @"a2tw2s-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "6.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; groups of 4; passes: a0*w0 - a1*w0 - 2*a0*w1 + 2*a1*w1", spec = {lanes = "reduction", planes = [2, 2], terms = [[5, 1], [6, -1], [9, -2], [10, 2]], word = 16 : i64}, state = ["counter", "counter", "counter", "counter", "sum"], tile = [1, 4]}} {
   func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi16>, %arg4: vector<4xi32>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg5 : vector<8xi16> to vector<16xi8>

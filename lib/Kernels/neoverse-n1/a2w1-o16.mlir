@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:2 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 7a6305495efa05c5c7d92ed351de0a4f5d065d851ed37d7656f0e3b59749b69c
+// key: planes=2,1 terms=5:1,6:2 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: a28bff0468bc4d2481a91b32ca5607ee8338059e3de90c3695af645b93b7e941
 module @"a2w1-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.16", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 64 : i64, words = 4 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 4 words per step; passes: a0*w0 + 2*a1*w0", spec = {lanes = "outputs", planes = [2, 1], terms = [[5, 1], [6, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
   func.func @step_0_4(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>, %arg9: vector<8xi16>, %arg10: vector<8xi16>, %arg11: vector<8xi16>, %arg12: vector<8xi16>, %arg13: vector<8xi16>, %arg14: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=2,1 terms=5:1,6:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: c2ad97a655861a96b5ff6c46a930918bf658e1bb0eb610ab090e280b0cc64572
+// key: planes=2,1 terms=5:1,6:2 word=16 lanes=reduction target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: c268fb47babe34153394df6d2525214071e6a2f9fe689bcba5f6440dcdde7d16
 module @"a2w1-r16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "3.00", features = ["neon"], group = 4 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2], steps = [{cost = 32 : i64, words = 2 : i64}, {cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 2 words per step; groups of 4; passes: a0*w0 + 2*a1*w0", spec = {lanes = "reduction", planes = [2, 1], terms = [[5, 1], [6, 2]], word = 16 : i64}, state = ["counter", "counter", "sum"], tile = [1, 8]}} {
   func.func @step_0_2(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<4xi32>, %arg3: vector<8xi16>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>, %arg8: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<4xi32>) {
     %0 = vector.bitcast %arg3 : vector<8xi16> to vector<16xi8>

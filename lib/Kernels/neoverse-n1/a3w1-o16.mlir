@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: cdd74c7c19067cb56273875263e073c41876bc4b408d56379c1a5f793ae38a2a
+// key: planes=3,1 terms=9:1,10:2,12:4 word=16 lanes=outputs target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: f1f15b25632b831af2d7781aa2921ff2accf949c90cdbac596d6e9968f5066a3
 module @"a3w1-o16" attributes {bitserial.kernel = {cpu = "neoverse-n1", cycles = "4.69", features = ["neon"], group = 1 : i64, passes = [{capacity = 65535 : i64, planes = [0, 1, 2, 3], steps = [{cost = 16 : i64, words = 1 : i64}]}], sketch = "count bytes; 16-bit counters of pairs; weights after counting; 1 word per step; passes: a0*w0 + 2*a1*w0 + 4*a2*w0", spec = {lanes = "outputs", planes = [3, 1], terms = [[9, 1], [10, 2], [12, 4]], word = 16 : i64}, state = ["counter", "counter", "counter", "sum"], tile = [1, 8]}} {
   func.func @step_0_1(%arg0: vector<8xi16>, %arg1: vector<8xi16>, %arg2: vector<8xi16>, %arg3: vector<8xi32>, %arg4: vector<8xi16>, %arg5: vector<8xi16>, %arg6: vector<8xi16>, %arg7: vector<8xi16>) -> (vector<8xi16>, vector<8xi16>, vector<8xi16>, vector<8xi32>) {
     %0 = vector.bitcast %arg4 : vector<8xi16> to vector<16xi8>

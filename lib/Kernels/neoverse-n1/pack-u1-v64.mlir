@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:1:0 values=64 target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: a4d43f2dddca535e342ada5827bf9e7e87b547883a80275bb973e2f10a014377
+// key: pack=unsigned:1:0 values=64 target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: c18f84e4a290b476766a5d9178141db910a835a468930470915b9c5a06b3b59b
 module @"pack-u1-v64" attributes {bitserial.pack = {cpu = "neoverse-n1", cycles = "6.00", features = ["neon"], sketch = "plane 0: neon.mul_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<1, unsigned>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> vector<8xi8> {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

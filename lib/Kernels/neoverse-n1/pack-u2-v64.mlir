@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: pack=unsigned:2:0 values=64 target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=1 pack-search=1 version=0.1.0/22.1.8
-// blake3: 7e2dd886063564569695bc98ff147e164d5d4532150d15411a114f0a129aac48
+// key: pack=unsigned:2:0 values=64 target=AArch64:neoverse-n1 model=neoverse-n1 features=dotprod,neon vectors=32x128 semantics=0371ec95c5a6df56 pack-prover=2 pack-search=1 version=0.1.0/22.1.8
+// blake3: 12d5012916c5bbfd2658f8e14b8c78115ac9329939e2cfc982e6d2c1707ea0c8
 module @"pack-u2-v64" attributes {bitserial.pack = {cpu = "neoverse-n1", cycles = "9.25", features = ["neon"], sketch = "planes 0 and 1: neon.orr_16b, neon.tbl1_16b, sums by neon.addp_16b", spec = {format = !bitserial.int<2, unsigned>, values = 64 : i64}, steps = 4 : i64}} {
   func.func @pack(%arg0: vector<64xi8>) -> (vector<8xi8>, vector<8xi8>) {
     %0 = vector.extract_strided_slice %arg0 {offsets = [0], sizes = [16], strides = [1]} : vector<64xi8> to vector<16xi8>

@@ -1,6 +1,6 @@
 // bitserial kernel, format 1
-// key: planes=1,1 terms=3:1 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=1 search=2 cost=2 version=0.1.0/22.1.8
-// blake3: 8601c0aed60dd66e5afb89cfe9d6ce6ccc5906a9fb61b3a66b7635c30bc30717
+// key: planes=1,1 terms=3:1 word=32 lanes=outputs target=x86-64:sapphirerapids model=sapphirerapids features=avx,avx2,avx512bitalg,avx512bw,avx512f,avx512vbmi,avx512vl,avx512vnni,avx512vpopcntdq,avxvnni,gfni,sse4.1,ssse3 vectors=32x512 semantics=96304efe6d36b525 prover=2 search=2 cost=2 version=0.1.0/22.1.8
+// blake3: 352a4ccfa73b41ce24c4903060c9a01aadb5de8a7830188f6672ad6d5bf7b895
 module @"a1w1-o32" attributes {bitserial.kernel = {cpu = "sapphirerapids", cycles = "1.25", features = ["avx512bitalg", "avx512bw", "avx512f", "avx512vnni"], group = 1 : i64, passes = [{capacity = 0 : i64, planes = [0, 1], steps = [{cost = 0 : i64, words = 2 : i64}, {cost = 0 : i64, words = 1 : i64}]}], sketch = "count bytes; dot products with the coefficients; weights after counting; carry-save of depth 1; 2 words per step; passes: a0*w0", spec = {lanes = "outputs", planes = [1, 1], terms = [[3, 1]], word = 32 : i64}, state = ["bits", "sum"], tile = [1, 8]}} {
   func.func @step_0_2(%arg0: vector<16xi32>, %arg1: vector<16xi32>, %arg2: vector<16xi32>, %arg3: vector<16xi32>, %arg4: vector<16xi32>, %arg5: vector<16xi32>) -> (vector<16xi32>, vector<16xi32>) {
     %c106_i32 = arith.constant 106 : i32
