@@ -18,6 +18,7 @@
 #include "bitserial/Conversion/Passes.h"
 #include "bitserial/Conversion/StableHLO/StableHLO.h"
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/IR/Nesting.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/Extensions/InlinerExtension.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
@@ -38,10 +39,13 @@
 using namespace mlir;
 using namespace mlir::bitserial;
 
-/// Where upstream's parser itself crashes, seen in LLVM 22.
+/// Where upstream's parser itself writes to memory that it has freed, seen in
+/// LLVM 22.
 static bool isKnownCrash(StringRef text) {
-  // array<index: ...> asks index for its width.
-  return text.contains("array<index") || text.contains("array< index");
+  // Values of the first block of linalg.generic are used outside of it, and a
+  // second block cannot be parsed.
+  return text.contains("linalg.generic") &&
+         text.count('^') > text.count("linalg.generic");
 }
 
 /// Work that grows with the numbers in the text and not with its length is
@@ -93,6 +97,8 @@ static void run(StringRef text) {
     (void)diagnostic.str();
     return success();
   });
+  if (failed(checkText(&context, text, "fuzz")))
+    return;
   OwningOpRef<ModuleOp> module =
       parseSourceString<ModuleOp>(text, ParserConfig(&context));
   // Some of upstream's parsers fail without a diagnostic, that of tosa.clamp on

@@ -208,7 +208,7 @@ Compiler::parseBuffer(std::unique_ptr<llvm::MemoryBuffer> buffer) {
   TimingScope phase = timing.nest("Parse");
   std::string name = buffer->getBufferIdentifier().str();
   sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
-  if (failed(checkNesting(
+  if (failed(checkText(
           &context,
           sources.getMemoryBuffer(sources.getMainFileID())->getBuffer(), name)))
     return failure();

@@ -467,7 +467,7 @@ FailureOr<Kernel> Kernel::parse(MLIRContext *context, StringRef text,
   context
       ->loadDialect<arith::ArithDialect, func::FuncDialect, LLVM::LLVMDialect,
                     math::MathDialect, vector::VectorDialect>();
-  if (failed(checkNesting(context, text, name)))
+  if (failed(checkText(context, text, name)))
     return failure();
   owner = parseSourceString<ModuleOp>(text, ParserConfig(context), name);
   if (!owner)

@@ -161,7 +161,7 @@ FailureOr<PackKernel> PackKernel::parse(MLIRContext *context, StringRef text,
   context->loadDialect<BitserialDialect, arith::ArithDialect, func::FuncDialect,
                        LLVM::LLVMDialect, math::MathDialect,
                        vector::VectorDialect>();
-  if (failed(checkNesting(context, text, name)))
+  if (failed(checkText(context, text, name)))
     return failure();
   owner = parseSourceString<ModuleOp>(text, ParserConfig(context), name);
   if (!owner)

@@ -463,6 +463,20 @@ BITSERIAL = {
 """,
         "expected SSA operand",
     ),
+    "quant: blocks of a storage type that is no integer": (
+        """func.func @main(%x: tensor<2x!quant.uniform<!bitserial.int<2, unsigned>:f32:{1:2}, {0.5, 0.25}>>) {
+  return
+}""",
+        "the storage type of a quantised type must be an integer type",
+    ),
+    "quant: a float as storage type": (
+        "func.func private @main(tensor<2x!quant<any< f32:f32>>>)",
+        "the storage type of a quantised type must be an integer type",
+    ),
+    "builtin: an array of index": (
+        "func.func private @main() attributes {a = array<index: 1, 2>}",
+        "the elements of array<...> must be integers or floats",
+    ),
     "bitserial: an unknown kind": (contract(x="4x70x!bitserial.int<2, cubic>"), ""),
     "bitserial: terms that overflow": (
         contract(

@@ -274,8 +274,8 @@ LogicalResult Session::readFile() {
       openInputFile(inputFile, &message);
   if (!buffer)
     return fail(message);
-  if (failed(checkNesting(context.get(), buffer->getBuffer(),
-                          buffer->getBufferIdentifier())))
+  if (failed(checkText(context.get(), buffer->getBuffer(),
+                       buffer->getBufferIdentifier())))
     return failure();
   sourceManager.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   module = parseSourceFile<ModuleOp>(sourceManager, context.get());

@@ -16,11 +16,12 @@ class MLIRContext;
 
 namespace bitserial {
 
-/// Checks that brackets of MLIR text are not nested more than 256 deep: the
-/// parser calls itself for each and would run out of stack. Emits an error that
-/// points at the place; `name` is that of the file. Bytecode passes.
-LogicalResult checkNesting(MLIRContext *context, StringRef text,
-                           StringRef name);
+/// Checks MLIR text for what the parser does not survive: brackets that are
+/// nested more than 256 deep (it calls itself for each and would run out of
+/// stack), quantised types whose storage type is no integer type, and
+/// array<index: ...>. Emits an error that points at the place; `name` is that
+/// of the file. Bytecode passes.
+LogicalResult checkText(MLIRContext *context, StringRef text, StringRef name);
 
 } // namespace bitserial
 } // namespace mlir
