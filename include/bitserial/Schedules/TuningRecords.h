@@ -17,9 +17,10 @@
 ///
 /// `seconds` is null where the trial failed. A contraction and a record belong
 /// together if all members but `knobs`, `seconds` and those not named here
-/// agree. Of several records with the same knobs the last one counts. An optional
-/// member `is_default` is true where the knobs are those of the default: others
-/// take its place only if they are faster by more than 2 %, which is noise.
+/// agree. Of several records with the same knobs the last one counts. An
+/// optional member `is_default` is true where the knobs are those of the
+/// default: others take its place only if they are faster by more than 2 %,
+/// which is noise.
 //
 //===----------------------------------------------------------------------===//
 
@@ -75,8 +76,9 @@ public:
     DictionaryAttr knobs;
     double seconds;
   };
-  /// The fastest record for a contraction, or the default's if there is one that
-  /// the fastest does not beat by more than noise; nullopt if there is none.
+  /// The fastest record for a contraction, or the default's if there is one
+  /// that the fastest does not beat by more than noise; nullopt if there is
+  /// none.
   std::optional<Match> find(ContractOp op, const Target &target) const;
 
 private:
