@@ -251,7 +251,6 @@ PackProof bitserial::provePack(const PackKernel &kernel,
   llvm::StringMap<size_t> known;
   const PackSpec &spec = kernel.spec;
   ClaimMaker maker(kernel, *program);
-  bool allProved = true;
   for (unsigned plane = 0; plane < spec.format.getWidth(); ++plane)
     for (unsigned byte = 0; byte < spec.numValues / 8; ++byte) {
       ByteClaim claim = maker.make(plane, byte);
@@ -290,19 +289,19 @@ PackProof bitserial::provePack(const PackKernel &kernel,
       obligation.verdict = answer.verdict;
       obligation.reason = answer.reason;
       obligation.resources = answer.resources;
-      if (!answer.isProved()) {
-        allProved = false;
+      bool isProved = answer.isProved();
+      proof.obligations.push_back(std::move(obligation));
+      if (!isProved) {
         proof.reason = formatv("the solver gave up on byte {0} of plane {1}: "
                                "{2}",
                                byte, plane, answer.reason);
+        return proof;
       }
-      proof.obligations.push_back(std::move(obligation));
     }
   proof.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start)
           .count();
-  if (allProved)
-    proof.verdict = Verdict::Proved;
+  proof.verdict = Verdict::Proved;
   return proof;
 }
 

@@ -215,8 +215,15 @@ FailureOr<PackSearchResult> PackSearcher::run() {
     if (i < options.maxRefined || candidate.isReference)
       chooseSteps(candidate);
   sortCandidates();
-  std::unique_ptr<Solver> solver = Solver::create();
+  SolverOptions solverOptions;
+  solverOptions.resourceLimit = options.resourceLimit;
+  std::unique_ptr<Solver> solver = Solver::create(solverOptions);
   for (Candidate &candidate : candidates) {
+    if (result.statistics.unknown >= options.maxUnknown &&
+        !candidate.isReference) {
+      result.isOutOfBudget = true;
+      continue;
+    }
     PackProof proof = provePack(candidate.kernel, set, solver.get());
     if (proof.isRefuted())
       ++result.statistics.refuted;

@@ -28,6 +28,12 @@ struct PackSearchOptions {
   unsigned maxModelled = 120;
   /// Of the best kernels, so many are modelled with other numbers of steps.
   unsigned maxRefined = 4;
+  /// Kernels that the solver may give up on; then only the reference lowering
+  /// is still proved.
+  unsigned maxUnknown = 4;
+  /// The solver's budget for one byte of a plane, see SolverOptions. What is
+  /// proved at all takes a tenth.
+  uint64_t resourceLimit = 500'000;
   /// If given, in place of the cost model: cycles, or nullopt if a kernel
   /// cannot be modelled.
   std::function<std::optional<double>(const PackKernel &)> model;
@@ -51,7 +57,7 @@ struct PackSearchResult {
   /// reference lowering.
   double cycles = 0, referenceCycles = 0;
   bool isReference = false;
-  /// Not all that could be was modelled.
+  /// Not all that could be was modelled, or the solver gave up too often.
   bool isOutOfBudget = false;
   PackSearchStatistics statistics;
 };
