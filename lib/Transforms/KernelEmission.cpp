@@ -236,7 +236,10 @@ void KernelEmitter::hideFactors() {
     if (!factor || factors.contains(factor))
       return;
     Value constant = arith::ConstantOp::create(b, loc, cast<TypedAttr>(factor));
-    if (target->arch() == Arch::AArch64)
+    // The constraint is for one register; longer vectors are split later.
+    auto type = cast<VectorType>(constant.getType());
+    int64_t bits = type.getNumElements() * type.getElementTypeBitWidth();
+    if (target->arch() == Arch::AArch64 && (bits == 64 || bits == 128))
       constant = LLVM::InlineAsmOp::create(
                      b, loc, constant.getType(), ValueRange(constant),
                      /*asm_string=*/"", /*constraints=*/"=w,0",
