@@ -32,3 +32,14 @@ func.func @stablehlo(%x: tensor<4xf32>, %i: tensor<4xi8>) {
   %9 = stablehlo.convert %i : (tensor<4xi8>) -> tensor<4xf32>
   return
 }
+
+// Sums of integers that are taken as floats: nothing is known of them.
+func.func @tosa_mixed(%x: tensor<1x4x8xi8>) -> tensor<1x4x2xbf16> {
+  // expected-remark @+1 {{{0}: 1-bit unsigned}}
+  %zero = "tosa.const"() <{values = dense<0> : tensor<1xi8>}> : () -> tensor<1xi8>
+  // expected-remark @+1 {{{1}: 1-bit unsigned}}
+  %w = "tosa.const"() <{values = dense<1> : tensor<1x8x2xi8>}> : () -> tensor<1x8x2xi8>
+  // expected-remark @+1 {{-inf..inf or NaN}}
+  %0 = tosa.matmul %x, %w, %zero, %zero : (tensor<1x4x8xi8>, tensor<1x8x2xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<1x4x2xbf16>
+  return %0 : tensor<1x4x2xbf16>
+}

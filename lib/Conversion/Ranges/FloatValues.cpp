@@ -244,6 +244,9 @@ static Result inferProducts(ArrayRef<ElementValues> operands,
   if (!count)
     return std::nullopt;
   FloatSet a = operands[0].floats, b = operands[1].floats;
+  // Integers, or tensors without elements.
+  if (a.isEmpty() || b.isEmpty())
+    return std::nullopt;
   // What is listed is not needed, and many pairs take long.
   FloatSet products =
       apply(F::Mul, FloatSet::range(a.min(), a.max(), a.mayBeNaN()),
