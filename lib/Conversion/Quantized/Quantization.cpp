@@ -41,13 +41,12 @@ bool Quantization::isInvertible() const {
   double magnitude = double(getMagnitude()) + 1;
   double minNormal =
       std::ldexp(1.0, llvm::APFloat::semanticsMinExponent(semantics));
-  return magnitude * std::ldexp(1.0, 2 - int(precision)) < 0.25 &&
-         llvm::all_of(
-             scales,
-             [&](double scale) {
-               return scale >= minNormal &&
-                      std::isfinite(roundToType(scale * magnitude, expressed));
-             });
+  if (magnitude * std::ldexp(1.0, 2 - int(precision)) >= 0.25)
+    return false;
+  return llvm::all_of(scales, [&](double scale) {
+    return scale >= minNormal &&
+           std::isfinite(roundToType(scale * magnitude, expressed));
+  });
 }
 
 bool bitserial::isQuantized(Type type) {
