@@ -6,9 +6,10 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Every term is a definition of its own (define-fun without arguments) rather
-// than part of one nested expression: sharing is kept, and no reader has to
-// recurse deeply.
+// Every term has a name, so that sharing is kept. Names are bound by one `let`
+// for all terms of a depth: Z3 takes quadratic time to read thousands of
+// definitions (define-fun), and a `let` for each term would nest too deeply for
+// readers that recurse.
 //
 //===----------------------------------------------------------------------===//
 
@@ -43,13 +44,17 @@ SolverTerm SolverQuery::addVariable(StringRef name, unsigned width) {
   return variables.back();
 }
 
-SolverTerm SolverQuery::define(unsigned width, const Twine &expression) {
+SolverTerm SolverQuery::define(unsigned width, ArrayRef<SolverTerm> operands,
+                               const Twine &expression) {
+  unsigned depth = 0;
+  for (const SolverTerm &operand : operands)
+    depth = std::max(depth, operand.depth);
+  if (depth == definitions.size())
+    definitions.emplace_back();
   // No variable has an exclamation mark.
   std::string symbol = ("t!" + Twine(nextSymbol++)).str();
-  body += ("(define-fun " + symbol + " () " + bitVectorType(width) + " " +
-           expression + ")\n")
-              .str();
-  return {std::move(symbol), width, std::nullopt};
+  definitions[depth] += ("\n  (" + symbol + " " + expression + ")").str();
+  return {std::move(symbol), width, std::nullopt, depth + 1};
 }
 
 /// The number of ones among bits `first` up to `first + count` of a symbol, as
@@ -97,10 +102,12 @@ SolverTerm SolverQuery::addTerm(Kind kind, unsigned width,
     return operands[1];
 
   auto call = [&](StringRef function) {
-    return define(width, "(" + function + " " + a.text + " " + b.text + ")");
+    return define(width, operands,
+                  "(" + function + " " + a.text + " " + b.text + ")");
   };
   auto choose = [&](StringRef condition, StringRef x, StringRef y) {
-    return define(width, "(ite " + condition + " " + x + " " + y + ")");
+    return define(width, operands,
+                  "(ite " + condition + " " + x + " " + y + ")");
   };
   auto less = [&](StringRef function) {
     return "(" + function.str() + " " + a.text + " " + b.text + ")";
@@ -144,17 +151,20 @@ SolverTerm SolverQuery::addTerm(Kind kind, unsigned width,
   case Kind::Popcount: {
     unsigned countWidth;
     std::string count = countOnes(a.text, 0, width, countWidth);
-    return define(width, "((_ zero_extend " + Twine(width - countWidth) + ") " +
-                             count + ")");
+    return define(width, operands,
+                  "((_ zero_extend " + Twine(width - countWidth) + ") " +
+                      count + ")");
   }
   case Kind::ExtendU:
-    return define(width, "((_ zero_extend " + Twine(width - a.width) + ") " +
-                             a.text + ")");
+    return define(width, operands,
+                  "((_ zero_extend " + Twine(width - a.width) + ") " + a.text +
+                      ")");
   case Kind::ExtendS:
-    return define(width, "((_ sign_extend " + Twine(width - a.width) + ") " +
-                             a.text + ")");
+    return define(width, operands,
+                  "((_ sign_extend " + Twine(width - a.width) + ") " + a.text +
+                      ")");
   case Kind::Truncate:
-    return define(width,
+    return define(width, operands,
                   "((_ extract " + Twine(width - 1) + " 0) " + a.text + ")");
   case Kind::Input:
   case Kind::Constant:
@@ -275,7 +285,7 @@ SolverQuery::addProgram(const LaneProgram &program,
       unsigned from = program.step(step.operands[0]).type.width;
       unsigned width = step.type.width, end = (lane + 1) * width;
       std::string pieces;
-      unsigned count = 0;
+      SmallVector<SolverTerm> used;
       while (end > lane * width) {
         unsigned source = (end - 1) / from;
         unsigned start = std::max(source * from, lane * width);
@@ -283,11 +293,12 @@ SolverQuery::addProgram(const LaneProgram &program,
             (" ((_ extract " + Twine(end - 1 - source * from) + " " +
              Twine(start - source * from) + ") " + sources[source].text + ")")
                 .str();
+        used.push_back(sources[source]);
         end = start;
-        ++count;
       }
-      return define(width, count > 1 ? "(concat" + pieces + ")"
-                                     : StringRef(pieces).drop_front().str());
+      return define(width, used,
+                    used.size() > 1 ? "(concat" + pieces + ")"
+                                    : StringRef(pieces).drop_front().str());
     }
     default: {
       SmallVector<SolverTerm, 3> operands;
@@ -335,14 +346,17 @@ std::string SolverQuery::str(StringRef comment) const {
   for (const SolverTerm &variable : variables)
     text += "(declare-const " + variable.text + " " +
             bitVectorType(variable.width) + ")\n";
-  text += body;
+  // A counterexample satisfies the assumptions and violates a claim. `true`
+  // makes the conjunctions ones of any number.
+  text += "(assert ";
+  for (const std::string &level : definitions)
+    text += "(let (" + StringRef(level).ltrim().str() + ")\n";
+  text += "(and true";
   for (const std::string &assumption : assumptions)
-    text += "(assert " + assumption + ")\n";
-  // A counterexample violates a claim. `true` makes the conjunction one of any
-  // number of claims.
-  text += "(assert (not (and true";
+    text += "\n  " + assumption;
+  text += "\n  (not (and true";
   for (const std::string &claim : claims)
-    text += "\n  " + claim;
-  text += ")))\n(check-sat)\n";
+    text += "\n    " + claim;
+  text += "))))" + std::string(definitions.size(), ')') + "\n(check-sat)\n";
   return text;
 }

@@ -286,18 +286,22 @@ TEST(SolverQueryTest, text) {
   SolverQuery query;
   SolverTerm a = query.addVariable("a", 4), b = query.addVariable("b", 4);
   query.assume(query.addTerm(Kind::LessU, 1, {a, b}));
-  query.claimEqual(query.addTerm(Kind::Add, 4, {a, b}),
-                   SolverQuery::getConstant(5, 4));
+  SolverTerm sum = query.addTerm(Kind::Add, 4, {a, b});
+  query.claimEqual(
+      query.addTerm(Kind::And, 4, {sum, SolverQuery::getConstant(7, 4)}),
+      SolverQuery::getConstant(5, 4));
   EXPECT_EQ(query.str("a claim\nof two lines"), R"smt(; a claim
 ; of two lines
 (set-logic QF_BV)
 (declare-const a (_ BitVec 4))
 (declare-const b (_ BitVec 4))
-(define-fun t!0 () (_ BitVec 1) (ite (bvult a b) #b1 #b0))
-(define-fun t!1 () (_ BitVec 4) (bvadd a b))
-(assert (= t!0 #b1))
-(assert (not (and true
-  (= t!1 #b0101))))
+(assert (let ((t!0 (ite (bvult a b) #b1 #b0))
+  (t!1 (bvadd a b)))
+(let ((t!2 (bvand t!1 #b0111)))
+(and true
+  (= t!0 #b1)
+  (not (and true
+    (= t!2 #b0101)))))))
 (check-sat)
 )smt");
 }

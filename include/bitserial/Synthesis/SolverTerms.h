@@ -31,6 +31,9 @@ struct SolverTerm {
   unsigned width;
   /// The value of a constant.
   std::optional<uint64_t> constant;
+  /// How many definitions it takes after one another; 0 for constants and
+  /// variables.
+  unsigned depth = 0;
 };
 
 /// A claim about all values of some variables. It holds if and only if
@@ -76,10 +79,12 @@ public:
   ArrayRef<SolverTerm> getVariables() const { return variables; }
 
 private:
-  SolverTerm define(unsigned width, const llvm::Twine &expression);
+  SolverTerm define(unsigned width, ArrayRef<SolverTerm> operands,
+                    const llvm::Twine &expression);
 
   std::vector<SolverTerm> variables;
-  std::string body;
+  /// The definitions of each depth, from 1, as bindings of one `let`.
+  std::vector<std::string> definitions;
   std::vector<std::string> assumptions, claims;
   unsigned nextSymbol = 0;
 };
