@@ -12,6 +12,7 @@
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/DialectResourceBlobManager.h"
 #include "mlir/IR/TypeUtilities.h"
+#include "llvm/ADT/TypeSwitch.h"
 #include "llvm/Support/MathExtras.h"
 
 namespace mlir::bitserial {
@@ -79,6 +80,31 @@ static LogicalResult checkResources(Operation *op) {
   return success();
 }
 
+/// That a contraction has as many channels as its weights are for.
+static LogicalResult checkChannels(Operation *op) {
+  auto check = [&](unsigned dim, unsigned weightDim) -> LogicalResult {
+    auto input = dyn_cast<RankedTensorType>(op->getOperand(0).getType()),
+         weights = dyn_cast<RankedTensorType>(op->getOperand(1).getType());
+    if (!input || !weights || input.isDynamicDim(dim) ||
+        weights.isDynamicDim(weightDim) ||
+        input.getDimSize(dim) == weights.getDimSize(weightDim))
+      return success();
+    return op->emitError() << "dimension " << dim << " of the input has size "
+                           << input.getDimSize(dim) << ", but dimension "
+                           << weightDim << " of the weights has size "
+                           << weights.getDimSize(weightDim);
+  };
+  return llvm::TypeSwitch<Operation *, LogicalResult>(op)
+      .Case<tosa::Conv2DOp, tosa::TransposeConv2DOp>(
+          [&](auto) { return check(3, 3); })
+      .Case<tosa::Conv3DOp>([&](auto) { return check(4, 4); })
+      .Case<tosa::DepthwiseConv2DOp>([&](auto) { return check(3, 2); })
+      .Case<tosa::MatMulOp>([&](auto) {
+        return success(succeeded(check(0, 0)) && succeeded(check(2, 1)));
+      })
+      .Default(success());
+}
+
 /// What the specification of TOSA asks for and upstream does not check, and
 /// what would need the C library.
 static LogicalResult checkTosa(Operation *op) {
@@ -88,7 +114,7 @@ static LogicalResult checkTosa(Operation *op) {
                               "of sine and cosine";
   auto table = dyn_cast<tosa::TableOp>(op);
   if (!table)
-    return success();
+    return checkChannels(op);
   auto entries = dyn_cast<RankedTensorType>(table.getTable().getType());
   bool isByte = getElementTypeOrSelf(table.getInput1().getType()).isInteger(8);
   int64_t expected = isByte ? 256 : 513;

@@ -19,6 +19,7 @@
 #include "bitserial/Conversion/Passes.h"
 #include "bitserial/Conversion/Ranges/RangeAnalysis.h"
 #include "bitserial/IR/Bitserial.h"
+#include "bitserial/Transforms/SumOfProducts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
@@ -80,61 +81,8 @@ static std::optional<Interval> getSums(Interval a, Interval b, int64_t terms) {
   return result;
 }
 
-/// What a factor of a product in the body of `op` may be.
-static std::optional<Interval> getFactor(linalg::LinalgOp op, Value value) {
-  int64_t zeroPoint = 0;
-  if (auto sub = value.getDefiningOp<arith::SubIOp>()) {
-    Value constant = sub.getRhs();
-    if (auto argument = dyn_cast<BlockArgument>(constant))
-      constant = op.getMatchingOpOperand(argument)->get();
-    APInt number;
-    if (!matchPattern(constant, m_ConstantInt(&number)) ||
-        number.getBitWidth() > 64)
-      return std::nullopt;
-    zeroPoint = number.getSExtValue();
-    value = sub.getLhs();
-  }
-  Operation *extension = value.getDefiningOp();
-  if (!isa_and_nonnull<arith::ExtSIOp, arith::ExtUIOp>(extension))
-    return std::nullopt;
-  Type source = extension->getOperand(0).getType();
-  unsigned width = source.getIntOrFloatBitWidth();
-  if (width > 16 || std::abs(zeroPoint) > UINT16_MAX)
-    return std::nullopt;
-  Interval values = isa<arith::ExtSIOp>(extension)
-                        ? Interval::ofType(width)
-                        : Interval{0, int64_t(llvm::maxUIntN(width))};
-  return Interval{values.low - zeroPoint, values.high - zeroPoint};
-}
-
-/// The sums of products of short integers that `op` computes, if it does, from
-/// what its destination holds.
-static std::optional<Interval> getSums(linalg::LinalgOp op) {
-  if (op.getNumReductionLoops() == 0 || op->getNumResults() != 1 ||
-      op.hasDynamicShape() || !op.hasPureTensorSemantics())
-    return std::nullopt;
-  Block *body = op.getBlock();
-  auto add =
-      body->getTerminator()->getOperand(0).getDefiningOp<arith::AddIOp>();
-  if (!add)
-    return std::nullopt;
-  Value sum = op.getRegionOutputArgs().front();
-  Value product = add.getLhs() == sum   ? add.getRhs()
-                  : add.getRhs() == sum ? add.getLhs()
-                                        : Value();
-  auto mul = product ? product.getDefiningOp<arith::MulIOp>() : nullptr;
-  if (!mul)
-    return std::nullopt;
-  std::optional<Interval> a = getFactor(op, mul.getLhs()),
-                          b = getFactor(op, mul.getRhs());
-  if (!a || !b)
-    return std::nullopt;
-  int64_t terms = 1;
-  for (auto [range, iterator] :
-       llvm::zip_equal(op.getStaticLoopRanges(), op.getIteratorTypesArray()))
-    if (iterator == utils::IteratorType::reduction)
-      terms *= range;
-  return getSums(*a, *b, terms);
+static Interval getInterval(const ProductFactor &factor) {
+  return {factor.getMin(), factor.getMax()};
 }
 
 static Interval getInterval(NumberFormat format) {
@@ -173,7 +121,11 @@ static Interval getElements(Value value, unsigned width) {
   auto sums = dyn_cast_or_null<linalg::LinalgOp>(op);
   if (!sums)
     return all;
-  std::optional<Interval> found = getSums(sums);
+  std::optional<SumOfProducts> products = matchSumOfProducts(sums);
+  if (!products)
+    return all;
+  std::optional<Interval> found = getSums(
+      getInterval(products->lhs), getInterval(products->rhs), products->terms);
   if (!found)
     return all;
   // What they start from.

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/SumOfProducts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"
@@ -20,6 +21,7 @@ namespace mlir::bitserial {
 } // namespace mlir::bitserial
 
 using namespace mlir;
+using namespace mlir::bitserial;
 
 /// Up to here f32 has all integers.
 static constexpr int64_t kMaxExact = int64_t(1) << 24;
@@ -32,60 +34,27 @@ static constexpr int64_t kMaxConverted = int64_t(1) << 16;
 //===----------------------------------------------------------------------===//
 
 namespace {
-/// `element - zeroPoint`, of an input of the op.
-struct Factor {
+/// A factor that is an input of the op.
+struct Factor : ProductFactor {
   OpOperand *input = nullptr;
-  bool isUnsigned = false;
-  int64_t zeroPoint = 0;
   DenseIntElementsAttr constant = {};
 
   RankedTensorType getType() const {
     return cast<RankedTensorType>(input->get().getType());
   }
-  int64_t read(const APInt &element) const {
-    return (isUnsigned ? element.getZExtValue() : element.getSExtValue()) -
-           zeroPoint;
-  }
   /// The largest absolute value that the type allows.
   int64_t getMagnitude() const {
-    unsigned bits = getType().getElementTypeBitWidth();
-    APInt low = isUnsigned ? APInt::getZero(bits)
-                           : APInt::getSignedMinValue(bits),
-          high = isUnsigned ? APInt::getMaxValue(bits)
-                            : APInt::getSignedMaxValue(bits);
-    return std::max(std::abs(read(low)), std::abs(read(high)));
+    return std::max(std::abs(getMin()), std::abs(getMax()));
   }
 };
 } // namespace
 
-/// The value of a constant, in the body or as a scalar input.
-static std::optional<int64_t> getScalar(linalg::GenericOp op, Value value) {
-  if (auto argument = dyn_cast<BlockArgument>(value)) {
-    if (argument.getOwner() != op.getBody())
-      return std::nullopt;
-    value = op.getMatchingOpOperand(argument)->get();
-  }
-  APInt constant;
-  if (!matchPattern(value, m_ConstantInt(&constant)))
-    return std::nullopt;
-  return constant.getSExtValue();
-}
-
-static std::optional<Factor> matchFactor(linalg::GenericOp op, Value value) {
-  Factor factor;
-  if (auto sub = value.getDefiningOp<arith::SubIOp>()) {
-    std::optional<int64_t> zeroPoint = getScalar(op, sub.getRhs());
-    if (!zeroPoint || std::abs(*zeroPoint) > 255)
-      return std::nullopt;
-    factor.zeroPoint = *zeroPoint;
-    value = sub.getLhs();
-  }
-  Operation *extension = value.getDefiningOp();
-  if (!isa_and_nonnull<arith::ExtSIOp, arith::ExtUIOp>(extension))
-    return std::nullopt;
-  factor.isUnsigned = isa<arith::ExtUIOp>(extension);
-  auto argument = dyn_cast<BlockArgument>(extension->getOperand(0));
-  if (!argument || argument.getOwner() != op.getBody())
+static std::optional<Factor> matchFactor(linalg::GenericOp op,
+                                         const ProductFactor &product) {
+  Factor factor{product};
+  auto argument = dyn_cast<BlockArgument>(product.element);
+  if (!argument || argument.getOwner() != op.getBody() ||
+      std::abs(product.zeroPoint) > UINT8_MAX)
     return std::nullopt;
   factor.input = op.getMatchingOpOperand(argument);
   auto type = dyn_cast<RankedTensorType>(factor.input->get().getType());
@@ -99,23 +68,11 @@ static std::optional<Factor> matchFactor(linalg::GenericOp op, Value value) {
 /// The factors of `op`, if it adds up their products in 32 bits.
 static std::optional<std::pair<Factor, Factor>>
 matchContraction(linalg::GenericOp op) {
-  if (!op.hasPureTensorSemantics() || op.hasDynamicShape() ||
-      op->getNumResults() != 1 || op.getNumReductionLoops() == 0 ||
-      !getElementTypeOrSelf(op.getResult(0).getType()).isInteger(32))
+  std::optional<SumOfProducts> sum = matchSumOfProducts(op);
+  if (!sum || !getElementTypeOrSelf(op.getResult(0).getType()).isInteger(32))
     return std::nullopt;
-  auto yield = cast<linalg::YieldOp>(op.getBody()->getTerminator());
-  auto add = yield.getOperand(0).getDefiningOp<arith::AddIOp>();
-  if (!add)
-    return std::nullopt;
-  Value sum = op.getRegionOutputArgs().front();
-  Value product = add.getLhs() == sum   ? add.getRhs()
-                  : add.getRhs() == sum ? add.getLhs()
-                                        : Value();
-  auto mul = product ? product.getDefiningOp<arith::MulIOp>() : nullptr;
-  if (!mul)
-    return std::nullopt;
-  std::optional<Factor> lhs = matchFactor(op, mul.getLhs()),
-                        rhs = matchFactor(op, mul.getRhs());
+  std::optional<Factor> lhs = matchFactor(op, sum->lhs),
+                        rhs = matchFactor(op, sum->rhs);
   if (!lhs || !rhs || lhs->input == rhs->input)
     return std::nullopt;
   return std::pair(*lhs, *rhs);

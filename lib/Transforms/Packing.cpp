@@ -343,29 +343,25 @@ private:
   //===--------------------------------------------------------------------===//
 
   Value packColumns(Value dest) {
-    return createColumnLoops(dest, [&](const Position &position,
-                                       const Dim &lanes, OpFoldResult first,
-                                       int64_t numLanes, int64_t alignment,
-                                       Value inner) {
-      return packLanes(position, lanes, first, numLanes, alignment, inner);
-    });
+    return createColumnLoops(
+        dest, [&](const Position &position, const Lanes &lanes, Value inner) {
+          return packLanes(position, lanes, inner);
+        });
   }
 
-  Value packLanes(const Position &position, const Dim &lanes,
-                  OpFoldResult first, int64_t numLanes, int64_t alignment,
-                  Value dest) {
+  Value packLanes(const Position &position, const Lanes &lanes, Value dest) {
     const Dim &packed = geometry.packed;
     Index firstValue = position.value;
-    advance(firstValue, lanes.value, first);
+    advance(firstValue, lanes.dim.value, lanes.first);
     auto packWord = [&](OpFoldResult word, int64_t numRows, Value inner) {
       Index value = firstValue;
       advance(value, packed.value * wordBits, word);
       Index wordIndex = position.word;
       advance(wordIndex, packed.word, word);
-      SmallVector<Value> planes = getWordsOfRows(value, numRows, numLanes);
+      SmallVector<Value> planes = getWordsOfRows(value, numRows, lanes.size);
       for (auto [plane, words] : llvm::enumerate(planes))
-        inner = writeWords(words, inner, wordIndex, lanes.word, first,
-                           alignment, plane);
+        inner = writeWords(words, inner, wordIndex, lanes.dim.word, lanes.first,
+                           lanes.alignment, plane);
       return inner;
     };
     int64_t numWords = packed.size / wordBits, rest = packed.size % wordBits;

@@ -1,5 +1,4 @@
-//===- PackingWalk.h - Walks over values and words ---------------*- C++
-//-*-===//
+//===- PackingWalk.h - Walks over values and words --------------*- C++ -*-===//
 //
 // Part of the bitserial project, under the Apache License v2.0 with LLVM
 // Exceptions. See LICENSE for license information.
@@ -137,37 +136,39 @@ protected:
     return createLoop(OpFoldResult(b.getIndexAttr(count)), dest, body);
   }
 
+  /// `size` elements of `dim` from the `first` on, a multiple of `alignment`.
+  struct Lanes {
+    const Dim &dim;
+    OpFoldResult first;
+    int64_t size, alignment;
+  };
   using LaneBody =
-      function_ref<Value(const Position &, const Dim &, OpFoldResult first,
-                         int64_t numLanes, int64_t alignment, Value dest)>;
-  /// Loops over all but the packed dimension, over the last one in vectors of
-  /// `numLanes` from the `first` on, which is a multiple of `alignment`.
+      function_ref<Value(const Position &, const Lanes &, Value dest)>;
+  /// Loops over all but the packed dimension, over the last one in vectors.
   Value createColumnLoops(Value dest, LaneBody body) {
-    const Dim &lanes = geometry.loops.back();
-    assert(lanes.value == geometry.valueUnit && "values are not contiguous");
-    int64_t most = std::min<int64_t>(llvm::bit_floor<uint64_t>(lanes.size),
+    const Dim &dim = geometry.loops.back();
+    assert(dim.value == geometry.valueUnit && "values are not contiguous");
+    int64_t most = std::min<int64_t>(llvm::bit_floor<uint64_t>(dim.size),
                                      std::max(16u, target.vectorBits() / 16));
     int64_t numLanes = most;
-    while (numLanes > 4 &&
-           !geometry.isContiguous(lanes.word, numLanes, numLanes))
+    while (numLanes > 4 && !geometry.isContiguous(dim.word, numLanes, numLanes))
       numLanes /= 2;
-    if (!geometry.isContiguous(lanes.word, numLanes, numLanes))
+    if (!geometry.isContiguous(dim.word, numLanes, numLanes))
       numLanes = std::min(most, int64_t(llvm::bit_floor<uint64_t>(
                                     kMaxSingleWords / numPlanes)));
     return createNest(
         ArrayRef(geometry.loops).drop_back(), origin, dest,
         [&](const Position &position, Value inner) {
           inner = createLoop(
-              lanes.size / numLanes, inner,
-              [&](OpFoldResult i, Value innermost) {
-                return body(position, lanes,
-                            addScaled(b.getIndexAttr(0), i, numLanes), numLanes,
-                            /*alignment=*/numLanes, innermost);
+              dim.size / numLanes, inner, [&](OpFoldResult i, Value innermost) {
+                OpFoldResult first = addScaled(b.getIndexAttr(0), i, numLanes);
+                return body(position, {dim, first, numLanes, numLanes},
+                            innermost);
               });
-          if (lanes.size % numLanes == 0)
+          if (dim.size % numLanes == 0)
             return inner;
-          return body(position, lanes, b.getIndexAttr(lanes.size - numLanes),
-                      numLanes, /*alignment=*/1, inner);
+          OpFoldResult first = b.getIndexAttr(dim.size - numLanes);
+          return body(position, {dim, first, numLanes, /*alignment=*/1}, inner);
         });
   }
 

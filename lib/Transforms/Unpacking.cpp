@@ -89,28 +89,24 @@ private:
   }
 
   Value unpackColumns(Value dest) {
-    return createColumnLoops(dest, [&](const Position &position,
-                                       const Dim &lanes, OpFoldResult first,
-                                       int64_t numLanes, int64_t alignment,
-                                       Value inner) {
-      return unpackLanes(position, lanes, first, numLanes, alignment, inner);
-    });
+    return createColumnLoops(
+        dest, [&](const Position &position, const Lanes &lanes, Value inner) {
+          return unpackLanes(position, lanes, inner);
+        });
   }
 
-  Value unpackLanes(const Position &position, const Dim &lanes,
-                    OpFoldResult first, int64_t numLanes, int64_t alignment,
-                    Value dest) {
+  Value unpackLanes(const Position &position, const Lanes &lanes, Value dest) {
     const Dim &packed = geometry.packed;
     Index firstValue = position.value;
-    advance(firstValue, lanes.value, first);
+    advance(firstValue, lanes.dim.value, lanes.first);
     return createLoop(
         geometry.getNumWords(), dest, [&](OpFoldResult word, Value inner) {
           Index wordIndex = position.word;
           advance(wordIndex, packed.word, word);
           SmallVector<Value> planes;
           for (unsigned plane = 0; plane < numPlanes; ++plane)
-            planes.push_back(readWords(numLanes, wordIndex, lanes.word, first,
-                                       alignment, plane));
+            planes.push_back(readWords(lanes.size, wordIndex, lanes.dim.word,
+                                       lanes.first, lanes.alignment, plane));
           // The last word may have fewer rows.
           OpFoldResult numRows = affine::makeComposedFoldedAffineMin(
               b, loc,
@@ -121,7 +117,7 @@ private:
               {word});
           return createLoop(
               numRows, inner, [&](OpFoldResult row, Value innermost) {
-                Value shift = castIndex(row, getWordVectorType(numLanes));
+                Value shift = castIndex(row, getWordVectorType(lanes.size));
                 SmallVector<Value> masks;
                 for (Value plane : planes)
                   masks.push_back(

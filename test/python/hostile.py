@@ -121,7 +121,7 @@ TEXT = {
     ),
     "a size beyond 64 bits": (
         f"func.func @main(%x: tensor<{'9' * 30}xi8>) {{ return }}\n",
-        "",
+        "invalid dimension",
     ),
     "duplicate symbols": (IDENTITY + IDENTITY, "redefinition of symbol named 'main'"),
     "unknown dialect": (hlo("onnx.Relu %x : tensor<4xf32>"), "onnx"),
@@ -210,7 +210,7 @@ INTERFACES = {
     ),
     "an odd width": (
         hlo("tosa.abs %x : (tensor<4xi37>) -> tensor<4xi37>", "%x: tensor<4xi37>", "tensor<4xi37>"),
-        "",
+        "its element type has no counterpart in C",
     ),
     "a complex type": (
         hlo("stablehlo.abs %x : tensor<4xcomplex<f32>>", "%x: tensor<4xcomplex<f32>>", "tensor<4xcomplex<f32>>"),
@@ -237,28 +237,39 @@ TOSA = {
     "unknown op": (hlo("tosa.fancy %x : tensor<4xf32>"), "tosa.fancy"),
     "missing operands": (
         hlo('"tosa.conv2d"(%x) : (tensor<4xf32>) -> tensor<4xf32>'),
-        "",
+        "expected 5 operands, but found 1",
     ),
     "negative padding": (tosa_conv(pad="-1, 0, 0, 0"), "pad"),
     "overflowing padding": (
         tosa_conv(pad="4611686018427387904, 4611686018427387904, 0, 0"),
-        "",
+        "calculated output height did not match",
     ),
     "no stride": (tosa_conv(stride="0, 1"), "stride"),
-    "overflowing dilation": (tosa_conv(dilation="9223372036854775807, 1"), ""),
-    "two strides missing": (tosa_conv(stride=""), ""),
+    "overflowing dilation": (tosa_conv(dilation="9223372036854775807, 1"), "calculated output height did not match"),
+    "two strides missing": (tosa_conv(stride=""), "expected integer literal"),
     "a result of another shape": (tosa_conv(out="1x7x6x8xi32"), "calculated output height"),
-    "channels that differ": (tosa_conv(w="8x3x3x5xi8"), ""),
+    "channels that differ": (tosa_conv(w="8x3x3x5xi8"), "dimension 3 of the input has size 4, but dimension 3 of the weights has size 5"),
     "a bias of another size": (tosa_conv(bias="7xi32"), "bias"),
     "a float accumulator": (tosa_conv(acc="f32"), "acc"),
-    "a zero point out of range": (tosa_conv(zero="dense<300>"), ""),
+    "matrices that do not fit": (
+        function(
+            tosa_const("z", "dense<0>", "tensor<1xi8>")
+            + "  %0 = tosa.matmul %x, %w, %z, %z : (tensor<1x4x5xi8>, tensor<1x6x7xi8>, "
+            "tensor<1xi8>, tensor<1xi8>) -> tensor<1x4x7xi32>\n"
+            "  return %0 : tensor<1x4x7xi32>",
+            "%x: tensor<1x4x5xi8>, %w: tensor<1x6x7xi8>",
+            "tensor<1x4x7xi32>",
+        ),
+        "dimension 2 of the input has size 5, but dimension 1 of the weights has size 6",
+    ),
+    "a zero point out of range": (tosa_conv(zero="dense<300>"), "integer constant out of range for type"),
     "weights, a string of odd length": (
         tosa_conv(weights='dense<"0x010"> : tensor<8x3x3x4xi8>'),
-        "",
+        "expected string containing hex digits",
     ),
     "weights, too few bytes": (
         tosa_conv(weights='dense<"0x0101"> : tensor<8x3x3x4xi8>'),
-        "",
+        "hex data size is invalid",
     ),
     "weights, a missing resource": (
         tosa_conv(weights="dense_resource<w> : tensor<8x3x3x4xi8>"),
@@ -271,13 +282,13 @@ TOSA = {
     ),
     "weights of another shape": (
         tosa_conv(weights="dense<[1, 2]> : tensor<8x3x3x4xi8>"),
-        "",
+        "does not match type ([8, 3, 3, 4])",
     ),
     "a constant of 10^9 different numbers' size": (
         tosa_conv(
             x=f"1x3x3x{HUGE}xi8", w=f"1x3x3x{HUGE}xi8", bias="1xi32", out="1x1x1x1xi32"
         ),
-        "",
+        "has more than 2^28 elements",
     ),
     "a reshape to other sizes": (
         function(
@@ -291,7 +302,7 @@ TOSA = {
     ),
     "control flow without regions": (
         hlo('"tosa.while_loop"(%x) ({}, {}) : (tensor<4xf32>) -> tensor<4xf32>'),
-        "",
+        "region with 1 blocks",
     ),
     "a table of another size": (
         function(
@@ -316,7 +327,7 @@ STABLEHLO = {
     ),
     "hlo: wrong types": (
         hlo("stablehlo.add %x, %x : (tensor<4xf32>, tensor<4xi8>) -> tensor<4xf32>"),
-        "",
+        "expects different type than prior uses",
     ),
     "hlo: too many operands": (
         hlo('"stablehlo.add"(%x, %x, %x) : (tensor<4xf32>, tensor<4xf32>, tensor<4xf32>) -> tensor<4xf32>'),
@@ -335,7 +346,7 @@ STABLEHLO = {
             f"stablehlo.broadcast_in_dim %x, dims = [0] : (tensor<4xf32>) -> tensor<4x{HUGE}x{HUGE}xf32>",
             result=f"tensor<4x{HUGE}x{HUGE}xf32>",
         ),
-        "",
+        "tensor of static shape and at most 2^40 elements",
     ),
     "hlo: 10^30 elements": (
         hlo(
@@ -343,15 +354,15 @@ STABLEHLO = {
             f"%x: tensor<{HUGE}x{HUGE}x{HUGE}x{HUGE}xf32>",
             f"tensor<{HUGE}x{HUGE}x{HUGE}x{HUGE}xf32>",
         ),
-        "",
+        "tensor of static shape and at most 2^40 elements",
     ),
     "hlo: a constant of another type": (
         hlo("stablehlo.constant dense<1> : tensor<5xf32>"),
-        "",
+        "unexpected decimal integer literal",
     ),
     "hlo: a splat of 10^12 strings": (
         hlo('stablehlo.constant dense<"a"> : tensor<4x!stablehlo.token>'),
-        "",
+        "the type '!stablehlo.token' is not supported",
     ),
     "hlo: overflowing padding": (
         hlo(
@@ -364,7 +375,7 @@ STABLEHLO = {
     ),
     "hlo: a number beyond 64 bits": (
         hlo("stablehlo.slice %x [0:99999999999999999999] : (tensor<4xf32>) -> tensor<4xf32>"),
-        "",
+        "integer value too large",
     ),
     "hlo: a window of no size": (hlo_conv(window="stride = [0, 0]"), "stride has the entry 0"),
     "hlo: a dilation that overflows": (
@@ -381,7 +392,7 @@ STABLEHLO = {
     ),
     "hlo: 10^9 spatial dimensions": (
         hlo_conv(numbers="[b, " + "0, " * 100000 + "f]x[0, 1, i, o]->[b, 0, 1, f]"),
-        "",
+        "too many dimensions",
     ),
     "hlo: a reducer without terminator": (
         hlo(
@@ -390,7 +401,7 @@ STABLEHLO = {
             "%x: tensor<4xf32>, %c: tensor<f32>",
             "tensor<f32>",
         ),
-        "",
+        "region with 1 blocks",
     ),
     "hlo: a reducer of other types": (
         hlo(
@@ -420,7 +431,7 @@ STABLEHLO = {
     ),
     "hlo: a scale that is no number": (
         hlo("stablehlo.abs %x : tensor<4x!quant.uniform<i8:f32, 0.0:999>>", "%x: tensor<4x!quant.uniform<i8:f32, 0.0:999>>"),
-        "",
+        "out of expressed type range",
     ),
 }
 
@@ -431,11 +442,11 @@ STABLEHLO = {
 BITSERIAL = {
     "bitserial: a width of 0": (
         contract(x="4x70x!bitserial.int<0, unsigned>"),
-        "",
+        "width must be 1 to 8 bits, got 0",
     ),
     "bitserial: a width of 2^40": (
         contract(x=f"4x70x!bitserial.int<{2**40}, unsigned>"),
-        "",
+        "integer value too large",
     ),
     "bitserial: a use outside of a region that is thrown away": (
         """func.func @main(%a: tensor<2x8x18xi32>, %w: tensor<1x18x1x64xi32>, %acc: tensor<8x64xi32>) {
@@ -477,18 +488,18 @@ BITSERIAL = {
         "func.func private @main() attributes {a = array<index: 1, 2>}",
         "the elements of array<...> must be integers or floats",
     ),
-    "bitserial: an unknown kind": (contract(x="4x70x!bitserial.int<2, cubic>"), ""),
+    "bitserial: an unknown kind": (contract(x="4x70x!bitserial.int<2, cubic>"), "expected one of [unsigned, signed, bipolar, ternary]"),
     "bitserial: terms that overflow": (
         contract(
             x=f"1x{2**34}x!bitserial.int<8, unsigned>",
             w=f"1x{2**34}x!bitserial.int<8, unsigned>",
             out="1x1xi32",
         ),
-        "",
+        "at most 33025 terms are safe",
     ),
     "bitserial: maps of other ranks": (
         contract(maps=("(m, n, k) -> (m)", "(m, n, k) -> (n, k)", "(m, n, k) -> (m, n)")),
-        "",
+        "has 1 results for 2 dimensions of the lhs",
     ),
     "bitserial: a map that is no window": (
         contract(
@@ -498,7 +509,7 @@ BITSERIAL = {
                 "(m, n, k) -> (m, n)",
             )
         ),
-        "",
+        "has the result d2 floordiv 2",
     ),
     "bitserial: maps of 10^3 dimensions": (
         contract(
@@ -508,25 +519,25 @@ BITSERIAL = {
                 "(m, n, k) -> (m, n)",
             )
         ),
-        "",
+        "has 3 dimensions, the lhs map 1000",
     ),
     "bitserial: an unknown op": (hlo("bitserial.magic %x : tensor<4xf32>"), "bitserial.magic"),
     "bitserial: a layout of no words": (
         hlo(
-            "bitserial.pack %x : tensor<4x70x!bitserial.int<2, unsigned>> -> "
+            "bitserial.pack %x : tensor<4x70x!bitserial.int<2, unsigned>> to "
             "tensor<4x70x!bitserial.int<2, unsigned>, #bitserial.layout<packed = 9, word = 7>>",
             "%x: tensor<4x70x!bitserial.int<2, unsigned>>",
             "tensor<4x70x!bitserial.int<2, unsigned>>",
         ),
-        "",
+        "word width must be 8, 16, 32 or 64 bits, got 7",
     ),
     "bitserial: a constant out of range": (
         hlo(
-            "bitserial.constant dense<9> : tensor<4xi8> -> tensor<4x!bitserial.int<2, unsigned>>",
+            "bitserial.constant dense<9> : tensor<4xi8> to tensor<4x!bitserial.int<2, unsigned>>",
             "",
             "tensor<4x!bitserial.int<2, unsigned>>",
         ),
-        "",
+        "element 0 is 9, which is no value of",
     ),
 }
 

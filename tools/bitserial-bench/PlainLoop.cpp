@@ -41,8 +41,8 @@ __attribute__((target("avx512f,avx512vl,avx512vpopcntdq"),
 avx512Tile() {
   alignas(64) static __m512i weightWords[kSteps][4];
   static int32_t activationWords[kSteps][6];
-  const __m512i(*weights)[4] = opaque(weightWords);
-  const int32_t (*activations)[6] = opaque(activationWords);
+  const auto *weights = opaque(weightWords);
+  const auto *activations = opaque(activationWords);
   for (int pass = 0; pass < kPasses; ++pass) {
     __m512i acc[6][4] = {};
     for (int step = 0; step < kSteps; ++step)
@@ -119,8 +119,8 @@ static constexpr int kAvx2Blocks = 2;
 __attribute__((target("avx2"), noinline)) static void avx2Tile() {
   alignas(32) static __m256i weightWords[kAvx2Blocks * kByteSteps][2];
   static int32_t activationWords[kAvx2Blocks * kByteSteps][4];
-  const __m256i(*weights)[2] = opaque(weightWords);
-  const int32_t (*activations)[4] = opaque(activationWords);
+  const auto *weights = opaque(weightWords);
+  const auto *activations = opaque(activationWords);
   const __m256i table =
       _mm256_setr_epi8(0, 1, 1, 2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4, 0, 1, 1,
                        2, 1, 2, 2, 3, 1, 2, 2, 3, 2, 3, 3, 4);

@@ -159,22 +159,12 @@ LogicalResult synth::explainPack(const PackKernel &kernel, const Target &target,
 
 static FailureOr<PackProof> run(const PackKernel &kernel, const Target &target,
                                 StringRef directory) {
-  const InstructionSet *set =
-      InstructionSet::get(ModuleOp(kernel.module).getContext(), target);
-  if (!set)
-    return failure();
-  std::unique_ptr<Solver> solver = Solver::create();
-  if (!solver)
-    return fail("built without a solver: nothing can be proved again");
-  PackProof proof = provePack(kernel, *set, solver.get());
-  if (!directory.empty() && proof.isProved()) {
-    SmallString<128> folder(directory);
-    llvm::sys::path::append(folder, kernel.cpu);
-    if (llvm::Error error =
-            writePackProof(folder, kernel.spec.name(), kernel, *set, proof))
-      return fail(llvm::toString(std::move(error)));
-  }
-  return proof;
+  return synth::proveAndWrite(
+      kernel, target, directory,
+      [](const PackKernel &kernel, const InstructionSet &set, Solver *solver) {
+        return provePack(kernel, set, solver);
+      },
+      writePackProof);
 }
 
 static std::string summarise(const PackProof &proof) {

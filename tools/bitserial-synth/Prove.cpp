@@ -32,24 +32,14 @@ using synth::fail;
 /// Proves a kernel and writes what there is to write.
 static FailureOr<ProofResult> run(const Kernel &kernel, const Target &target,
                                   StringRef directory) {
-  const InstructionSet *set =
-      InstructionSet::get(kernel.module->getContext(), target);
-  if (!set)
-    return failure();
-  std::unique_ptr<Solver> solver = Solver::create();
-  if (!solver)
-    return fail("built without a solver: nothing can be proved again");
-  ProverOptions options;
-  options.checkCapacity = true;
-  ProofResult result = prove(kernel, *set, solver.get(), options);
-  if (!directory.empty() && result.isProved()) {
-    SmallString<128> folder(directory);
-    llvm::sys::path::append(folder, kernel.cpu);
-    if (llvm::Error error =
-            writeProof(folder, kernel.spec.name(), kernel, *set, result))
-      return fail(llvm::toString(std::move(error)));
-  }
-  return result;
+  auto proveKernel = [](const Kernel &kernel, const InstructionSet &set,
+                        Solver *solver) {
+    ProverOptions options;
+    options.checkCapacity = true;
+    return prove(kernel, set, solver, options);
+  };
+  return synth::proveAndWrite(kernel, target, directory, proveKernel,
+                              writeProof);
 }
 
 static std::string summarise(const ProofResult &result) {

@@ -9,6 +9,8 @@
 #ifndef BITSERIAL_TOOLS_SYNTH_PROVE_H
 #define BITSERIAL_TOOLS_SYNTH_PROVE_H
 
+#include "Report.h"
+#include "bitserial/Synthesis/InstructionSet.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Synthesis/Prover.h"
 #include "bitserial/Synthesis/Solver.h"
@@ -16,9 +18,11 @@
 #include "bitserial/Transforms/Kernel.h"
 
 #include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/Support/Path.h"
 
 #include <optional>
 #include <string>
+#include <type_traits>
 
 namespace mlir::bitserial::synth {
 
@@ -47,6 +51,33 @@ struct FileProof {
 /// if nothing can be proved at all.
 using ProveFile = llvm::function_ref<FailureOr<std::optional<FileProof>>(
     MLIRContext &context, StringRef text, StringRef name)>;
+
+/// `prove(kernel, instructions of target, solver of this build)`, and then
+/// `write(folder, name, kernel, instructions, proof)` with the folder of the
+/// kernel's CPU in `directory`, if there is one and the kernel is proved. Fails
+/// with a diagnostic if there is no solver or nothing can be written.
+template <typename AnyKernel, typename Prove, typename Write>
+auto proveAndWrite(const AnyKernel &kernel, const Target &target,
+                   StringRef directory, Prove prove, Write write)
+    -> FailureOr<std::invoke_result_t<Prove, const AnyKernel &,
+                                      const InstructionSet &, Solver *>> {
+  const InstructionSet *set =
+      InstructionSet::get(kernel.module->getContext(), target);
+  if (!set)
+    return failure();
+  std::unique_ptr<Solver> solver = Solver::create();
+  if (!solver)
+    return fail("built without a solver: nothing can be proved again");
+  auto proof = prove(kernel, *set, solver.get());
+  if (!directory.empty() && proof.isProved()) {
+    SmallString<128> folder(directory);
+    llvm::sys::path::append(folder, kernel.cpu);
+    if (llvm::Error error =
+            write(folder, kernel.spec.name(), kernel, *set, proof))
+      return fail(llvm::toString(std::move(error)));
+  }
+  return proof;
+}
 
 /// Proved obligations by their kinds; others one by one.
 void printObligations(ArrayRef<Obligation> obligations, llvm::raw_ostream &os);

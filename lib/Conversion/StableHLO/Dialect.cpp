@@ -584,6 +584,13 @@ StableHLODialect::getParseOperationHook(StringRef) const {
   return ParseOpHook(refuseOp);
 }
 
+Type StableHLODialect::parseType(DialectAsmParser &parser) const {
+  parser.emitError(parser.getNameLoc())
+      << "the type '!" << getNamespace() << "." << parser.getFullSymbolSpec()
+      << "' is not supported";
+  return {};
+}
+
 void chlo::CHLODialect::initialize() {
   addInterfaces<StableHLOInliner>();
   addOperations<

@@ -25,7 +25,7 @@ func.func @no_reducer(%x: tensor<4xf32>, %c: tensor<f32>) {
 // -----
 
 func.func @dynamic(%x: tensor<?xf32>) {
-  // expected-error @+1 {{operand #0 must be tensor of static shape, of integers, floats or quantised numbers, but got 'tensor<?xf32>'}}
+  // expected-error @+1 {{operand #0 must be tensor of static shape and at most 2^40 elements, of integers, floats or quantised numbers, but got 'tensor<?xf32>'}}
   %0 = stablehlo.abs %x : tensor<?xf32>
   return
 }

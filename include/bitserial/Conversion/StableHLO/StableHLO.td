@@ -40,6 +40,8 @@ def StableHLO_Dialect : Dialect {
     /// Says that an op is not in the subset, where it stands.
     std::optional<ParseOpHook>
     getParseOperationHook(StringRef name) const override;
+    /// Types of their own that StableHLO has are not in the subset either.
+    Type parseType(DialectAsmParser &parser) const override;
   }];
 }
 
@@ -49,7 +51,8 @@ def StableHLO_Dialect : Dialect {
 
 def StableHLO_Tensor : Type<
   CPred<"::mlir::bitserial::stablehlo::isTensor($_self)">,
-  "tensor of static shape, of integers, floats or quantised numbers",
+  "tensor of static shape and at most 2^40 elements, of integers, floats or "
+  "quantised numbers",
   "::mlir::RankedTensorType">;
 
 def StableHLO_BoolTensor : Type<
