@@ -43,26 +43,25 @@ struct ApplySchedulesPass
     : bitserial::impl::ApplySchedulesBase<ApplySchedulesPass> {
   using ApplySchedulesBase::ApplySchedulesBase;
 
-  /// The values that a record gives knobs, with all others; null if there is no
-  /// record, or none that can be used.
+  /// The values that the fastest record that can be used gives knobs, with all
+  /// others; null if there is none.
   DictionaryAttr findTuned(ContractOp op, const TuningDatabase &database,
                            const ScheduleSet &schedules, const Target &target) {
-    std::optional<TuningDatabase::Match> match = database.find(op, target);
-    if (!match)
-      return {};
-    std::string reason;
-    FailureOr<DictionaryAttr> knobs = failure();
-    {
-      ScopedDiagnosticHandler handler(&getContext(), [&](Diagnostic &error) {
-        reason = error.str();
-        return success();
-      });
-      knobs = schedules.resolve(op, match->knobs);
+    for (const TuningDatabase::Match &match : database.find(op, target)) {
+      std::string reason;
+      FailureOr<DictionaryAttr> knobs = failure();
+      {
+        ScopedDiagnosticHandler handler(&getContext(), [&](Diagnostic &error) {
+          reason = error.str();
+          return success();
+        });
+        knobs = schedules.resolve(op, match.knobs);
+      }
+      if (succeeded(knobs))
+        return *knobs;
+      emitWarning(op.getLoc())
+          << "the tuning record " << match.place << " is ignored: " << reason;
     }
-    if (succeeded(knobs))
-      return *knobs;
-    emitWarning(op.getLoc())
-        << "the tuning record for this contraction is ignored: " << reason;
     return {};
   }
 

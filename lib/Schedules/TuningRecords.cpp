@@ -14,7 +14,6 @@
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/LineIterator.h"
 #include "llvm/Support/MemoryBuffer.h"
 
 #include <random>
@@ -215,6 +214,33 @@ static std::string checkRecord(const json::Object &record) {
   return "";
 }
 
+/// Whether brackets are nested deeper than those of any record. The parser
+/// recurses for each, and would run out of stack.
+static bool isTooDeep(StringRef line) {
+  constexpr unsigned kMaxDepth = 64;
+  unsigned depth = 0;
+  bool inString = false;
+  for (size_t i = 0; i < line.size(); ++i) {
+    if (line[i] == '"')
+      inString = !inString;
+    else if (inString)
+      i += line[i] == '\\'; // What follows is no end of the string.
+    else if (line[i] == '[' || line[i] == '{')
+      depth += 1;
+    else if (line[i] == ']' || line[i] == '}')
+      depth -= depth != 0;
+    if (depth > kMaxDepth)
+      return true;
+  }
+  return false;
+}
+
+static llvm::Expected<json::Value> parseLine(StringRef line) {
+  if (isTooDeep(line))
+    return llvm::createStringError("it is nested too deeply");
+  return json::parse(line);
+}
+
 llvm::Expected<TuningDatabase>
 TuningDatabase::load(StringRef path,
                      llvm::function_ref<void(const llvm::Twine &)> warn) {
@@ -225,9 +251,14 @@ TuningDatabase::load(StringRef path,
                                        "': " + buffer.getError().message());
   TuningDatabase database;
   llvm::StringMap<size_t> places; // in `records`
-  for (llvm::line_iterator line(**buffer); !line.is_at_end(); ++line) {
+  StringRef line, rest = (*buffer)->getBuffer();
+  for (unsigned number = 1; !rest.empty(); ++number) {
+    std::tie(line, rest) = rest.split('\n');
+    if (line.trim().empty())
+      continue;
+    std::string place = llvm::formatv("{0}:{1}", path, number);
     std::string reason;
-    llvm::Expected<json::Value> value = json::parse(*line);
+    llvm::Expected<json::Value> value = parseLine(line);
     if (!value)
       reason = llvm::toString(value.takeError());
     else if (!value->getAsObject())
@@ -235,9 +266,7 @@ TuningDatabase::load(StringRef path,
     else
       reason = checkRecord(*value->getAsObject());
     if (!reason.empty()) {
-      warn(llvm::formatv("{0}:{1}: this is no tuning record: {2}", path,
-                         line.line_number(), reason)
-               .str());
+      warn(place + ": this is no tuning record: " + reason);
       continue;
     }
     json::Object &record = *value->getAsObject();
@@ -251,38 +280,42 @@ TuningDatabase::load(StringRef path,
     bool isDefault = record.getBoolean("is_default").value_or(false);
     if (isNew)
       database.records.push_back(
-          {std::move(key), std::move(knobs), seconds, isDefault});
+          {std::move(key), std::move(knobs), seconds, isDefault, place});
     else
-      database.records[it->second].seconds = seconds;
+      std::tie(database.records[it->second].seconds,
+               database.records[it->second].place) =
+          std::make_pair(seconds, place);
   }
   return database;
 }
 
-std::optional<TuningDatabase::Match>
+SmallVector<TuningDatabase::Match>
 TuningDatabase::find(ContractOp op, const Target &target) const {
   std::string key = describe(describeContraction(op, target));
-  const Record *best = nullptr, *bestDefault = nullptr;
-  auto isFaster = [](const Record &record, const Record *other) {
-    return !other || *record.seconds < *other->seconds;
-  };
-  for (const Record &record : records) {
-    if (record.key != key || !record.seconds)
-      continue;
-    if (isFaster(record, best))
-      best = &record;
-    if (record.isDefault && isFaster(record, bestDefault))
-      bestDefault = &record;
+  SmallVector<const Record *> found;
+  for (const Record &record : records)
+    if (record.key == key && record.seconds)
+      found.push_back(&record);
+  llvm::sort(found, [](const Record *a, const Record *b) {
+    return std::tie(*a->seconds, a) < std::tie(*b->seconds, b);
+  });
+  // The default comes before those that beat it by no more than noise.
+  auto isDefault = [](const Record *record) { return record->isDefault; };
+  if (auto it = llvm::find_if(found, isDefault); it != found.end()) {
+    const Record *byDefault = *it;
+    auto isNoFaster = [&](const Record *record) {
+      return *record->seconds > kMargin * *byDefault->seconds;
+    };
+    std::rotate(llvm::find_if(found, isNoFaster), it, std::next(it));
   }
-  if (!best)
-    return std::nullopt;
-  if (bestDefault && *best->seconds > kMargin * *bestDefault->seconds)
-    best = bestDefault;
   Builder b(op.getContext());
-  NamedAttrList knobs;
-  for (const auto &[name, value] : best->knobs)
-    if (std::optional<int64_t> number = value.getAsInteger())
-      knobs.set(StringRef(name), b.getI64IntegerAttr(*number));
-    else
-      knobs.set(StringRef(name), b.getStringAttr(*value.getAsString()));
-  return Match{knobs.getDictionary(op.getContext()), *best->seconds};
+  return llvm::map_to_vector(found, [&](const Record *record) {
+    NamedAttrList knobs;
+    for (const auto &[name, value] : record->knobs)
+      if (std::optional<int64_t> number = value.getAsInteger())
+        knobs.set(StringRef(name), b.getI64IntegerAttr(*number));
+      else
+        knobs.set(StringRef(name), b.getStringAttr(*value.getAsString()));
+    return Match{knobs.getDictionary(op.getContext()), record->place};
+  });
 }

@@ -56,6 +56,8 @@ namespace {
 struct FuseElementwisePass
     : bitserial::impl::FuseElementwiseBase<FuseElementwisePass> {
   void runOnOperation() override {
+    IRRewriter rewriter(&getContext());
+    dropEmptyOps(rewriter);
     // Broadcasts, transposes and named elementwise ops are elementwise as well.
     SmallVector<linalg::LinalgOp> named;
     getOperation().walk([&](linalg::LinalgOp op) {
@@ -64,7 +66,6 @@ struct FuseElementwisePass
           op.hasPureTensorSemantics())
         named.push_back(op);
     });
-    IRRewriter rewriter(&getContext());
     for (linalg::LinalgOp op : named) {
       rewriter.setInsertionPoint(op);
       (void)linalg::generalizeNamedOp(rewriter, op);
@@ -89,6 +90,19 @@ struct FuseElementwisePass
     if (failed(applyPatternsGreedily(getOperation(), std::move(toLinalg))) ||
         failed(applyPatternsGreedily(getOperation(), std::move(fusion))))
       signalPassFailure();
+  }
+
+  /// What has no iterations, a sum of no terms for one, leaves its destination
+  /// as it was. Vector code cannot be made of it.
+  void dropEmptyOps(IRRewriter &rewriter) {
+    SmallVector<linalg::LinalgOp> empty;
+    getOperation().walk([&](linalg::LinalgOp op) {
+      if (op.hasPureTensorSemantics() &&
+          llvm::is_contained(op.getStaticLoopRanges(), 0))
+        empty.push_back(op);
+    });
+    for (linalg::LinalgOp op : empty)
+      rewriter.replaceOp(op, op.getDpsInits());
   }
 };
 } // namespace

@@ -104,3 +104,24 @@ func.func @booleans(%x: tensor<8xf32>) -> tensor<8xi8> {
   %5 = arith.select %4, %zero, %3 : tensor<8xi1>, tensor<8xi8>
   return %5 : tensor<8xi8>
 }
+
+// -----
+
+// A sum of no terms is what it begins with, and no elements need no code.
+
+// CHECK-LABEL: func.func @no_iterations(
+// CHECK-SAME:      %[[INIT:[a-z0-9]+]]: tensor<2x4xi32>)
+// CHECK-NOT:     linalg
+// CHECK:         return %[[INIT]], %{{.*}} : tensor<2x4xi32>, tensor<2x0xi8>
+func.func @no_iterations(%x: tensor<2x0xi32>, %w: tensor<0x4xi32>, %init: tensor<2x4xi32>) -> (tensor<2x4xi32>, tensor<2x0xi8>) {
+  %0 = linalg.matmul ins(%x, %w : tensor<2x0xi32>, tensor<0x4xi32>) outs(%init : tensor<2x4xi32>) -> tensor<2x4xi32>
+  %empty = tensor.empty() : tensor<2x0xi8>
+  %1 = linalg.generic {indexing_maps = [affine_map<(i, j) -> (i, j)>, affine_map<(i, j) -> (i, j)>],
+                       iterator_types = ["parallel", "parallel"]}
+      ins(%x : tensor<2x0xi32>) outs(%empty : tensor<2x0xi8>) {
+  ^bb0(%in: i32, %out: i8):
+    %2 = arith.trunci %in : i32 to i8
+    linalg.yield %2 : i8
+  } -> tensor<2x0xi8>
+  return %0, %1 : tensor<2x4xi32>, tensor<2x0xi8>
+}

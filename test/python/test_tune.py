@@ -286,6 +286,9 @@ def test_a_default_that_fails_ends_its_contraction(tmp_path, trials):
     trials.outcomes = [{"error": "took longer than 1 s"}]
     assert tune.tune(matmul(8), tmp_path / "db", trials=5) == []
     assert len(trials.jobs) == 1
+    # It is tried again by the next run.
+    assert len(tune.tune(matmul(8), tmp_path / "db", trials=5)) == 1
+    assert trials.jobs[1]["baselines"] == [] and len(trials.jobs) > 5
 
 
 def test_contractions_take_turns(tmp_path, trials):
@@ -335,11 +338,20 @@ def test_a_worker_that_fails_hangs_or_crashes():
         worker.stop()
 
 
-def test_code_for_other_machines_needs_a_runner(tmp_path):
+def test_trials_that_this_machine_cannot_make_are_refused_before_any_record(tmp_path):
     db = tmp_path / "records.jsonl"
-    assert tune.tune(matmul(8), db, target="cortex-a53", trials=1) == []
-    (record,) = tune.read_records(db)
-    assert "cannot run code for" in record["error"] and "--runner" in record["error"]
+    with pytest.raises(ValueError, match="cannot run code for .*; give a --runner"):
+        tune.tune(matmul(8), db, target="cortex-a53", trials=1)
+    with pytest.raises(ValueError, match="trials cannot run on CPU 100000; there are "):
+        tune.tune(matmul(8), db, cpu=100000, trials=1)
+    assert not db.exists()
+
+
+def test_nothing_to_tune(tmp_path):
+    warnings = []
+    text = "func.func @main() {\n  return\n}\n"
+    assert tune.tune(text, tmp_path / "db", warn=warnings.append) == []
+    assert "no contraction of low-bit numbers" in warnings[0]
 
 
 def test_arguments_are_checked(tmp_path):
@@ -370,11 +382,18 @@ def test_command_line(tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "trial 2/2" in done.stderr and json.loads(done.stdout)["knobs"]["word"] == 64
+    done = subprocess.run(
+        [*command, model, f"--tuning-db={db}", "--trials=2", "--fix=word=64"],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0 and "are in" in done.stderr and "a larger --trials=" in done.stderr
     for arguments, message in [
-        (["missing.mlir"], "error: "),
+        (["missing.mlir"], "error: missing.mlir: No such file"),
         ([model, "--trials=0"], "0 is not positive"),
         ([model, "--fix=word"], "'word' is not KNOB=VALUE"),
         ([model, "--target=haswel", f"--tuning-db={db}"], "unknown CPU 'haswel'"),
+        ([model, "--runner=false", f"--tuning-db={tmp_path / 'new'}"], "nothing could be measured"),
     ]:
         done = subprocess.run([*command, *arguments], capture_output=True, text=True)
         assert done.returncode in (1, 2) and message in done.stderr

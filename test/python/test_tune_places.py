@@ -83,6 +83,9 @@ def test_the_protocol(tmp_path):
         ("time.sleep(60)", "took longer than 1 s"),
         ("pass", "result.json"),
         ("(d / 'result.json').write_text('{\"seconds\": []}')", "the runner measured []"),
+        ("(d / 'result.json').write_text('{\"seconds\": [NaN]}')", "the runner measured [nan]"),
+        ("(d / 'result.json').write_text('fast')", "result.json is not"),
+        ("(d / 'result.json').write_text('{\"seconds\": [1]}')", "has not written output0.bin"),
         (
             "(d / 'result.json').write_text('{\"seconds\": [1]}')\n"
             "(d / 'output0.bin').write_bytes(bytes(8 * 32 * 4))",

@@ -61,6 +61,10 @@ def test_there_and_back(tmp_path):
         (json.dumps(record(knobs={"rows": [1]})).encode(), "the knob 'rows' is neither"),
         (json.dumps(record(seconds="fast")).encode(), "'seconds' is neither"),
         (json.dumps(record(seconds=0)).encode(), "'seconds' is neither"),
+        (json.dumps(record(knobs={"rows": 10**20})).encode(), "the knob 'rows' is neither"),
+        (json.dumps(record(formats=[1])).encode(), "the 'formats' are no strings"),
+        (json.dumps(record(cost="low")).encode(), "'cost' is neither"),
+        (b"[" * 100000, "nested too deeply"),
     ],
 )
 def test_a_bad_record_is_skipped_and_named(tmp_path, line, problem):

@@ -74,12 +74,11 @@ public:
 
   struct Match {
     DictionaryAttr knobs;
-    double seconds;
+    std::string place; ///< "file:line"
   };
-  /// The fastest record for a contraction, or the default's if there is one
-  /// that the fastest does not beat by more than noise; nullopt if there is
-  /// none.
-  std::optional<Match> find(ContractOp op, const Target &target) const;
+  /// The records for a contraction, the fastest first, but the default's before
+  /// those that beat it by no more than noise.
+  llvm::SmallVector<Match> find(ContractOp op, const Target &target) const;
 
 private:
   struct Record {
@@ -87,6 +86,7 @@ private:
     llvm::json::Object knobs;
     std::optional<double> seconds; ///< None if the trial failed.
     bool isDefault;
+    std::string place; ///< "file:line"
   };
   std::vector<Record> records;
 };

@@ -40,6 +40,7 @@ class Display:
         self.is_terminal = stream.isatty()
         self.end = time.monotonic() + seconds
         self.best: Dict[str, float] = {}
+        self.errors: Dict[str, str] = {}  # where nothing has been measured
 
     def __call__(self, progress: Progress) -> None:
         name = progress.location or "contraction"
@@ -48,7 +49,10 @@ class Display:
         else:
             outcome = f"{progress.seconds * 1e6:.1f} us"
         best = ""
+        if not progress.best:
+            self.errors[name] = progress.error or ""
         if progress.best:
+            self.errors.pop(name, None)
             best = f"best {progress.best * 1e6:.1f} us"
             if progress.default:
                 best += f" ({progress.default / progress.best:.2f}x default)"
@@ -69,7 +73,7 @@ class Display:
         print("\r" + text[: width - 1].ljust(width - 1), end="", file=self.stream, flush=True)
 
     def close(self) -> None:
-        if self.is_terminal and self.best:
+        if self.is_terminal and (self.best or self.errors):
             print(file=self.stream)
 
 
@@ -163,14 +167,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if (sys.argv[1:] if arguments is None else list(arguments)) == ["--worker"]:
         return serve()
     options = _parser().parse_args(arguments)
-    if options.cost_model == "auto" and not _model.is_available():
-        print(
-            "note: scikit-learn is not installed: candidates are ranked by the "
-            "analytical model alone (pip install 'bitserial[tune]')",
-            file=sys.stderr,
-        )
     display = Display(seconds=options.time)
     try:
+        if options.cost_model == "auto" and not _model.is_available():
+            print(
+                "note: scikit-learn is not installed: candidates are ranked by the "
+                "analytical model alone (pip install 'bitserial[tune]')",
+                file=sys.stderr,
+            )
         results = tune(
             options.model,
             options.db,
@@ -191,15 +195,23 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         )
     except (CompileError, ImportError, OSError, ValueError) as problem:
         display.close()
-        print(f"error: {problem}", file=sys.stderr)
+        if isinstance(problem, OSError) and problem.filename is not None:
+            problem = f"{problem.filename}: {problem.strerror}"
+        text = str(problem)
+        print(text if text.startswith("error: ") else f"error: {text}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         display.close()
         print("stopped; the same command goes on from here", file=sys.stderr)
         return 130
     display.close()
-    if not results:
-        print("there is nothing to tune, or nothing could be measured", file=sys.stderr)
+    for location, error in display.errors.items():
+        print(f"error: {location}: nothing could be measured: {error}", file=sys.stderr)
+    if results and not display.best and not display.errors:
+        print(
+            f"all trials are in {options.db} already; a larger --trials= makes more",
+            file=sys.stderr,
+        )
     for record in results:
         print(json.dumps(record, sort_keys=True))
-    return 0
+    return 1 if display.errors else 0

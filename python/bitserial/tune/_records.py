@@ -32,6 +32,15 @@ def knobs_text(knobs: Dict[str, Any]) -> str:
     return json.dumps(knobs, sort_keys=True)
 
 
+def _is_integer(value: Any) -> bool:
+    """Whether the compiler reads it as an integer, which has 64 bits."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 63
+
+
+def _is_number(value: Any) -> bool:
+    return _is_integer(value) or (isinstance(value, float) and math.isfinite(value))
+
+
 def problem_of(record: Any) -> str:
     """What is wrong with a record, "" if nothing is."""
     if not isinstance(record, dict):
@@ -39,23 +48,27 @@ def problem_of(record: Any) -> str:
     for name in KEYS:
         if name not in record:
             return f"there is no '{name}'"
-    if record["version"] != VERSION:
+    if not _is_integer(record["version"]) or record["version"] != VERSION:
         return f"it has version {record['version']}, expected {VERSION}"
+    formats = record["formats"]
+    if not isinstance(formats, list) or not all(isinstance(f, str) for f in formats):
+        return "the 'formats' are no strings"
     shape = record["shape"]
     if not isinstance(shape, dict) or not all(
-        isinstance(v, int) and v > 0 for v in shape.values()
+        _is_integer(v) and v > 0 for v in shape.values()
     ):
         return "the 'shape' does not consist of sizes"
     if not isinstance(record.get("knobs"), dict):
         return "there are no 'knobs'"
     for name, value in record["knobs"].items():
-        if not isinstance(value, (int, str)):
+        if not _is_integer(value) and not isinstance(value, str):
             return f"the knob '{name}' is neither an integer nor a string"
     seconds = record.get("seconds", "")
-    if seconds is not None and (
-        not isinstance(seconds, (int, float)) or not 0 < seconds < math.inf
-    ):
+    if seconds is not None and not (_is_number(seconds) and seconds > 0):
         return "'seconds' is neither a positive number nor null"
+    cost = record.get("cost")
+    if cost is not None and not (_is_number(cost) and cost >= 0):
+        return "'cost' is neither a number nor null"
     return ""
 
 
@@ -83,6 +96,8 @@ def read_records(path, warn: Callable[[str], None] = _warn) -> List[Record]:
                 problem = problem_of(record)
             except ValueError as error:  # of encoding, too
                 problem = str(error)
+            except RecursionError:
+                problem = "it is nested too deeply"
             if problem:
                 warn(f"{path}:{number}: this is no tuning record: {problem}")
             else:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import concurrent.futures
 import json
+import math
 import os
 import select
 import shlex
@@ -35,6 +36,18 @@ Outcome = Dict[str, Any]
 def _last_line(text: str, default: str) -> str:
     lines = text.strip().splitlines()
     return lines[-1] if lines else default
+
+
+def _seconds_of(path: str) -> List[float]:
+    """What a runner has measured."""
+    with open(path) as file:
+        text = file.read()
+    try:
+        return [float(s) for s in json.loads(text)["seconds"]]
+    except (KeyError, TypeError, ValueError, RecursionError):
+        raise RuntimeError(
+            'the runner\'s result.json is not {"seconds": [number, ...]}'
+        ) from None
 
 
 class Worker:
@@ -216,18 +229,27 @@ class CommandRunner:
         return self.pool.submit(self._run, job, timeout)
 
     def close(self) -> None:
-        if self.child is not None:
-            self.child.kill()
+        self._kill()
         self.pool.shutdown(wait=True, cancel_futures=True)
+
+    def _kill(self) -> None:
+        """Ends the command and what it has begun, which may hold its output."""
+        child = self.child
+        if child is not None:
+            try:
+                os.killpg(child.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
 
     def _run(self, job: Job, timeout: float) -> Outcome:
         with tempfile.TemporaryDirectory(prefix="bitserial-tune-") as directory:
             try:
                 expected = self._prepare(job, directory)
                 self._call(directory, timeout)
-                with open(os.path.join(directory, "result.json")) as file:
-                    seconds = [float(s) for s in json.load(file)["seconds"]]
-                if len(seconds) != len(job["baselines"]) + 1 or min(seconds) <= 0:
+                seconds = _seconds_of(os.path.join(directory, "result.json"))
+                if len(seconds) != len(job["baselines"]) + 1 or not all(
+                    0 < s < math.inf for s in seconds
+                ):
                     raise RuntimeError(f"the runner measured {seconds}")
                 for name, value in expected.items():
                     with open(os.path.join(directory, name), "rb") as file:
@@ -235,6 +257,9 @@ class CommandRunner:
                             raise RuntimeError("the result is wrong")
             except subprocess.TimeoutExpired:
                 return {"error": f"took longer than {timeout:.0f} s"}
+            except FileNotFoundError as error:
+                name = os.path.basename(error.filename)
+                return {"error": f"the runner has not written {name}"}
             except Exception as error:
                 return {"error": str(error) or type(error).__name__}
         return {"seconds": seconds[-1], "baselines": seconds[:-1]}
@@ -251,7 +276,7 @@ class CommandRunner:
         try:
             _, errors = self.child.communicate(timeout=timeout)
         except subprocess.TimeoutExpired:
-            os.killpg(self.child.pid, signal.SIGKILL)
+            self._kill()
             self.child.communicate()
             raise
         if self.child.returncode:

@@ -80,6 +80,8 @@ class Search:
         key = key_of(entry)
         for record in records:
             if key_of(record) == key and knobs_text(record["knobs"]) in allowed:
+                if record["knobs"] == self.default and not record.get("seconds"):
+                    continue  # Without it there is nothing to compare with.
                 confirmed = bool(record.get("confirmed"))
                 self.add(record["knobs"], record.get("seconds"), confirmed)
         self.starts = self._best_of_neighbours(records)

@@ -11,8 +11,9 @@ import platform
 import time
 from typing import Any, Callable, Dict, List, Optional
 
+from .._frontends import compile
 from . import _model
-from ._records import KEYS, Record, append_record, knobs_text, latest, read_records
+from ._records import KEYS, Record, _warn, append_record, knobs_text, latest, read_records
 from ._runners import CommandRunner, DaskRunner, LocalRunner, wait_for_any
 from ._search import Knobs, Search
 from ._space import space
@@ -185,6 +186,22 @@ class _Tuner:
                 self.progress(search, record, is_final=True)
 
 
+def _check_machine(entry, target, features, schedule, cpu) -> None:
+    """Raises ValueError if trials cannot be made in processes of this machine."""
+    module = compile(entry["trial"], target=target, features=features, schedule=schedule)
+    if not module.runnable:
+        raise ValueError(
+            f"this machine cannot run code for {module.target}; give a --runner that can"
+        )
+    if cpu is not None and hasattr(os, "sched_getaffinity"):
+        allowed = sorted(os.sched_getaffinity(0))
+        if cpu not in allowed:
+            raise ValueError(
+                f"trials cannot run on CPU {cpu}; there are "
+                + ", ".join(map(str, allowed))
+            )
+
+
 def tune(
     text_or_path,
     db,
@@ -244,6 +261,10 @@ def tune(
     records = latest(read_records(db, **({"warn": warn} if warn else {})))
     searches = [Search(entry, records, fixed, seed) for entry in entries]
     if not searches:
+        (warn or _warn)(
+            "there is no contraction of low-bit numbers to tune; "
+            "`bitserial-compile --report=-` says why"
+        )
         return []
     job = {
         "target": target,
@@ -257,6 +278,7 @@ def tune(
     elif scheduler is not None:
         place = DaskRunner(scheduler, entries[0]["target"])
     else:
+        _check_machine(entries[0], target, features, schedule, cpu)
         place = LocalRunner()
     try:
         tuner = _Tuner(searches, place, db, job, trials, end, timeout, model, report)
