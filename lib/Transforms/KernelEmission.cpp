@@ -150,7 +150,8 @@ private:
                 States &states,
                 function_ref<void(OpFoldResult, States &)> body);
   /// `count` iterations of the loop at the schedule's depth, from where `at`
-  /// says, and of all inside it, without loops.
+  /// says, and of all inside it, without loops. Counters have room for it, or
+  /// are zero and flushed where they would not.
   void emitBody(uint64_t count, const Indices &at, States &states);
   void emitStep(const KernelStep &step, ArrayRef<Indices> positions,
                 States &states);
@@ -393,7 +394,14 @@ void KernelEmitter::emitBody(uint64_t count, const Indices &at,
       unroll(loop, loop.numIterations());
   }
   ArrayRef<Indices> left = positions;
+  bool isTooMuch = schedule->countFlushes(positions.size()) > 0;
+  uint64_t used = 0;
   for (const KernelStep *step : schedule->getSteps(positions.size())) {
+    if (isTooMuch && used + step->cost > pass->capacity) {
+      apply(pass->flush, states);
+      used = 0;
+    }
+    used += step->cost;
     emitStep(*step, left.take_front(step->words), states);
     left = left.drop_front(step->words);
   }
@@ -437,10 +445,26 @@ void KernelEmitter::emitLevel(unsigned level, Indices &at, States &states,
   uint64_t capacity = pass->capacity;
   OpFoldResult zero = b.getIndexAttr(0);
   if (!capacity || schedule->getCost(level) <= capacity ||
-      tripCost > capacity) {
+      (tripCost > capacity && level < schedule->getDepth())) {
     // No flush, or flushes in every trip.
     emitTrips(level, zero, trips, at, states);
     emitRest(level, at, states, isLast);
+  } else if (tripCost > capacity) {
+    // Flushes in every body and behind it, the last one's aside.
+    const ReductionLoop &loop = loops[level];
+    int64_t stride = int64_t(schedule->getChunk()) * loop.step;
+    bool endsInTrip = isLast && schedule->getRest(level) == 0;
+    uint64_t flushed = trips - endsInTrip;
+    emitLoop(zero, flushed, stride, states,
+             [&](OpFoldResult first, States &states) {
+               emitTrips(level, first, 1, at, states);
+               apply(pass->flush, states);
+             });
+    emitTrips(level, b.getIndexAttr(int64_t(flushed) * stride), trips - flushed,
+              at, states);
+    emitRest(level, at, states, isLast);
+    if (!isLast && schedule->getRest(level))
+      apply(pass->flush, states);
   } else {
     // Strips that the counters hold, all the same but for the last one, which
     // is not more than they are.

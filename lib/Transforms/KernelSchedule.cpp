@@ -10,6 +10,8 @@
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "llvm/Support/MathExtras.h"
 
+#include <limits>
+
 using namespace mlir;
 using namespace mlir::bitserial;
 
@@ -20,14 +22,19 @@ static constexpr uint64_t kMaxBodyOps = 1024;
 /// The most steps of the largest kind in one body.
 static constexpr uint64_t kMaxSteps = 8;
 
-/// Ops of a step that become instructions, as far as the ops tell.
-static uint64_t countOps(const KernelStep &step) {
-  return llvm::count_if(
-      func::FuncOp(step.function).getBody().front().without_terminator(),
-      [](Operation &op) {
-        return !op.hasTrait<OpTrait::ConstantLike>() &&
-               !isa<vector::BitCastOp>(op);
-      });
+/// Ops of a function that become instructions, as far as the ops tell.
+static uint64_t countOps(func::FuncOp function) {
+  if (!function)
+    return 0;
+  return llvm::count_if(function.getBody().front().without_terminator(),
+                        [](Operation &op) {
+                          return !op.hasTrait<OpTrait::ConstantLike>() &&
+                                 !isa<vector::BitCastOp>(op);
+                        });
+}
+
+static uint64_t countStepOps(const KernelStep &step) {
+  return countOps(step.function);
 }
 
 static uint64_t getCost(const KernelStep &step) { return step.cost; }
@@ -46,24 +53,27 @@ PassSchedule::PassSchedule(const KernelPass &pass,
   uint64_t maxWords = pass.steps.front().words;
   if (maxWords > 1)
     maxWords *= kMaxSteps;
+  uint64_t flushOps = countOps(pass.flush);
   unsigned bestDepth = loops.size() - 1;
-  uint64_t bestChunk = 1, bestOps = UINT64_MAX;
+  uint64_t bestChunk = 1;
+  double bestOps = std::numeric_limits<double>::infinity();
   // Ties: the least code.
   for (depth = loops.size(); depth-- > 0;) {
     uint64_t perIteration = getWordsPerIteration();
     uint64_t maxChunk =
         std::min(maxWords / perIteration, loops[depth].numIterations());
     for (chunk = 1; chunk <= maxChunk; ++chunk) {
-      // Single words always fit, in code and into counters.
+      // Single words always fit.
       auto fits = [&](uint64_t numWords) {
         return numWords <= 1 ||
-               (numAccumulators * sumBody(numWords, countOps) <= kMaxBodyOps &&
-                (!pass.capacity ||
-                 sumBody(numWords, ::getCost) <= pass.capacity));
+               numAccumulators * (sumBody(numWords, countStepOps) +
+                                  countFlushes(numWords) * flushOps) <=
+                   kMaxBodyOps;
       };
-      uint64_t ops = sumLoop(0, countOps);
-      if (fits(perIteration * chunk) && fits(perIteration * getRest(depth)) &&
-          ops < bestOps) {
+      if (!fits(perIteration * chunk) || !fits(perIteration * getRest(depth)))
+        continue;
+      double ops = sumAll(countStepOps, flushOps);
+      if (ops < bestOps) {
         bestOps = ops;
         bestDepth = depth;
         bestChunk = chunk;
@@ -102,6 +112,20 @@ PassSchedule::getSteps(uint64_t numWords) const {
   return steps;
 }
 
+uint64_t PassSchedule::countFlushes(uint64_t numWords) const {
+  uint64_t flushes = 0, used = 0;
+  if (!pass.capacity)
+    return 0;
+  for (const KernelStep *step : getSteps(numWords)) {
+    if (used + step->cost > pass.capacity) {
+      ++flushes;
+      used = 0;
+    }
+    used += step->cost;
+  }
+  return flushes;
+}
+
 uint64_t PassSchedule::sumBody(uint64_t numWords, Weight weight) const {
   uint64_t sum = 0;
   for (const KernelStep *step : getSteps(numWords))
@@ -136,4 +160,53 @@ uint64_t PassSchedule::getTripCost(unsigned level) const {
 }
 uint64_t PassSchedule::getRestCost(unsigned level) const {
   return sumRest(level, ::getCost);
+}
+
+double
+PassSchedule::sumAll(llvm::function_ref<double(const KernelStep &)> stepWeight,
+                     double flushWeight) const {
+  if (!loops.empty())
+    return sumAll(0, /*isLast=*/true, stepWeight, flushWeight);
+  return stepWeight(pass.steps.back());
+}
+
+// As the kernel's emission goes through the loops.
+double
+PassSchedule::sumAll(unsigned level, bool isLast,
+                     llvm::function_ref<double(const KernelStep &)> stepWeight,
+                     double flushWeight) const {
+  uint64_t trips = getTripCount(level), rest = getRest(level);
+  uint64_t tripCost = getTripCost(level), capacity = pass.capacity;
+  auto sumSteps = [&](uint64_t numWords) {
+    double sum = flushWeight * countFlushes(numWords);
+    for (const KernelStep *step : getSteps(numWords))
+      sum += stepWeight(*step);
+    return sum;
+  };
+  double trip, tail = 0;
+  if (level < depth) {
+    trip = sumAll(level + 1, /*isLast=*/false, stepWeight, flushWeight);
+    if (rest)
+      tail = sumAll(level + 1, isLast, stepWeight, flushWeight);
+  } else {
+    trip = sumSteps(getWordsPerIteration() * chunk);
+    tail = sumSteps(getWordsPerIteration() * rest);
+  }
+  double sum = trips * trip + tail;
+  if (!capacity || getCost(level) <= capacity)
+    return sum;
+  uint64_t flushes = 0;
+  if (tripCost > capacity) {
+    if (level == depth)
+      flushes = trips + (rest != 0) - isLast;
+  } else {
+    uint64_t perStrip = capacity / std::max<uint64_t>(tripCost, 1);
+    uint64_t numStrips = llvm::divideCeil(trips, perStrip);
+    perStrip = llvm::divideCeil(trips, std::max<uint64_t>(numStrips, 1));
+    flushes = trips ? (trips - 1) / perStrip : 0;
+    flushes +=
+        (trips - flushes * perStrip) * tripCost + getRestCost(level) > capacity;
+    flushes += !isLast;
+  }
+  return sum + flushWeight * flushes;
 }

@@ -50,8 +50,18 @@ public:
   /// Steps that together take `numWords` words, greedily.
   SmallVector<const KernelStep *> getSteps(uint64_t numWords) const;
 
+  /// How often counters of `capacity` are flushed between these steps, if they
+  /// were zero before them: as late as possible.
+  uint64_t countFlushes(uint64_t numWords) const;
+
+  /// The sum of `stepWeight` over all steps that are executed, and of
+  /// `flushWeight` over all flushes.
+  double sumAll(llvm::function_ref<double(const KernelStep &)> stepWeight,
+                double flushWeight) const;
+
   /// What counters gain, at most: in all of loop `level`, the loops inside it
-  /// included, in one trip of it, and in its rest.
+  /// included, in one trip of it, and in its rest. A trip or a rest may be more
+  /// than they hold; it is flushed between its steps then.
   uint64_t getCost(unsigned level) const;
   uint64_t getTripCost(unsigned level) const;
   uint64_t getRestCost(unsigned level) const;
@@ -66,6 +76,9 @@ private:
   uint64_t sumTrip(unsigned level, Weight weight) const;
   uint64_t sumRest(unsigned level, Weight weight) const;
   uint64_t sumBody(uint64_t numWords, Weight weight) const;
+  double sumAll(unsigned level, bool isLast,
+                llvm::function_ref<double(const KernelStep &)> stepWeight,
+                double flushWeight) const;
 
   const KernelPass &pass;
   ArrayRef<ReductionLoop> loops;
