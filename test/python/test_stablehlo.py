@@ -580,6 +580,27 @@ def test_no_elements(dtype):
     check(f, integers(31, (3, 4), dtype), integers(32, (3, 0), dtype))
 
 
+def test_no_elements_of_contractions():
+    """Sums of no terms, padding around nothing, slices where a tensor ends."""
+
+    def f(x, images, y):
+        few = jnp.clip(x, 0, 3)
+        dot = lax.dot(few, np.ones((0, 4), np.int8), preferred_element_type=jnp.int32)
+        sums = lax.conv_general_dilated(
+            jnp.clip(images, 0, 3),
+            np.ones((2, 2, 0, 4), np.int8),
+            (1, 1),
+            ((1, 0), (0, 2)),
+            dimension_numbers=("NHWC", "HWIO", "NHWC"),
+            preferred_element_type=jnp.int32,
+        )
+        part = lax.dynamic_slice(y, (dot[0, 0], 0), (0, 3))
+        return dot, sums, y[2:], lax.dynamic_update_slice(y, part, (1, 0))
+
+    no_terms, no_channels = np.zeros((2, 0), np.int8), np.zeros((1, 4, 4, 0), np.int8)
+    check(f, no_terms, no_channels, integers(0, (2, 3)))
+
+
 @pytest.mark.parametrize("dtype", ["int2", "uint4", "int8", "uint16", "int32", "uint32"])
 def test_conversion_of_any_float(dtype):
     """NaN becomes 0, the rest the nearest number of the type."""

@@ -57,6 +57,14 @@ static SmallVector<OpFoldResult> attrs(OpBuilder &b, ArrayRef<int64_t> values) {
   return getAsIndexOpFoldResult(b.getContext(), values);
 }
 
+/// A part of `value` without elements: slices must not begin where the tensor
+/// ends.
+static Value createEmpty(OpBuilder &b, Location loc, Value value,
+                         ArrayRef<int64_t> shape) {
+  return tensor::EmptyOp::create(b, loc, shape,
+                                 getTensor(value).getElementType());
+}
+
 static Value createSlice(OpBuilder &b, Location loc, Value value,
                          ArrayRef<int64_t> offsets, ArrayRef<int64_t> sizes,
                          ArrayRef<int64_t> strides) {
@@ -64,6 +72,8 @@ static Value createSlice(OpBuilder &b, Location loc, Value value,
       llvm::all_of(offsets, [](int64_t offset) { return offset == 0; }) &&
       llvm::all_of(strides, [](int64_t stride) { return stride == 1; }))
     return value;
+  if (llvm::is_contained(sizes, 0))
+    return createEmpty(b, loc, value, sizes);
   return tensor::ExtractSliceOp::create(b, loc, value, attrs(b, offsets),
                                         attrs(b, sizes), attrs(b, strides));
 }
@@ -152,10 +162,14 @@ static Value createPad(OpBuilder &b, Location loc, Value value, Value padding,
     from.push_back(std::max<int64_t>(-l, 0));
     shape.push_back(dilated + l + h);
   }
-  if (full != getTensor(value).getShape())
-    value = tensor::InsertSliceOp::create(
-        b, loc, value, createFilled(b, loc, full, padding), attrs(b, offsets),
-        attrs(b, inner), attrs(b, strides));
+  if (full != getTensor(value).getShape()) {
+    Value filled = createFilled(b, loc, full, padding);
+    value = llvm::is_contained(inner, 0)
+                ? filled
+                : tensor::InsertSliceOp::create(
+                      b, loc, value, filled, attrs(b, offsets), attrs(b, inner),
+                      attrs(b, strides));
+  }
   return createSlice(b, loc, value, from, shape,
                      SmallVector<int64_t>(shape.size(), 1));
 }
@@ -374,6 +388,10 @@ struct ConvertDynamicSlice : OpConversionPattern<DynamicSliceOp> {
   LogicalResult matchAndRewrite(DynamicSliceOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &b) const override {
     ArrayRef<int64_t> sizes = op.getSliceSizes();
+    if (llvm::is_contained(sizes, 0)) {
+      b.replaceOp(op, createEmpty(b, op.getLoc(), adaptor.getOperand(), sizes));
+      return success();
+    }
     SmallVector<OpFoldResult> starts =
         createStarts(b, op.getLoc(), adaptor.getStartIndices(),
                      areUnsigned(op.getStartIndices()),
@@ -390,6 +408,10 @@ struct ConvertDynamicUpdateSlice : OpConversionPattern<DynamicUpdateSliceOp> {
   LogicalResult matchAndRewrite(DynamicUpdateSliceOp op, OpAdaptor adaptor,
                                 ConversionPatternRewriter &b) const override {
     ArrayRef<int64_t> sizes = getTensor(op.getUpdate()).getShape();
+    if (llvm::is_contained(sizes, 0)) {
+      b.replaceOp(op, adaptor.getOperand());
+      return success();
+    }
     SmallVector<OpFoldResult> starts =
         createStarts(b, op.getLoc(), adaptor.getStartIndices(),
                      areUnsigned(op.getStartIndices()),
