@@ -787,9 +787,10 @@ LogicalResult bitserial::convertContractions(ModuleOp module,
                                              const ImportOptions &options,
                                              ImportReport *report,
                                              StringRef reportFile) {
-  // All are found before one is converted: the analysis is of the module as it
-  // is. What is replaced is erased in the end, so that nothing new has the
-  // address of a value that the analysis knows.
+  // All are found and emitted before one is replaced: the analysis is of the
+  // module as it is, and an operand may be another contraction's result. What
+  // is replaced is erased in the end, so that nothing new has the address of a
+  // value that the analysis knows.
   SmallVector<LowBitContraction, 0> contractions;
   FailureOr<RangeAnalysis> ranges =
       RangeAnalysis::create(module, options.maxInput);
@@ -803,6 +804,7 @@ LogicalResult bitserial::convertContractions(ModuleOp module,
   });
   ImportReport found;
   IntegerTensors integers(*ranges);
+  SmallVector<std::pair<Operation *, Value>> replacements;
   OpBuilder b(module.getContext());
   for (LowBitContraction &contraction : contractions) {
     LayerReport layer = contraction.getReport();
@@ -815,12 +817,12 @@ LogicalResult bitserial::convertContractions(ModuleOp module,
     if (contraction.operands[0].isFloat())
       found.maxInput = options.maxInput;
     b.setInsertionPoint(contraction.op);
-    contraction.op->getResult(0).replaceAllUsesWith(
-        contraction.emit(b, integers));
+    replacements.push_back({contraction.op, contraction.emit(b, integers)});
   }
-  for (LowBitContraction &contraction : contractions)
-    if (contraction.reason.empty())
-      contraction.op->erase();
+  for (auto [op, value] : replacements)
+    op->getResult(0).replaceAllUsesWith(value);
+  for (auto [op, value] : replacements)
+    op->erase();
   if (report) {
     llvm::append_range(report->layers, found.layers);
     report->maxInput = std::max(report->maxInput, found.maxInput);

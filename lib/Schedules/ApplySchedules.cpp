@@ -68,8 +68,11 @@ struct ApplySchedulesPass
   LogicalResult applyTo(ContractOp op, const TuningDatabase &database,
                         const ScheduleSet &schedules, const Target &target) {
     StringRef kind = getContractionKind(op);
-    auto given = op->getAttrOfType<DictionaryAttr>(kKnobsAttrName);
-    op->removeDiscardableAttr(kKnobsAttrName);
+    Attribute attr = op->removeDiscardableAttr(kKnobsAttrName);
+    auto given = dyn_cast_or_null<DictionaryAttr>(attr);
+    if (attr && !given)
+      return op.emitOpError("expects a dictionary of knobs as ")
+             << kKnobsAttrName << ", got " << attr;
     StringRef origin = "default";
     DictionaryAttr knobs;
     if (given) {

@@ -214,6 +214,19 @@ def test_low_bit_dot(as_int32, target):
     check(f, integers(12, (5, 70)), low_bit=1, target=target)
 
 
+def test_an_operand_is_the_result_of_another():
+    def f(x, y):
+        numbers = (((1,), (0,)), ((), ()))
+        sums = lax.dot_general(
+            jnp.clip(x, 0, 1), y, numbers, preferred_element_type=jnp.int32
+        )
+        signs = np.array([[1, -1], [-1, -1], [1, 1], [-1, 1]], np.int32)
+        return lax.dot_general(sums, signs, numbers, preferred_element_type=jnp.int32)
+
+    y = jnp.asarray(np.random.default_rng(0).choice([-1, 1], (3, 4)).astype(np.int8))
+    check(lambda x: f(x, y), integers(3, (5, 3)), low_bit=2)
+
+
 def test_unsigned_operands():
     w = np.random.default_rng(13).integers(0, 4, (40, 6)).astype(np.uint8)
 
