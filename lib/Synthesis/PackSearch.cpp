@@ -262,3 +262,21 @@ llvm::Expected<PackModel> bitserial::modelPack(const PackKernel &kernel,
     return cycles.takeError();
   return PackModel{*cycles, (*costs)->getAssembly()};
 }
+
+llvm::Expected<double> bitserial::modelPackReference(MLIRContext *context,
+                                                     const PackSpec &spec,
+                                                     const Target &target) {
+  const InstructionSet *set = InstructionSet::get(context, target);
+  if (!set)
+    return llvm::createStringError("the instructions cannot be read");
+  PackSketcher sketcher(context, *set, spec, target);
+  OwningOpRef<ModuleOp> module = sketcher.build(sketcher.enumerate().front());
+  FailureOr<PackKernel> kernel = PackKernel::get(*module);
+  if (failed(kernel))
+    return llvm::createStringError("the reference kernel is malformed");
+  kernel->steps = 1;
+  llvm::Expected<PackModel> model = modelPack(*kernel, target);
+  if (!model)
+    return model.takeError();
+  return model->cycles;
+}

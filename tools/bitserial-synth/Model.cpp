@@ -9,12 +9,14 @@
 #include "Model.h"
 
 #include "BuildLibrary.h"
+#include "Pack.h"
 #include "Report.h"
 
 #include "bitserial/InitAll.h"
 #include "bitserial/Synthesis/CostModel.h"
 #include "bitserial/Synthesis/KernelLibrary.h"
 #include "bitserial/Synthesis/KernelTiming.h"
+#include "bitserial/Synthesis/PackSearch.h"
 #include "bitserial/Transforms/PlaneNames.h"
 
 #include "mlir/IR/MLIRContext.h"
@@ -53,11 +55,19 @@ public:
   create(const LibraryTarget &entry);
 
   Expected<json::Object> model(const KernelSpec &spec, bool measure);
+  Expected<json::Object> model(const PackSpec &spec);
   std::vector<KernelSpec> getSpecs() const {
     return synth::getLibrarySpecs(target);
   }
 
 private:
+  /// What all objects begin with.
+  json::Object describe() const {
+    return json::Object{{"target", entry.cpu.str()},
+                        {"features", entry.features.str()},
+                        {"model", target.costModelCpu().str()},
+                        {"kernel", nullptr}};
+  }
   /// Adds the times of kernel and reference to the objects of both.
   llvm::Error measure(const Kernel &kernel, json::Object &ofKernel,
                       json::Object &ofReference);
@@ -110,13 +120,9 @@ llvm::Error TargetModel::measure(const Kernel &kernel, json::Object &ofKernel,
 
 Expected<json::Object> TargetModel::model(const KernelSpec &spec,
                                           bool measure) {
-  json::Object result{
-      {"target", entry.cpu.str()},
-      {"features", entry.features.str()},
-      {"model", target.costModelCpu().str()},
-      {"spec", spec.name()},
-      {"terms", describePolynomial(spec.polynomial, spec.numPlanes)},
-      {"kernel", nullptr}};
+  json::Object result = describe();
+  result["spec"] = spec.name();
+  result["terms"] = describePolynomial(spec.polynomial, spec.numPlanes);
   Expected<KernelCost> reference = costs->modelReference(context.get(), spec);
   if (!reference)
     return reference.takeError();
@@ -148,6 +154,30 @@ Expected<json::Object> TargetModel::model(const KernelSpec &spec,
   return result;
 }
 
+Expected<json::Object> TargetModel::model(const PackSpec &spec) {
+  json::Object result = describe();
+  result["pack"] = spec.name();
+  Expected<double> reference = modelPackReference(context.get(), spec, target);
+  if (!reference)
+    return reference.takeError();
+  result["reference"] = json::Object{{"cycles", roundFigure(*reference)}};
+
+  KernelLibraryOptions sources;
+  sources.useCache = false;
+  PackAnswer answer =
+      KernelLibrary(sources).lookup(context.get(), spec, target);
+  if (!answer.kernel)
+    return result;
+  const PackKernel &kernel = *answer.kernel;
+  Expected<PackModel> cost = modelPack(kernel, target);
+  if (!cost)
+    return cost.takeError();
+  result["kernel"] = json::Object{{"cycles", roundFigure(cost->cycles)},
+                                  {"values", kernel.steps * spec.numValues},
+                                  {"sketch", kernel.sketch}};
+  return result;
+}
+
 LogicalResult synth::modelLibrary(const ModelOptions &options,
                                   llvm::raw_ostream &os) {
   auto fail = [](StringRef cpu, llvm::Error error) {
@@ -162,15 +192,26 @@ LogicalResult synth::modelLibrary(const ModelOptions &options,
     auto target = TargetModel::create(entry);
     if (!target)
       return fail(entry.cpu, target.takeError());
-    for (const KernelSpec &spec : (*target)->getSpecs()) {
+    auto add = [&](const auto &spec, auto model) {
       std::string name = spec.name();
       if (!options.names.empty() && !llvm::is_contained(options.names, name))
-        continue;
-      Expected<json::Object> object = (*target)->model(spec, options.measure);
+        return success();
+      Expected<json::Object> object = model(spec);
       if (!object)
         return fail((entry.cpu + ", " + name).str(), object.takeError());
       all.push_back(std::move(*object));
-    }
+      return success();
+    };
+    for (const KernelSpec &spec : (*target)->getSpecs())
+      if (failed(add(spec, [&](const KernelSpec &spec) {
+            return (*target)->model(spec, options.measure);
+          })))
+        return failure();
+    for (const PackSpec &spec : getPackSpecs())
+      if (failed(add(spec, [&](const PackSpec &spec) {
+            return (*target)->model(spec);
+          })))
+        return failure();
   }
   if (all.empty())
     return synth::fail(

@@ -33,6 +33,10 @@ struct ModelOptions {
 ///   reference, kernel: {tile, cycles, simulated, bit_macs, vector_ops, loads,
 ///     stack}, as in KernelCost; per vector of outputs and position. The kernel
 ///     also has its `sketch`; null if the library has none.
+/// and then one for each format that it may have a pack kernel for:
+///   target, features, model, pack: as above, and the kernel's name;
+///   reference, kernel: {cycles}, as in PackModel. The kernel also has its
+///     `sketch` and the `values` that it packs at once; null if there is none.
 /// If they are measured, both have `ns` as well: nanoseconds per vector of
 /// outputs and position on this machine.
 /// Fails, with a message on standard error, if something cannot be modelled.

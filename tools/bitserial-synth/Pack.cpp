@@ -216,15 +216,14 @@ LogicalResult synth::provePackLibrary(const DialectRegistry &registry,
 // The library
 //===----------------------------------------------------------------------===//
 
-/// The formats that the library has kernels for.
-static std::vector<NumberFormat> getFormats() {
-  std::vector<NumberFormat> formats;
+std::vector<PackSpec> synth::getPackSpecs() {
+  std::vector<PackSpec> specs;
   for (unsigned width : {1, 2, 3, 4, 8})
     for (Kind kind :
          {Kind::Unsigned, Kind::Signed, Kind::Bipolar, Kind::Ternary})
       if (NumberFormat::isValid(width, kind, 0).empty())
-        formats.push_back(NumberFormat(width, kind));
-  return formats;
+        specs.push_back(PackSpec{NumberFormat(width, kind), 64});
+  return specs;
 }
 
 /// What gains less than this share of the reference lowering's cycles is not
@@ -233,8 +232,7 @@ static constexpr double kWorthwhileGain = 0.03;
 
 std::vector<synth::LibraryItem> synth::getPackItems(const Target &target) {
   std::vector<LibraryItem> items;
-  for (const NumberFormat &format : getFormats()) {
-    PackSpec spec{format, 64};
+  for (const PackSpec &spec : getPackSpecs()) {
     items.push_back(
         {spec.name(), getKernelKey(spec, target),
          [spec, target](MLIRContext &context,

@@ -44,7 +44,9 @@ LogicalResult provePackKernel(const PackKernel &kernel, const Target &target,
 LogicalResult provePackLibrary(const DialectRegistry &registry,
                                StringRef directory, StringRef renewed);
 
-/// The pack kernels that the library has for a target, where one gains enough.
+/// What the library has kernels for, where one gains enough.
+std::vector<PackSpec> getPackSpecs();
+/// The pack kernels of a target.
 std::vector<LibraryItem> getPackItems(const Target &target);
 
 } // namespace mlir::bitserial::synth

@@ -78,6 +78,11 @@ struct PackModel {
 llvm::Expected<PackModel> modelPack(const PackKernel &kernel,
                                     const Target &target);
 
+/// The cycles of the lowering without a kernel, for the values of `spec` once.
+llvm::Expected<double> modelPackReference(MLIRContext *context,
+                                          const PackSpec &spec,
+                                          const Target &target);
+
 } // namespace mlir::bitserial
 
 #endif // BITSERIAL_SYNTHESIS_PACKSEARCH_H
