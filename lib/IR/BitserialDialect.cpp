@@ -73,6 +73,21 @@ BitserialDialect::verifyOperationAttribute(Operation *op,
   return success();
 }
 
+LogicalResult NumbersAttr::verify(function_ref<InFlightDiagnostic()> emitError,
+                                  IntegerType type, int64_t min, int64_t max) {
+  if (!isNumbersType(type)) // N1
+    return emitError() << "numbers are of type ui8, si8 or si16, got " << type;
+  unsigned width = type.getWidth();
+  int64_t least = type.isSigned() ? llvm::minIntN(width) : 0;
+  int64_t most =
+      type.isSigned() ? llvm::maxIntN(width) : int64_t(llvm::maxUIntN(width));
+  if (min > 0 || max < 0 || min < least || max > most)
+    return emitError() << "numbers of " << type << " have bounds from " << least
+                       << " to " << most << " around 0, got " << min << " and "
+                       << max;
+  return success();
+}
+
 LogicalResult TileAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                int64_t rows, int64_t vectors, int64_t lines,
                                int64_t columns, TileOrder) {

@@ -193,6 +193,11 @@ LogicalResult ConstantOp::verify() {
     if (!hasZeroPadding(getValue(), type))
       return emitOpError("has bits beyond the logical size of the tensor that "
                          "are not zero");
+    if (std::optional<int64_t> element =
+            findInvalidCode(getValue(), type)) // K4
+      return emitOpError() << "has an integer that stands for no number of "
+                           << type.getElementType() << ", at element "
+                           << *element << " in row-major order";
     return success();
   }
 
@@ -418,6 +423,15 @@ static LogicalResult verifyLayouts(ContractOp op, LayoutAttr lhs,
     return op.emitOpError()
            << "the lhs has " << lhs.getWord() << "-bit words, the rhs "
            << rhs.getWord() << "-bit words";
+  if (lhs.getElementsPerWord() != rhs.getElementsPerWord())
+    return op.emitOpError()
+           << "a word of the lhs holds " << lhs.getElementsPerWord()
+           << " elements, one of the rhs " << rhs.getElementsPerWord();
+  // A layout of integers has as many in a word as one of bits where there is
+  // one element in it.
+  if (bool(lhs.getNumbers()) != bool(rhs.getNumbers()))
+    return op.emitOpError("one operand is packed into planes of bits, the "
+                          "other into whole numbers");
   int64_t lhsTile = lhs.getInnerTile(lhs.getPacked());
   int64_t rhsTile = rhs.getInnerTile(rhs.getPacked());
   if (lhsTile != rhsTile)

@@ -28,6 +28,7 @@ static ParseResult parseIntegers(AsmParser &parser,
 
 Attribute LayoutAttr::parse(AsmParser &parser, Type) {
   std::optional<int64_t> packed, word, planes;
+  std::optional<IntegerType> numbers;
   std::optional<SmallVector<int64_t>> positions, tiles, permutation;
   SMLoc start = parser.getCurrentLocation();
 
@@ -51,6 +52,9 @@ Attribute LayoutAttr::parse(AsmParser &parser, Type) {
       return parseOnce(word, integer);
     if (name == "planes")
       return parseOnce(planes, integer);
+    if (name == "numbers")
+      return parseOnce(
+          numbers, [&](IntegerType &type) { return parser.parseType(type); });
     if (name == "inner_dims_pos")
       return parseOnce(positions, list);
     if (name == "inner_tiles")
@@ -59,8 +63,8 @@ Attribute LayoutAttr::parse(AsmParser &parser, Type) {
       return parseOnce(permutation, list);
     return parser.emitError(loc)
            << "unknown layout parameter '" << name
-           << "', expected packed, word, inner_dims_pos, inner_tiles, "
-              "outer_dims_perm or planes";
+           << "', expected packed, word, numbers, inner_dims_pos, "
+              "inner_tiles, outer_dims_perm or planes";
   };
   if (parser.parseCommaSeparatedList(AsmParser::Delimiter::LessGreater,
                                      parseField))
@@ -77,10 +81,10 @@ Attribute LayoutAttr::parse(AsmParser &parser, Type) {
   ArrayRef<int64_t> positionList = positions ? *positions : noIntegers,
                     tileList = tiles ? *tiles : noIntegers,
                     permutationList = permutation ? *permutation : noIntegers;
-  return LayoutAttr::getChecked([&] { return parser.emitError(start); },
-                                parser.getContext(), *packed, unsigned(*word),
-                                positionList, tileList, permutationList,
-                                planes.value_or(0));
+  return LayoutAttr::getChecked(
+      [&] { return parser.emitError(start); }, parser.getContext(), *packed,
+      unsigned(*word), positionList, tileList, permutationList,
+      planes.value_or(0), numbers.value_or(IntegerType()));
 }
 
 void LayoutAttr::print(AsmPrinter &printer) const {
@@ -92,6 +96,8 @@ void LayoutAttr::print(AsmPrinter &printer) const {
     printer << "]";
   };
   printer << "<packed = " << getPacked() << ", word = " << getWord();
+  if (getNumbers())
+    printer << ", numbers = " << getNumbers();
   printList("inner_dims_pos", getInnerDimsPos());
   printList("inner_tiles", getInnerTiles());
   printList("outer_dims_perm", getOuterDimsPerm());
@@ -104,12 +110,17 @@ void LayoutAttr::print(AsmPrinter &printer) const {
 // Verification
 //===----------------------------------------------------------------------===//
 
+bool bitserial::isNumbersType(IntegerType type) {
+  return (type.getWidth() == 8 && !type.isSignless()) ||
+         (type.getWidth() == 16 && type.isSigned());
+}
+
 LogicalResult LayoutAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                                  int64_t packed, unsigned word,
                                  ArrayRef<int64_t> innerDimsPos,
                                  ArrayRef<int64_t> innerTiles,
                                  ArrayRef<int64_t> outerDimsPerm,
-                                 int64_t planes) {
+                                 int64_t planes, IntegerType numbers) {
   if (!llvm::is_contained({8u, 16u, 32u, 64u}, word)) // L1
     return emitError() << "layout word width must be 8, 16, 32 or 64 bits, got "
                        << word;
@@ -130,6 +141,10 @@ LogicalResult LayoutAttr::verify(function_ref<InFlightDiagnostic()> emitError,
                          << tile;
   if (!isPermutationVector(outerDimsPerm)) // L3
     return emitError() << "layout outer_dims_perm is not a permutation";
+  if (numbers && (!isNumbersType(numbers) || numbers.getWidth() > word)) // L8
+    return emitError() << "layout numbers must be ui8, si8 or si16, and not "
+                          "wider than a word, got "
+                       << numbers;
   return success();
 }
 
@@ -166,7 +181,7 @@ LayoutAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementType,
   constexpr int64_t kMaxBits = int64_t(1) << 48; // L7
   int64_t bits = getWord();
   for (int64_t size :
-       getWordShape(shape, cast<IntType>(elementType).getWidth()))
+       getWordShape(shape, getNumPlanes(cast<IntType>(elementType))))
     if (size > 1 && (llvm::MulOverflow(bits, size, bits) || bits > kMaxBits))
       return emitError() << "layout gives a word tensor of more than 2^48 bits";
   return success();
@@ -175,6 +190,22 @@ LayoutAttr::verifyEncoding(ArrayRef<int64_t> shape, Type elementType,
 //===----------------------------------------------------------------------===//
 // The word tensor
 //===----------------------------------------------------------------------===//
+
+int64_t LayoutAttr::getElementsPerWord() const {
+  return getWord() / (getNumbers() ? getNumbers().getWidth() : 1);
+}
+
+int64_t LayoutAttr::getNumPlanes(IntType element) const {
+  return getNumbers() ? 1 : element.getWidth();
+}
+
+NumberCode LayoutAttr::getCode(const NumberFormat &format) const {
+  return format.getCode(getNumbers().getWidth(), getNumbers().isSigned());
+}
+
+int64_t LayoutAttr::getOffset(const NumberFormat &format) const {
+  return getNumbers() ? getCode(format).offset : format.getOffset();
+}
 
 int64_t LayoutAttr::getInnerTile(int64_t dim) const {
   for (auto [pos, tile] : llvm::zip_equal(getInnerDimsPos(), getInnerTiles()))
@@ -190,7 +221,7 @@ SmallVector<int64_t> LayoutAttr::getWordShape(ArrayRef<int64_t> shape,
                                        : int64_t(llvm::divideCeil(size, by));
   };
   SmallVector<int64_t> result(shape);
-  result[getPacked()] = divide(result[getPacked()], getWord());
+  result[getPacked()] = divide(result[getPacked()], getElementsPerWord());
   for (auto [pos, tile] : llvm::zip_equal(getInnerDimsPos(), getInnerTiles()))
     result[pos] = divide(result[pos], tile);
   if (!getOuterDimsPerm().empty())
@@ -203,7 +234,7 @@ SmallVector<int64_t> LayoutAttr::getWordShape(ArrayRef<int64_t> shape,
 RankedTensorType LayoutAttr::getWordType(RankedTensorType type) const {
   auto element = cast<IntType>(type.getElementType());
   return RankedTensorType::get(
-      getWordShape(type.getShape(), element.getWidth()),
+      getWordShape(type.getShape(), getNumPlanes(element)),
       IntegerType::get(getContext(), getWord()));
 }
 
@@ -231,7 +262,8 @@ namespace {
 class PackedWalker {
 public:
   explicit PackedWalker(RankedTensorType packed)
-      : layout(getLayout(packed)), shape(packed.getShape()) {
+      : layout(getLayout(packed)), perWord(layout.getElementsPerWord()),
+        shape(packed.getShape()) {
     RankedTensorType words = layout.getWordType(packed);
     SmallVector<int64_t> strides = computeStrides(words.getShape());
     planeStride = strides[layout.getPlanes()];
@@ -250,8 +282,9 @@ public:
     }
   }
 
-  /// Calls `fn(element, word, bit)` for each element in row-major order, where
-  /// `word` is the linear index of its word in plane 0.
+  /// Calls `fn(element, word, place)` for each element in row-major order,
+  /// where `word` is the linear index of its word in plane 0, and `place` says
+  /// which bit, or which number, of the word it is.
   template <typename Fn> void walk(Fn fn) const {
     if (llvm::is_contained(shape, 0))
       return;
@@ -265,7 +298,7 @@ public:
       int64_t packedIndex = index[layout.getPacked()];
       for (int64_t i = 0; i < shape[last]; ++i) {
         int64_t inPacked = last == layout.getPacked() ? i : packedIndex;
-        fn(element++, base + getOffset(last, i), inPacked % layout.getWord());
+        fn(element++, base + getOffset(last, i), inPacked % perWord);
       }
       // Advance all but the last dimension.
       int64_t dim = last - 1;
@@ -285,12 +318,13 @@ private:
 
   int64_t getOffset(int64_t dim, int64_t index) const {
     if (dim == layout.getPacked())
-      index /= layout.getWord();
+      index /= perWord;
     const Dim &d = dims[dim];
     return index / d.tile * d.outerStride + index % d.tile * d.innerStride;
   }
 
   LayoutAttr layout;
+  int64_t perWord;
   ArrayRef<int64_t> shape;
   SmallVector<Dim> dims;
 };
@@ -301,6 +335,16 @@ uint64_t loadRaw(const char *data, int64_t i, unsigned bytes) {
   std::memcpy(&value, data + i * bytes, bytes);
   return value;
 }
+
+/// The integer at `place` of word `i`.
+int64_t loadCode(const char *data, int64_t i, int64_t place,
+                 LayoutAttr layout) {
+  IntegerType type = layout.getNumbers();
+  unsigned width = type.getWidth();
+  uint64_t bits = loadRaw(data, i, layout.getWord() / 8) >> (place * width) &
+                  ((uint64_t(1) << width) - 1);
+  return type.isSigned() ? llvm::SignExtend64(bits, width) : int64_t(bits);
+}
 } // namespace
 
 DenseIntElementsAttr bitserial::packConstant(DenseIntElementsAttr values,
@@ -310,17 +354,31 @@ DenseIntElementsAttr bitserial::packConstant(DenseIntElementsAttr values,
   unsigned wordBytes = getLayout(packed).getWord() / 8;
   std::vector<char> data(words.getNumElements() * wordBytes, 0);
 
-  // The bits of each value by its unsigned representation.
+  // The code or the bits of each value by its unsigned representation.
+  LayoutAttr layout = getLayout(packed);
   unsigned valueBytes = format.getValueBits() / 8;
-  std::vector<uint8_t> table(size_t(1) << format.getValueBits(), 0);
-  for (int64_t v = format.getMin(); v <= format.getMax(); v += format.getStep())
-    table[uint64_t(v) & (table.size() - 1)] = format.encode(v);
+  std::vector<uint16_t> table(size_t(1) << format.getValueBits(), 0);
+  for (int64_t v = format.getMin(); v <= format.getMax();
+       v += format.getStep()) {
+    uint16_t &entry = table[uint64_t(v) & (table.size() - 1)];
+    if (layout.getNumbers()) {
+      NumberCode code = layout.getCode(format);
+      entry = uint16_t((v - code.offset) / code.step);
+    } else {
+      entry = format.encode(v);
+    }
+  }
 
   PackedWalker walker(packed);
   const char *raw = values.getRawData().data();
   bool splat = values.isSplat();
   walker.walk([&](int64_t element, int64_t word, int64_t bit) {
     unsigned bits = table[loadRaw(raw, splat ? 0 : element, valueBytes)];
+    if (IntegerType numbers = layout.getNumbers()) {
+      unsigned bytes = numbers.getWidth() / 8;
+      std::memcpy(&data[word * wordBytes + bit * bytes], &bits, bytes);
+      return;
+    }
     for (; bits; bits &= bits - 1) {
       int64_t index = word + llvm::countr_zero(bits) * walker.planeStride;
       data[index * wordBytes + bit / 8] |= char(1 << bit % 8);
@@ -338,10 +396,18 @@ DenseIntElementsAttr bitserial::unpackConstant(DenseIntElementsAttr words,
   unsigned valueBytes = format.getValueBits() / 8;
   std::vector<char> data(valueType.getNumElements() * valueBytes);
 
+  LayoutAttr layout = getLayout(packed);
   PackedWalker walker(packed);
   const char *raw = words.getRawData().data();
   bool splat = words.isSplat();
   walker.walk([&](int64_t element, int64_t word, int64_t bit) {
+    if (layout.getNumbers()) {
+      NumberCode code = layout.getCode(format);
+      int64_t value = code.offset +
+                      code.step * loadCode(raw, splat ? 0 : word, bit, layout);
+      std::memcpy(&data[element * valueBytes], &value, valueBytes);
+      return;
+    }
     unsigned bits = 0;
     for (unsigned plane = 0; plane < format.getWidth(); ++plane) {
       int64_t index = splat ? 0 : word + plane * walker.planeStride;
@@ -358,9 +424,12 @@ bool bitserial::hasZeroPadding(DenseIntElementsAttr words,
                                RankedTensorType packed) {
   LayoutAttr layout = getLayout(packed);
   RankedTensorType wordType = getStoredType(packed);
-  int64_t width = cast<IntType>(packed.getElementType()).getWidth();
-  if (wordType.getNumElements() * layout.getWord() ==
-      packed.getNumElements() * width)
+  int64_t planes = layout.getNumPlanes(cast<IntType>(packed.getElementType()));
+  // What an element takes of a word.
+  int64_t perWord = layout.getElementsPerWord();
+  int64_t width = layout.getWord() / perWord;
+  uint64_t mask = (uint64_t(1) << width) - 1;
+  if (wordType.getNumElements() * perWord == packed.getNumElements() * planes)
     return true; // Nothing was rounded up.
   if (words.isSplat()) {
     // Not by a walk: a splat can be larger than any memory.
@@ -369,9 +438,9 @@ bool bitserial::hasZeroPadding(DenseIntElementsAttr words,
       return true;
     SmallVector<int64_t> unpadded(packed.getShape());
     int64_t &size = unpadded[layout.getPacked()];
-    int64_t bitsInLastWord = size % layout.getWord();
-    size = llvm::divideCeil(size, layout.getWord());
-    bool wholeWords = ShapedType::getNumElements(unpadded) * width ==
+    int64_t bitsInLastWord = size % perWord * width;
+    size = llvm::divideCeil(size, perWord);
+    bool wholeWords = ShapedType::getNumElements(unpadded) * planes ==
                       wordType.getNumElements();
     return wholeWords && (bitsInLastWord == 0 || word >> bitsInLastWord == 0);
   }
@@ -380,12 +449,41 @@ bool bitserial::hasZeroPadding(DenseIntElementsAttr words,
   std::vector<uint64_t> used(wordType.getNumElements(), 0);
   PackedWalker walker(packed);
   walker.walk([&](int64_t, int64_t word, int64_t bit) {
-    for (int64_t plane = 0; plane < width; ++plane)
-      used[word + plane * walker.planeStride] |= uint64_t(1) << bit;
+    for (int64_t plane = 0; plane < planes; ++plane)
+      used[word + plane * walker.planeStride] |= mask << bit * width;
   });
   const char *raw = words.getRawData().data();
   for (auto [i, mask] : llvm::enumerate(used))
     if (loadRaw(raw, i, wordBytes) & ~mask)
       return false;
   return true;
+}
+
+std::optional<int64_t> bitserial::findInvalidCode(DenseIntElementsAttr words,
+                                                  RankedTensorType packed) {
+  LayoutAttr layout = getLayout(packed);
+  if (!layout.getNumbers() || packed.getNumElements() == 0)
+    return std::nullopt;
+  NumberCode code =
+      layout.getCode(cast<IntType>(packed.getElementType()).getFormat());
+  const char *raw = words.getRawData().data();
+  auto isValid = [&](int64_t word, int64_t place) {
+    int64_t value = loadCode(raw, word, place, layout);
+    return value >= code.min && value <= code.max;
+  };
+  if (words.isSplat()) {
+    // As often as the elements of a word differ.
+    int64_t places = std::min(layout.getElementsPerWord(),
+                              packed.getDimSize(layout.getPacked()));
+    for (int64_t place = 0; place < places; ++place)
+      if (!isValid(0, place))
+        return 0;
+    return std::nullopt;
+  }
+  std::optional<int64_t> invalid;
+  PackedWalker(packed).walk([&](int64_t element, int64_t word, int64_t place) {
+    if (!invalid && !isValid(word, place))
+      invalid = element;
+  });
+  return invalid;
 }

@@ -118,6 +118,14 @@ unsigned NumberFormat::encode(int64_t value) const {
   return bits;
 }
 
+NumberCode NumberFormat::getCode(unsigned bits, bool isSigned) const {
+  assert((bits == 8 || (bits == 16 && isSigned)) && "no code of this type");
+  if (isSigned && (bits == 16 || (min >= INT8_MIN && max <= INT8_MAX)))
+    return {/*offset=*/0, /*step=*/1, min, max};
+  int64_t first = isSigned ? INT8_MIN : 0;
+  return {min - step * first, step, first, first + (max - min) / step};
+}
+
 unsigned NumberFormat::getValueBits() const {
   bool fitsInt8 = min >= INT8_MIN && max <= INT8_MAX;
   return fitsInt8 || isValueUnsigned() ? 8 : 16;

@@ -21,7 +21,8 @@ RankedTensorType PackWordsOp::getPackedType() {
 }
 
 int64_t PackWordsOp::getUnit(int64_t dim) {
-  int64_t word = dim == getLayout().getPacked() ? getLayout().getWord() : 1;
+  int64_t word =
+      dim == getLayout().getPacked() ? getLayout().getElementsPerWord() : 1;
   return word * getLayout().getInnerTile(dim);
 }
 
@@ -85,8 +86,9 @@ LogicalResult PackWordsOp::getResultTilePosition(
   }
   int64_t planes = layout.getPlanes();
   resultOffsets.insert(resultOffsets.begin() + planes, b.getIndexAttr(0));
-  resultSizes.insert(resultSizes.begin() + planes,
-                     b.getIndexAttr(cast<IntType>(getElement()).getWidth()));
+  resultSizes.insert(
+      resultSizes.begin() + planes,
+      b.getIndexAttr(layout.getNumPlanes(cast<IntType>(getElement()))));
   return success();
 }
 

@@ -27,6 +27,16 @@ unsigned ReduceOp::getWordBits() {
       .getElementTypeBitWidth();
 }
 
+NumbersAttr ReduceOp::getNumbersOf(unsigned input) {
+  ArrayAttr numbers = getNumbersAttr();
+  return numbers ? cast<NumbersAttr>(numbers[input]) : NumbersAttr();
+}
+
+int64_t ReduceOp::getElementsPerWord() {
+  NumbersAttr numbers = getNumbersOf(0);
+  return getWordBits() / (numbers ? numbers.getType().getWidth() : 1);
+}
+
 int64_t ReduceOp::getNumPlanes(unsigned input) {
   return cast<RankedTensorType>(getInputs()[input].getType())
       .getDimSize(getPlaneDims()[input]);
@@ -332,7 +342,50 @@ LogicalResult ReduceOp::verify() {
   return success();
 }
 
+/// Checks R7 of a reduce whose words hold integers.
+static LogicalResult verifyNumbers(ReduceOp op) {
+  unsigned numInputs = op.getInputs().size();
+  if (numInputs != 2 || op.getNumbersAttr().size() != 2)
+    return op.emitOpError()
+           << "must have two inputs whose `numbers` are said, "
+              "got "
+           << op.getNumbersAttr().size() << " for " << numInputs << " inputs";
+  for (unsigned input = 0; input < 2; ++input) {
+    unsigned width = op.getNumbersOf(input).getType().getWidth();
+    if (op.getNumPlanes(input) != 1)
+      return op.emitOpError()
+             << "must have one plane of words that hold numbers, input "
+             << input << " has " << op.getNumPlanes(input);
+    if (width != op.getNumbersOf(0).getType().getWidth() ||
+        width > op.getWordBits())
+      return op.emitOpError()
+             << "must hold numbers of the same width in its inputs, at most "
+                "that of a word";
+  }
+  Block &body = op.getRegion().front();
+  if (body.getNumArguments() != 2 ||
+      !llvm::all_of(body.getArgumentTypes(),
+                    [](Type type) { return type.isInteger(32); }))
+    return op.emitOpError("region must have two i32 arguments, one per input");
+  FailureOr<BitPolynomial> contribution = op.getContribution();
+  if (failed(contribution))
+    return failure();
+  int64_t factor = contribution->getCoefficient(3);
+  for (int64_t lhs : {op.getNumbersOf(0).getMin(), op.getNumbersOf(0).getMax()})
+    for (int64_t rhs :
+         {op.getNumbersOf(1).getMin(), op.getNumbersOf(1).getMax()}) {
+      int64_t product;
+      if (llvm::MulOverflow(lhs * rhs, factor, product) ||
+          !llvm::isInt<32>(product))
+        return op.emitOpError() << "region yields a product that may exceed "
+                                   "32 bits";
+    }
+  return success();
+}
+
 LogicalResult ReduceOp::verifyRegions() {
+  if (getNumbersAttr())
+    return verifyNumbers(*this);
   // R6
   Block &body = getRegion().front();
   int64_t numPlanes = 0;
@@ -441,7 +494,43 @@ evaluate(Operation *op, function_ref<const BitPolynomial &(Value)> get) {
       .Default(unsupported);
 }
 
+/// The polynomial of a region on numbers: a constant times the product of both
+/// arguments.
+static FailureOr<BitPolynomial> getProduct(ReduceOp op) {
+  Block &body = op.getRegion().front();
+  BitPolynomial product = BitPolynomial::constant(1);
+  SmallVector<Value> factors = {cast<YieldOp>(body.getTerminator()).getValue()};
+  unsigned uses[] = {0, 0};
+  constexpr unsigned kMaxFactors = 8;
+  bool isProduct = llvm::all_of(body.without_terminator(), [](Operation &op) {
+    return isa<arith::MulIOp, arith::ConstantOp>(op);
+  });
+  for (unsigned steps = 0; isProduct && !factors.empty(); ++steps) {
+    Value factor = factors.pop_back_val();
+    IntegerAttr constant;
+    auto argument = dyn_cast<BlockArgument>(factor);
+    if (argument && argument.getOwner() == &body) {
+      isProduct = ++uses[argument.getArgNumber()] == 1;
+      product = product * BitPolynomial::variable(argument.getArgNumber());
+    } else if (matchPattern(factor, m_Constant(&constant))) {
+      product = product * getConstantPolynomial(constant);
+    } else {
+      auto mul = factor.getDefiningOp<arith::MulIOp>();
+      isProduct = mul && steps < kMaxFactors;
+      if (mul)
+        factors.append({mul.getLhs(), mul.getRhs()});
+    }
+  }
+  if (!isProduct || !uses[0] || !uses[1] || product.isTooLarge() ||
+      product.getTerms().empty())
+    return op.emitOpError("region must yield the product of its two arguments, "
+                          "or a constant times that");
+  return product;
+}
+
 FailureOr<BitPolynomial> ReduceOp::getContribution() {
+  if (getNumbersAttr())
+    return getProduct(*this);
   Block &body = getRegion().front();
   DenseMap<Value, BitPolynomial> polynomials;
   for (BlockArgument argument : body.getArguments())

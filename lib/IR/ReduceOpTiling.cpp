@@ -157,9 +157,9 @@ ReduceOp::getTiledImplementation(OpBuilder &b, ArrayRef<OpFoldResult> offsets,
     slices.push_back(slice);
   }
   Value init = operands.back();
-  auto tiled =
-      ReduceOp::create(b, loc, init.getType(), ValueRange(operands).drop_back(),
-                       init, b.getArrayAttr(maps), getPlaneDimsAttr());
+  auto tiled = ReduceOp::create(
+      b, loc, init.getType(), ValueRange(operands).drop_back(), init,
+      b.getArrayAttr(maps), getPlaneDimsAttr(), getNumbersAttr());
   for (NamedAttribute attr : (*this)->getDiscardableAttrs())
     tiled->setDiscardableAttr(attr.getName(), attr.getValue());
   IRMapping mapping;

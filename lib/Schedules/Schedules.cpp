@@ -317,7 +317,9 @@ static DictionaryAttr getDefaults(ContractOp op, const Target &target) {
                       b.getStringAttr(*choices.layouts.lanesAreReduction
                                           ? "reduction"
                                           : "outputs")),
-       b.getNamedAttr("planes", b.getStringAttr("inner")),
+       b.getNamedAttr(
+           "planes",
+           b.getStringAttr(*choices.layouts.numbers ? "none" : "inner")),
        b.getNamedAttr("lines", number(0)), b.getNamedAttr("columns", number(0)),
        b.getNamedAttr("order", b.getStringAttr("columns"))});
 }
@@ -349,6 +351,7 @@ ScheduleChoice bitserial::getScheduleChoice(ContractOp op, DictionaryAttr knobs,
   choice.lines = number("lines");
   choice.columns = number("columns");
   choice.rowsOutside = isWord("order", "rows");
+  choice.numbers = isWord("planes", "none");
   return choice;
 }
 

@@ -16,6 +16,7 @@
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 
+#include <cmath>
 #include <random>
 
 using namespace mlir;
@@ -122,10 +123,11 @@ rankCandidates(ContractOp op, const ScheduleSet &schedules,
     return failure();
   ScheduleCost model(op, target);
   SmallVector<Candidate> candidates;
-  for (DictionaryAttr knobs : *choices)
-    candidates.push_back({knobs,
-                          model.estimate(getScheduleChoice(op, knobs, target)),
-                          unsigned(candidates.size())});
+  for (DictionaryAttr knobs : *choices) {
+    double cost = model.estimate(getScheduleChoice(op, knobs, target));
+    if (std::isfinite(cost) || candidates.empty())
+      candidates.push_back({knobs, cost, unsigned(candidates.size())});
+  }
   // Equal ones stay in the order of their distance from the default.
   llvm::sort(candidates.begin() + 1, candidates.end(),
              [](const Candidate &a, const Candidate &b) {

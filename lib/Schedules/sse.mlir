@@ -26,7 +26,7 @@ module @sse attributes {transform.with_named_sequence} {
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
     %lanes = transform.tune.knob<"lanes"> options = ["outputs", "reduction"] -> !transform.any_param
-    %planes = transform.tune.knob<"planes"> options = ["inner", "outer"] -> !transform.any_param
+    %planes = transform.tune.knob<"planes"> options = ["inner", "outer", "none"] -> !transform.any_param
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
@@ -45,7 +45,7 @@ module @sse attributes {transform.with_named_sequence} {
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
     %lanes = transform.tune.knob<"lanes"> options = ["outputs", "reduction"] -> !transform.any_param
-    %planes = transform.tune.knob<"planes"> options = ["inner", "outer"] -> !transform.any_param
+    %planes = transform.tune.knob<"planes"> options = ["inner", "outer", "none"] -> !transform.any_param
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
@@ -63,7 +63,7 @@ module @sse attributes {transform.with_named_sequence} {
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
     %lanes = transform.tune.knob<"lanes"> options = ["outputs", "reduction"] -> !transform.any_param
-    %planes = transform.tune.knob<"planes"> options = ["inner", "outer"] -> !transform.any_param
+    %planes = transform.tune.knob<"planes"> options = ["inner", "outer", "none"] -> !transform.any_param
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
@@ -100,7 +100,7 @@ module @sse attributes {transform.with_named_sequence} {
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
     %lanes = transform.tune.knob<"lanes"> options = ["outputs", "reduction"] -> !transform.any_param
-    %planes = transform.tune.knob<"planes"> options = ["inner", "outer"] -> !transform.any_param
+    %planes = transform.tune.knob<"planes"> options = ["inner", "outer", "none"] -> !transform.any_param
     %lines = transform.tune.knob<"lines"> options = [0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
@@ -123,7 +123,7 @@ module @sse attributes {transform.with_named_sequence} {
     %rows = transform.tune.knob<"rows"> options = [1] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8, 12] -> !transform.param<i64>
     %lanes = transform.tune.knob<"lanes"> options = ["outputs", "reduction"] -> !transform.any_param
-    %planes = transform.tune.knob<"planes"> options = ["inner", "outer"] -> !transform.any_param
+    %planes = transform.tune.knob<"planes"> options = ["inner", "outer", "none"] -> !transform.any_param
     %lines = transform.tune.knob<"lines"> options = [0] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns"] -> !transform.any_param

@@ -76,6 +76,9 @@ SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
         << ("no kernel, but the reference lowering: " + reason).str();
     return {SynthesisResult::Left, reason.str()};
   };
+  // There is one way to multiply numbers, and it is made where it is needed.
+  if (op.getNumbersAttr())
+    return {SynthesisResult::Left, "its words hold whole numbers"};
   auto spec = KernelSpec::get(op, target);
   if (failed(spec))
     return leave("the region is no polynomial that a kernel can be made for");

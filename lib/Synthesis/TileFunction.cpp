@@ -153,7 +153,8 @@ static OwningOpRef<ModuleOp> buildTile(MLIRContext *context,
   b.setInsertionPointToStart(entry);
   auto reduce = ReduceOp::create(
       b, loc, result, entry->getArguments().drop_back(),
-      entry->getArguments().back(), b.getAffineMapArrayAttr(maps), planeDims);
+      entry->getArguments().back(), b.getAffineMapArrayAttr(maps), planeDims,
+      /*numbers=*/ArrayAttr());
   buildRegion(b, reduce, spec);
   func::ReturnOp::create(b, loc, reduce.getResult());
   return module;

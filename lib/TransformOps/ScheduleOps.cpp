@@ -108,7 +108,7 @@ static const KnownSetting kLayoutSettings[] = {
     {"word", {}},
     {"vectors", {}},
     {"lanes", {"outputs", "reduction"}},
-    {"planes", {"inner", "outer"}}};
+    {"planes", {"inner", "outer", "none"}}};
 static const KnownSetting kTileSettings[] = {{"rows", {}},
                                              {"vectors", {}},
                                              {"lines", {}},
@@ -303,6 +303,7 @@ transform::AssignLayoutsOp::apply(transform::TransformRewriter &rewriter,
     choice.vectors = getNumber(settings, "vectors");
     choice.lanesAreReduction = isSetTo(settings, "lanes", "reduction");
     choice.planesOutermost = isSetTo(settings, "planes", "outer");
+    choice.numbers = isSetTo(settings, "planes", "none");
     ErrorCollector errors(getContext());
     FailureOr<ContractOp> result =
         bitserial::assignLayouts(rewriter, contract, *machine, choice);

@@ -10,6 +10,7 @@
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/NumberKernel.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/ScheduleCost.h"
 #include "bitserial/Transforms/Scheduling.h"
@@ -211,8 +212,68 @@ struct LanePlan {
   std::optional<unsigned> laneLoop;
   int64_t lanes;
   MicroTile tile; ///< `vectors` is the width of the weights' inner tile.
+  /// Set if words hold whole numbers rather than bits.
+  std::optional<NumberTypes> numbers;
 };
 } // namespace
+
+/// The types of numbers where a request for one operand, or for both, has some.
+static std::optional<NumberTypes> getRequestedNumbers(ContractOp op,
+                                                      LayoutAttr lhs,
+                                                      LayoutAttr rhs,
+                                                      const Target &target) {
+  IntegerType lhsType = lhs ? lhs.getNumbers() : IntegerType(),
+              rhsType = rhs ? rhs.getNumbers() : IntegerType();
+  if (!lhsType && !rhsType)
+    return std::nullopt;
+  NumberTypes types =
+      chooseNumberTypes(op.getContext(), op.getLhsElementType().getFormat(),
+                        op.getRhsElementType().getFormat(), target);
+  unsigned width = (lhsType ? lhsType : rhsType).getWidth();
+  if (types.lhs.getWidth() != width) {
+    auto type = IntegerType::get(op.getContext(), width, IntegerType::Signed);
+    types = {type, type};
+  }
+  return NumberTypes{lhsType ? lhsType : types.lhs,
+                     rhsType ? rhsType : types.rhs};
+}
+
+/// The plan with whole numbers in words, if `choice` asks for it or the model
+/// of cost finds it better than `planes`. `rows` are the positions along the
+/// micro-tile's.
+static std::optional<LanePlan>
+planNumbers(ContractOp op, const LanePlan &planes, int64_t rows,
+            int64_t outputs, const Target &target, const LayoutChoice &choice) {
+  constexpr unsigned kWord = 32;
+  if (planes.lanesAreReduction || planes.useGroups || !planes.laneLoop ||
+      choice.word.value_or(kWord) != kWord || !choice.numbers.value_or(true))
+    return std::nullopt;
+  NumberFormat lhs = op.getLhsElementType().getFormat(),
+               rhs = op.getRhsElementType().getFormat();
+  LanePlan plan = planes;
+  plan.word = kWord;
+  plan.numbers = chooseNumberTypes(op.getContext(), lhs, rhs, target);
+  plan.lanes = std::min<int64_t>(target.vectorBits() / kWord,
+                                 llvm::PowerOf2Ceil(outputs));
+  KernelSpec spec = getNumberSpec(lhs, rhs, *plan.numbers, kWord);
+  plan.tile =
+      chooseMicroTile(rows, llvm::divideCeil(outputs, plan.lanes), target,
+                      std::nullopt, getNumberTile(spec, target));
+  if (choice.numbers)
+    return plan;
+  ScheduleCost cost(op, target);
+  auto estimate = [&](const LanePlan &plan) {
+    ScheduleChoice choice;
+    choice.word = plan.word;
+    choice.rows = plan.tile.rows;
+    choice.vectors = plan.tile.vectors;
+    choice.numbers = plan.numbers.has_value();
+    return cost.estimate(choice) + cost.estimateMemory(choice);
+  };
+  if (estimate(plan) < estimate(planes))
+    return plan;
+  return std::nullopt;
+}
 
 /// Plans for a contraction that is packed along `packedLoop` (nullopt: along a
 /// new dimension of size 1); `lhs` and `rhs` are requests (or null).
@@ -304,6 +365,11 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
     plan.tile = chooseMicroTile(
         rows, numOutputs, target, std::nullopt,
         tileOf(findKernel(op, plan.word, /*lanesAreReduction=*/true, target)));
+  if (lhs || rhs)
+    plan.numbers = getRequestedNumbers(op, lhs, rhs, target);
+  else if (packedLoop)
+    if (auto numbers = planNumbers(op, plan, rows, laneRange, target, choice))
+      plan = *numbers;
   if (choice.vectors)
     plan.tile.vectors = *choice.vectors;
   return plan;
@@ -313,6 +379,7 @@ DefaultChoices bitserial::chooseDefaults(ContractOp op, const Target &target) {
   LanePlan plan = planLanes(op, getPackedLoop(op), {}, {}, target, {});
   DefaultChoices result;
   result.layouts.word = plan.word;
+  result.layouts.numbers = plan.numbers.has_value();
   result.layouts.lanesAreReduction = plan.lanesAreReduction;
   result.layouts.vectors = plan.tile.vectors;
   result.layouts.planesOutermost = false;
@@ -351,7 +418,8 @@ static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
     int64_t planes =
         choice.planesOutermost.value_or(false) ? 0 : rhsMap.getNumResults();
     rhs = LayoutAttr::get(context, positionIn(rhsMap, packedLoop), plan.word,
-                          positions, tiles, {}, planes);
+                          positions, tiles, {}, planes,
+                          plan.numbers ? plan.numbers->rhs : IntegerType());
   }
   if (!lhs) {
     SmallVector<int64_t> positions, tiles, permutation;
@@ -369,7 +437,8 @@ static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
       permutation.push_back(group);
     }
     lhs = LayoutAttr::get(context, positionIn(lhsMap, packedLoop), plan.word,
-                          positions, tiles, permutation, 0);
+                          positions, tiles, permutation, 0,
+                          plan.numbers ? plan.numbers->lhs : IntegerType());
   }
   return {lhs, rhs};
 }
@@ -377,10 +446,17 @@ static OperandLayouts chooseLayouts(ContractOp op, unsigned packedLoop,
 /// Refuses what no contraction, or not this one, can have.
 static LogicalResult checkChoice(ContractOp op,
                                  std::optional<unsigned> packedLoop,
+                                 const Target &target,
                                  const LayoutChoice &choice) {
   if (choice.word && !llvm::is_contained({8, 16, 32, 64}, *choice.word))
     return op.emitOpError() << "cannot be packed in words of " << *choice.word
                             << " bits; they have 8, 16, 32 or 64";
+  if (choice.numbers.value_or(false) &&
+      (!packedLoop ||
+       !planLanes(op, packedLoop, {}, {}, target, choice).numbers))
+    return op.emitOpError("cannot hold whole numbers in its words: these have "
+                          "32 bits then, lanes are outputs, and a reduction "
+                          "is packed");
   constexpr int64_t kMaxVectors = 1 << 20;
   if (choice.vectors && (*choice.vectors < 1 || *choice.vectors > kMaxVectors))
     return op.emitOpError()
@@ -424,7 +500,7 @@ FailureOr<ContractOp> bitserial::assignLayouts(RewriterBase &b, ContractOp op,
   auto lhs = op->getAttrOfType<LayoutAttr>(ContractOp::kLhsLayoutAttrName);
   auto rhs = op->getAttrOfType<LayoutAttr>(ContractOp::kRhsLayoutAttrName);
   std::optional<unsigned> packedLoop = getPackedLoop(op);
-  if (failed(checkChoice(op, packedLoop, choice)))
+  if (failed(checkChoice(op, packedLoop, target, choice)))
     return failure();
   if (!packedLoop) {
     op = addUnitReduction(b, op);

@@ -18,6 +18,9 @@
 // The padding of lhs has all bits zero, so that the last two sums may run over
 // it; the first may not.
 //
+// Where words hold whole numbers, a = alpha + step * (integer) is a format of
+// one "bit" for the same identity.
+//
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/IR/Bitserial.h"
@@ -138,25 +141,63 @@ struct ContractToReduce : OpConversionPattern<ContractOp> {
             .getPosition();
     int64_t tile = rhsLayout.getInnerTile(rhsLayout.getPacked());
     wordRanges[packedLoop] =
-        llvm::divideCeil(wordRanges[packedLoop], rhsLayout.getWord() * tile) *
+        llvm::divideCeil(wordRanges[packedLoop],
+                         rhsLayout.getElementsPerWord() * tile) *
         tile;
 
     Value init = createCorrections(b, op, lhs, lhsMap, rhs, wordRanges);
 
     AffineMap maps[] = {lhsMap, rhsMap, op.getResultMap()};
+    NumberFormat lhsFormat = op.getLhsElementType().getFormat(),
+                 rhsFormat = op.getRhsElementType().getFormat();
+    ArrayAttr numbers;
+    if (lhsLayout.getNumbers())
+      numbers = b.getArrayAttr({describeNumbers(lhsLayout, lhsFormat),
+                                describeNumbers(rhsLayout, rhsFormat)});
     auto reduce = ReduceOp::create(
         b, loc, op.getType(), ValueRange{lhs, rhs}, init,
         b.getAffineMapArrayAttr(maps),
-        b.getDenseI64ArrayAttr({lhsLayout.getPlanes(), rhsLayout.getPlanes()}));
+        b.getDenseI64ArrayAttr({lhsLayout.getPlanes(), rhsLayout.getPlanes()}),
+        numbers);
     if (Attribute tile = op->getDiscardableAttr(kTileAttrName))
       reduce->setDiscardableAttr(kTileAttrName, tile);
-    createRegion(b, loc, reduce, op.getLhsElementType().getFormat(),
-                 op.getRhsElementType().getFormat());
+    if (numbers)
+      createProduct(b, loc, reduce,
+                    lhsLayout.getCode(lhsFormat).step *
+                        rhsLayout.getCode(rhsFormat).step);
+    else
+      createRegion(b, loc, reduce, lhsFormat, rhsFormat);
     b.replaceOp(op, reduce.getResult());
     return success();
   }
 
 private:
+  /// The integers of a layout that holds whole numbers, zeros of padding
+  /// included.
+  static NumbersAttr describeNumbers(LayoutAttr layout,
+                                     const NumberFormat &format) {
+    NumberCode code = layout.getCode(format);
+    return NumbersAttr::get(layout.getContext(), layout.getNumbers(),
+                            std::min<int64_t>(code.min, 0),
+                            std::max<int64_t>(code.max, 0));
+  }
+
+  /// factor * a * w
+  static void createProduct(OpBuilder &b, Location loc, ReduceOp reduce,
+                            int64_t factor) {
+    OpBuilder::InsertionGuard guard(b);
+    Block *body =
+        b.createBlock(&reduce.getRegion(), {},
+                      SmallVector<Type>(2, b.getI32Type()), {loc, loc});
+    Value product = arith::MulIOp::create(b, loc, body->getArgument(0),
+                                          body->getArgument(1));
+    if (factor != 1)
+      product = arith::MulIOp::create(
+          b, loc, product,
+          arith::ConstantOp::create(b, loc, b.getI32IntegerAttr(factor)));
+    YieldOp::create(b, loc, product);
+  }
+
   /// sum_ij alpha_i beta_j (a_i & w_j)
   static void createRegion(OpBuilder &b, Location loc, ReduceOp reduce,
                            const NumberFormat &lhs, const NumberFormat &rhs) {

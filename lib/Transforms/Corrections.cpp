@@ -67,10 +67,41 @@ struct IndexedTensor {
 // Sums over one operand
 //===----------------------------------------------------------------------===//
 
-/// For each word of `words` the sum over planes of weight times popcount, as a
-/// tensor without the plane dimension.
-static Value createWeightedCounts(OpBuilder &b, Location loc, Value words,
-                                  int64_t planeDim, ArrayRef<int64_t> weights) {
+/// The sum of the numbers that a word holds, an i32.
+static Value createSumOfNumbers(OpBuilder &b, Location loc, Value word,
+                                IntegerType numbers, int64_t step) {
+  unsigned width = word.getType().getIntOrFloatBitWidth();
+  auto numberType = b.getIntegerType(numbers.getWidth());
+  Value sum;
+  for (unsigned bit = 0; bit < width; bit += numbers.getWidth()) {
+    Value number = word;
+    if (bit)
+      number = arith::ShRUIOp::create(
+          b, loc, number,
+          arith::ConstantOp::create(b, loc,
+                                    b.getIntegerAttr(word.getType(), bit)));
+    if (number.getType() != numberType)
+      number = arith::TruncIOp::create(b, loc, numberType, number);
+    if (numbers.isSigned())
+      number = arith::ExtSIOp::create(b, loc, b.getI32Type(), number);
+    else
+      number = arith::ExtUIOp::create(b, loc, b.getI32Type(), number);
+    sum = sum ? arith::AddIOp::create(b, loc, sum, number).getResult() : number;
+  }
+  if (step != 1)
+    sum = arith::MulIOp::create(b, loc, sum, createI32(b, loc, step));
+  return sum;
+}
+
+/// For each word of `words`, in `layout`, the sum over its elements of what
+/// they are more than LayoutAttr::getOffset, as a tensor without the plane
+/// dimension: the sum over planes of weight times popcount, or that of numbers.
+static Value createWordSums(OpBuilder &b, Location loc, Value words,
+                            LayoutAttr layout, const NumberFormat &format) {
+  int64_t planeDim = layout.getPlanes();
+  SmallVector<int64_t> weights(format.getWeights());
+  if (layout.getNumbers())
+    weights.assign({layout.getCode(format).step});
   auto type = cast<RankedTensorType>(words.getType());
   SmallVector<int64_t> shape(type.getShape());
   shape.erase(shape.begin() + planeDim);
@@ -95,6 +126,10 @@ static Value createWeightedCounts(OpBuilder &b, Location loc, Value words,
   auto body = [&](OpBuilder &b, Location loc, ValueRange args) {
     Value sum;
     for (auto [word, weight] : llvm::zip_first(args.drop_back(), weights)) {
+      if (IntegerType numbers = layout.getNumbers()) {
+        sum = createSumOfNumbers(b, loc, word, numbers, weight);
+        break;
+      }
       Value count = math::CtPopOp::create(b, loc, word);
       unsigned width = count.getType().getIntOrFloatBitWidth();
       if (width < 32)
@@ -373,7 +408,8 @@ static IndexedTensor sumConstantWeights(OpBuilder &b, ContractOp op,
   SmallVector<utils::IteratorType> iterators = op.getIteratorTypes();
   RankedTensorType type = op.getRhs().getType();
   bool isUnsigned = op.getRhsElementType().getFormat().isValueUnsigned();
-  int64_t alpha = op.getLhsElementType().getFormat().getOffset();
+  int64_t alpha =
+      op.getLhsLayout().getOffset(op.getLhsElementType().getFormat());
   SmallVector<unsigned> rhsDims =
       llvm::map_to_vector(op.getRhsMap().getResults(), [](AffineExpr expr) {
         return cast<AffineDimExpr>(expr).getPosition();
@@ -464,7 +500,8 @@ static IndexedTensor createWeightSums(OpBuilder &b, ContractOp op,
   SmallVector<utils::IteratorType> iterators = op.getIteratorTypes();
   unsigned numLoops = ranges.size();
   NumberFormat rhsFormat = op.getRhsElementType().getFormat();
-  int64_t alpha = op.getLhsElementType().getFormat().getOffset();
+  int64_t alpha =
+      op.getLhsLayout().getOffset(op.getLhsElementType().getFormat());
 
   // Sum out the reductions that no border needs.
   llvm::SmallBitVector reduce(numLoops);
@@ -491,16 +528,16 @@ static IndexedTensor createWeightSums(OpBuilder &b, ContractOp op,
           .getPosition();
   int64_t tile = layout.getInnerTile(layout.getPacked());
   wordRanges[packedLoop] =
-      llvm::divideCeil(ranges[packedLoop], layout.getWord() * tile) * tile;
+      llvm::divideCeil(ranges[packedLoop], layout.getElementsPerWord() * tile) *
+      tile;
 
-  Value counts = createWeightedCounts(b, loc, rhsWords, layout.getPlanes(),
-                                      rhsFormat.getWeights());
+  Value counts = createWordSums(b, loc, rhsWords, layout, rhsFormat);
   AffineMap map = layout.getWordMap(op.getRhs().getType().getRank())
                       .compose(op.getRhsMap());
   IndexedTensor sums = sumOut(
       b, loc, {counts, llvm::to_vector(map.getResults())}, wordRanges, reduce);
   // What the offset of the weights adds, once per summed position.
-  if (int64_t offset = rhsFormat.getOffset() * summed) {
+  if (int64_t offset = layout.getOffset(rhsFormat) * summed) {
     auto type = cast<RankedTensorType>(sums.value.getType());
     Value empty =
         tensor::EmptyOp::create(b, loc, type.getShape(), b.getI32Type());
@@ -591,7 +628,8 @@ Value bitserial::createCorrections(OpBuilder &b, ContractOp op, Value lhsWords,
   Location loc = op.getLoc();
   NumberFormat lhsFormat = op.getLhsElementType().getFormat();
   NumberFormat rhsFormat = op.getRhsElementType().getFormat();
-  int64_t alpha = lhsFormat.getOffset(), beta = rhsFormat.getOffset();
+  int64_t alpha = op.getLhsLayout().getOffset(lhsFormat),
+          beta = op.getRhsLayout().getOffset(rhsFormat);
   RankedTensorType type = op.getType();
   if (alpha == 0 && beta == 0)
     return createZeroTensor(b, loc, type);
@@ -618,9 +656,8 @@ Value bitserial::createCorrections(OpBuilder &b, ContractOp op, Value lhsWords,
     for (unsigned dim = 0; dim < numLoops; ++dim)
       if (iterators[dim] == utils::IteratorType::reduction)
         reduce.set(dim);
-    LayoutAttr layout = op.getLhsLayout();
-    Value counts = createWeightedCounts(b, loc, lhsWords, layout.getPlanes(),
-                                        lhsFormat.getWeights());
+    Value counts =
+        createWordSums(b, loc, lhsWords, op.getLhsLayout(), lhsFormat);
     IndexedTensor sums =
         sumOut(b, loc, {counts, llvm::to_vector(lhsMap.getResults())},
                wordRanges, reduce);

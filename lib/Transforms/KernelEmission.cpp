@@ -90,6 +90,7 @@ static bool canPackInRegisters(ReduceOp op,
                                const std::optional<LaneMapping> &sumLanes,
                                PackWordsOp pack) {
   return sumLanes && sumLanes->numLanes <= kMaxPackedLanes &&
+         !pack.getLayout().getNumbers() &&
          pack.getValues().getType().hasStaticShape() &&
          cast<AffineDimExpr>(
              op.getInitMap().getResult(pack.getLayout().getPacked()))

@@ -37,8 +37,16 @@ KernelSpec::get(ReduceOp op, const Target &target) {
   SmallVector<unsigned> numPlanes;
   for (unsigned input = 0; input < op.getInputs().size(); ++input)
     numPlanes.push_back(op.getNumPlanes(input));
-  return get(numPlanes, *polynomial, op.getWordBits(),
-             getLaneMapping(op, target).isReduction);
+  auto spec = get(numPlanes, *polynomial, op.getWordBits(),
+                  getLaneMapping(op, target).isReduction);
+  if (op.getNumbersAttr() && succeeded(spec))
+    for (unsigned input = 0; input < op.getInputs().size(); ++input) {
+      NumbersAttr numbers = op.getNumbersOf(input);
+      spec->first.numbers.push_back({numbers.getType().getWidth(),
+                                     numbers.getType().isSigned(),
+                                     numbers.getMin(), numbers.getMax()});
+    }
+  return spec;
 }
 
 /// The factor that `normalise` takes out: the common factor, with the sign of
@@ -92,6 +100,20 @@ std::pair<KernelSpec, int64_t> KernelSpec::get(const NumberFormat &lhs,
               lanesAreReduction);
 }
 
+/// "u8_0_255xs8_-1_1"
+static std::string nameNumbers(ArrayRef<WordNumbers> numbers) {
+  std::string text;
+  llvm::raw_string_ostream os(text);
+  llvm::interleave(
+      numbers, os,
+      [&](const WordNumbers &of) {
+        os << (of.isSigned ? 's' : 'u') << of.bits << '_' << of.min << '_'
+           << of.max;
+      },
+      "x");
+  return text;
+}
+
 std::string KernelSpec::str() const {
   std::string text;
   llvm::raw_string_ostream os(text);
@@ -103,6 +125,8 @@ std::string KernelSpec::str() const {
       [&](auto &term) { os << term.first << ':' << term.second; }, ",");
   os << " word=" << wordBits
      << " lanes=" << (lanesAreReduction ? "reduction" : "outputs");
+  if (!numbers.empty())
+    os << " numbers=" << nameNumbers(numbers);
   return text;
 }
 
@@ -164,7 +188,9 @@ static std::optional<std::string> nameProduct(const KernelSpec &spec) {
 
 std::string KernelSpec::name() const {
   std::string text;
-  if (std::optional<std::string> product = nameProduct(*this)) {
+  if (!numbers.empty()) {
+    text = nameNumbers(numbers);
+  } else if (std::optional<std::string> product = nameProduct(*this)) {
     text = *product;
   } else {
     if (numPlanes.size() == 2)
@@ -190,13 +216,21 @@ DictionaryAttr KernelSpec::toAttr(MLIRContext *context) const {
   SmallVector<Attribute> terms;
   for (auto [monomial, coefficient] : polynomial.getTerms())
     terms.push_back(b.getI64ArrayAttr({int64_t(monomial), coefficient}));
-  return b.getDictionaryAttr(
+  SmallVector<NamedAttribute, 5> attributes;
+  SmallVector<Attribute> ofInputs;
+  for (const WordNumbers &of : numbers)
+    ofInputs.push_back(b.getI64ArrayAttr(
+        {int64_t(of.bits), int64_t(of.isSigned), of.min, of.max}));
+  if (!ofInputs.empty())
+    attributes.push_back(b.getNamedAttr("numbers", b.getArrayAttr(ofInputs)));
+  attributes.append(
       {b.getNamedAttr("planes", b.getI64ArrayAttr(planes)),
        b.getNamedAttr("terms", b.getArrayAttr(terms)),
        b.getNamedAttr("word", b.getI64IntegerAttr(wordBits)),
        b.getNamedAttr(
            "lanes",
            b.getStringAttr(lanesAreReduction ? "reduction" : "outputs"))});
+  return b.getDictionaryAttr(attributes);
 }
 
 /// The integers of an array of them; nullopt if `attr` is none.
@@ -270,5 +304,25 @@ FailureOr<KernelSpec> KernelSpec::fromAttr(Location loc, Attribute attr) {
   if (!lanes || (lanes != "outputs" && lanes != "reduction"))
     return fail("needs `lanes`, \"outputs\" or \"reduction\"");
   spec.lanesAreReduction = lanes == "reduction";
+
+  Attribute numbers = dictionary.get("numbers");
+  if (!numbers)
+    return spec;
+  auto ofInputs = dyn_cast<ArrayAttr>(numbers);
+  constexpr BitPolynomial::Monomial kProduct = 3;
+  if (!ofInputs || ofInputs.size() != 2 || spec.numPlanes.size() != 2 ||
+      total != 2 || spec.polynomial.getCoefficient(kProduct) != 1)
+    return fail("must be that of a product of two numbers if it has "
+                "`numbers`, one [bits, signed, min, max] for each");
+  for (Attribute element : ofInputs) {
+    std::optional<SmallVector<int64_t>> of = getIntegers(element);
+    if (!of || of->size() != 4 || ((*of)[0] != 8 && (*of)[0] != 16) ||
+        (*of)[0] > bits || (*of)[2] > 0 || (*of)[2] < INT16_MIN ||
+        (*of)[3] < 0 || (*of)[3] > INT16_MAX)
+      return fail("has `numbers` that are not [bits, signed, min, max] with 8 "
+                  "or 16 bits and bounds around 0");
+    spec.numbers.push_back(
+        {unsigned((*of)[0]), (*of)[1] != 0, (*of)[2], (*of)[3]});
+  }
   return spec;
 }

@@ -11,6 +11,7 @@
 #include "bitserial/Transforms/Kernel.h"
 #include "bitserial/Transforms/KernelEmission.h"
 #include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/NumberKernel.h"
 #include "bitserial/Transforms/Packing.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/VectorEvaluator.h"
@@ -96,6 +97,16 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
     auto spec = KernelSpec::get(op, target);
     if (failed(spec))
       return emitKernel(b, op, lanes, nullptr, 1);
+    if (!spec->first.numbers.empty()) {
+      OwningOpRef<ModuleOp> module =
+          makeNumberKernel(&getContext(), spec->first, target, lanes.numLanes,
+                           getNumPositions(op, lanes));
+      Kernel kernel = *Kernel::get(*module);
+      remark::passed(op.getLoc(),
+                     remark::RemarkOpts::name("kernel").category("bitserial"))
+          << kernel.sketch;
+      return emitKernel(b, op, lanes, &kernel, spec->second);
+    }
     int64_t states = getNumStates(op, lanes, target);
     bool singlePass = states > 1 && states * *getNumAccumulators(op, lanes) <=
                                         getMaxAccumulators(target);

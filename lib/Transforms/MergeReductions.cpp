@@ -128,7 +128,8 @@ private:
         op.getInitMap().replaceDimsAndSymbols(renumber, {}, numLoops - 1, 0));
     auto result = ReduceOp::create(b, op.getLoc(), op.getType(), inputs,
                                    op.getInit(), b.getAffineMapArrayAttr(maps),
-                                   b.getDenseI64ArrayAttr(planeDims));
+                                   b.getDenseI64ArrayAttr(planeDims),
+                                   op.getNumbersAttr());
     result->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     b.inlineRegionBefore(op.getRegion(), result.getRegion(),
                          result.getRegion().begin());

@@ -10,6 +10,7 @@
 
 #include "bitserial/Transforms/Kernel.h"
 #include "bitserial/Transforms/KernelCost.h"
+#include "bitserial/Transforms/NumberKernel.h"
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -159,6 +160,12 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
 std::optional<MicroTile> bitserial::findKernelTile(ReduceOp op,
                                                    const LaneMapping &lanes,
                                                    const Target &target) {
+  if (op.getNumbersAttr()) {
+    auto spec = KernelSpec::get(op, target);
+    if (failed(spec))
+      return std::nullopt;
+    return getNumberTile(spec->first, target);
+  }
   KernelSource *source = KernelSource::get(op.getContext());
   if (!source || lanes.numLanes != target.vectorBits() / op.getWordBits())
     return std::nullopt;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/Packing.h"
+#include "NumberPacking.h"
 #include "PackingWalk.h"
 #include "bitserial/Transforms/BitPlanes.h"
 #include "bitserial/Transforms/PackKernel.h"
@@ -125,38 +126,12 @@ private:
     return slice(bitcast(bits, getWordVectorType(numWords)), first, count);
   }
 
-  using WordGetter = function_ref<Value(int64_t first, int64_t count)>;
-  /// Writes `count` words of one plane, from the `first` of `stride` on.
-  Value writeWords(int64_t count, WordGetter getWords, Value dest, Index index,
-                   const WordStride &stride, OpFoldResult first,
-                   int64_t alignment, unsigned plane) {
-    advance(index, geometry.plane, b.getIndexAttr(plane));
-    if (count == 1 || geometry.isContiguous(stride, count, alignment)) {
-      advance(index, stride, first);
-      return write(getWords(0, count), dest, index);
-    }
-    for (int64_t i = 0; i < count; ++i) {
-      Index single = index;
-      advance(single, stride, addScaled(first, b.getIndexAttr(i), 1));
-      dest = write(getWords(i, 1), dest, single);
-    }
-    return dest;
-  }
   /// Writes the first `count` words of `bits`, see getWords.
   Value writeBits(Value bits, int64_t count, Value dest, const Index &index,
                   OpFoldResult first, int64_t alignment, unsigned plane) {
     return writeWords(
         count, [&](int64_t i, int64_t n) { return getWords(bits, i, n); }, dest,
         index, geometry.packed.word, first, alignment, plane);
-  }
-  /// Writes a vector of words.
-  Value writeWords(Value words, Value dest, const Index &index,
-                   const WordStride &stride, OpFoldResult first,
-                   int64_t alignment, unsigned plane) {
-    return writeWords(
-        cast<VectorType>(words.getType()).getNumElements(),
-        [&](int64_t i, int64_t n) { return slice(words, i, n); }, dest, index,
-        stride, first, alignment, plane);
   }
 
   //===--------------------------------------------------------------------===//
@@ -444,7 +419,7 @@ static bool hasUnusedWords(RankedTensorType packedType) {
        llvm::zip_equal(layout.getInnerDimsPos(), layout.getInnerTiles())) {
     int64_t size = packedType.getDimSize(dim);
     if (dim == layout.getPacked())
-      size = llvm::divideCeil(size, layout.getWord());
+      size = llvm::divideCeil(size, layout.getElementsPerWord());
     if (size % tile)
       return true;
   }
@@ -476,9 +451,14 @@ Value bitserial::emitPack(RewriterBase &b, Location loc, Value values,
   // inserted where it came from, but not if it was reshaped on the way.
   View valueView(values), wordView(dest, /*keepSlice=*/true);
   Value merged = wordView.merge(b, loc, dest);
-  Packer packer(b, loc, packedType, target, values, valueView, wordView,
-                offsets);
-  return wordView.split(b, loc, packer.pack(merged));
+  if (getLayout(packedType).getNumbers())
+    merged = packNumbers(b, loc, packedType, target, values, valueView,
+                         wordView, offsets, merged);
+  else
+    merged =
+        Packer(b, loc, packedType, target, values, valueView, wordView, offsets)
+            .pack(merged);
+  return wordView.split(b, loc, merged);
 }
 
 namespace {

@@ -120,6 +120,7 @@ Geometry::Geometry(RankedTensorType packedType, const View &values,
   LayoutAttr layout = getLayout(packedType);
   int64_t rank = packedType.getRank();
   wordBits = layout.getWord();
+  perWord = layout.getElementsPerWord();
 
   SmallVector<Stride> wordStrides(words.getStrides());
   plane = wordStrides[layout.getPlanes()];
@@ -165,7 +166,7 @@ Geometry::Geometry(RankedTensorType packedType, const View &values,
 
   // Rows of whole words that follow one another make one long row.
   while (hasRows() && !loops.empty() && !packed.word.isTiled() &&
-         !loops.back().word.isTiled() && packed.size % wordBits == 0 &&
+         !loops.back().word.isTiled() && packed.size % perWord == 0 &&
          loops.back().value == packed.value * packed.size &&
          loops.back().word.outer == packed.word.outer * getNumWords()) {
     packed.size *= loops.back().size;
@@ -174,7 +175,7 @@ Geometry::Geometry(RankedTensorType packedType, const View &values,
 }
 
 int64_t Geometry::getNumWords() const {
-  return llvm::divideCeil(packed.size, wordBits);
+  return llvm::divideCeil(packed.size, perWord);
 }
 
 bool Geometry::isContiguous(const WordStride &stride, int64_t count,

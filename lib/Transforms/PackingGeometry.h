@@ -98,7 +98,7 @@ struct Geometry {
   SmallVector<Dim> loops;
   Dim packed;
   Stride plane;
-  int64_t wordBits;
+  int64_t wordBits, perWord; // Bits of a word, and elements.
   Stride valueUnit, wordUnit;
 };
 

@@ -59,7 +59,10 @@ protected:
       : b(b), loc(loc), target(target), valueView(valueView),
         wordView(wordView), geometry(packedType, valueView, wordView),
         format(cast<IntType>(packedType.getElementType()).getFormat()),
-        numPlanes(format.getWidth()), wordBits(geometry.wordBits),
+        numPlanes(
+            getLayout(packedType)
+                .getNumPlanes(cast<IntType>(packedType.getElementType()))),
+        wordBits(geometry.wordBits), perWord(geometry.perWord),
         rowLanes(chooseRowLanes()) {
     origin.value = valueView.getIndex(b);
     origin.word = wordView.getIndex(b, wordOffsets);
@@ -197,6 +200,50 @@ protected:
                ArrayRef<bool>{true})
         .getResult();
   }
+  using WordGetter = function_ref<Value(int64_t first, int64_t count)>;
+  /// Writes `count` words of one plane, from the `first` of `stride` on.
+  Value writeWords(int64_t count, WordGetter getWords, Value dest, Index index,
+                   const WordStride &stride, OpFoldResult first,
+                   int64_t alignment, unsigned plane) {
+    advance(index, geometry.plane, b.getIndexAttr(plane));
+    if (count == 1 || geometry.isContiguous(stride, count, alignment)) {
+      advance(index, stride, first);
+      return write(getWords(0, count), dest, index);
+    }
+    for (int64_t i = 0; i < count; ++i) {
+      Index single = index;
+      advance(single, stride, addScaled(first, b.getIndexAttr(i), 1));
+      dest = write(getWords(i, 1), dest, single);
+    }
+    return dest;
+  }
+  /// Writes a vector of words.
+  Value writeWords(Value words, Value dest, const Index &index,
+                   const WordStride &stride, OpFoldResult first,
+                   int64_t alignment, unsigned plane) {
+    return writeWords(
+        cast<VectorType>(words.getType()).getNumElements(),
+        [&](int64_t i, int64_t n) { return slice(words, i, n); }, dest, index,
+        stride, first, alignment, plane);
+  }
+  /// Reads `count` words of one plane, from the `first` of `stride` on.
+  Value readWords(Value words, int64_t count, Index index,
+                  const WordStride &stride, OpFoldResult first,
+                  int64_t alignment, unsigned plane) {
+    advance(index, geometry.plane, b.getIndexAttr(plane));
+    if (count == 1 || geometry.isContiguous(stride, count, alignment)) {
+      advance(index, stride, first);
+      return read(getWordVectorType(count), words, index);
+    }
+    Value result = createConstant(getWordVectorType(count), 0);
+    for (int64_t i = 0; i < count; ++i) {
+      Index single = index;
+      advance(single, stride, addScaled(first, b.getIndexAttr(i), 1));
+      result = insert(read(getWordVectorType(1), words, single), result, i);
+    }
+    return result;
+  }
+
   Value slice(Value vector, int64_t offset, int64_t size) {
     if (size == cast<VectorType>(vector.getType()).getNumElements())
       return vector;
@@ -245,7 +292,7 @@ protected:
   Geometry geometry;
   Position origin;
   NumberFormat format;
-  int64_t numPlanes, wordBits;
+  int64_t numPlanes, wordBits, perWord;
   /// The number of values that a step along a long row treats.
   int64_t rowLanes;
 

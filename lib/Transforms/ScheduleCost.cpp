@@ -11,6 +11,9 @@
 #include "bitserial/Transforms/Kernel.h"
 #include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/NumberKernel.h"
+
+#include <cmath>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -26,15 +29,25 @@ static constexpr double kLineFromFar = 8;
 // Accumulators that take turns, so that none waits for the one before.
 static constexpr int64_t kLatency = 6;
 
+ScheduleCost::Storage ScheduleCost::getStorage(bool numbers) const {
+  if (!numbers)
+    return {sizes.lhsBits, sizes.rhsBits, sizes.lhsBits, sizes.rhsBits};
+  int64_t bits = chooseNumberTypes(ContractOp(op).getContext(), lhsFormat,
+                                   rhsFormat, target)
+                     .lhs.getWidth();
+  return {bits, bits, 1, 1};
+}
+
 double ScheduleCost::countLoop(const SumCost &sum, int64_t rows,
-                               int64_t vectors) const {
+                               int64_t vectors, const Storage &storage) const {
   int64_t accumulators = rows * vectors;
   double independent = std::max<double>(accumulators, kLatency / sum.chains);
   // Weights are loaded for all rows, activations for one after the other.
-  int64_t used = accumulators + vectors * sizes.rhsBits + sizes.lhsBits +
-                 getStepRegisters(target) - 2;
+  int64_t used = accumulators + vectors * storage.rhsPlanes +
+                 storage.lhsPlanes + getStepRegisters(target) - 2;
   return sum.perPosition * independent +
-         kLoad * (double(vectors) * sizes.rhsBits + rows * sizes.lhsBits) +
+         kLoad *
+             (double(vectors) * storage.rhsPlanes + rows * storage.lhsPlanes) +
          kSpill * std::max<int64_t>(used - target.vectorRegisters(), 0);
 }
 
@@ -45,10 +58,8 @@ const ScheduleCost::SumCost &ScheduleCost::getSumCost(int64_t word,
   SumCost &sum = it->second;
   if (!isNew)
     return sum;
-  KernelSpec spec = KernelSpec::get(op.getLhsElementType().getFormat(),
-                                    op.getRhsElementType().getFormat(), word,
-                                    lanesAreReduction)
-                        .first;
+  KernelSpec spec =
+      KernelSpec::get(lhsFormat, rhsFormat, word, lanesAreReduction).first;
   auto count = [&](const Kernel &kernel) {
     sum.perPosition = countLoopInstructions(kernel, 1, target);
     // The state is zero at first.
@@ -68,7 +79,8 @@ const ScheduleCost::SumCost &ScheduleCost::getSumCost(int64_t word,
       if (kernel->cycles > 0)
         sum.calibration = kernel->cycles * getVectorOpsPerCycle(target) *
                           kernel->tileRows * kernel->tileVectors /
-                          countLoop(sum, kernel->tileRows, kernel->tileVectors);
+                          countLoop(sum, kernel->tileRows, kernel->tileVectors,
+                                    getStorage(/*numbers=*/false));
       return sum;
     }
   }
@@ -84,12 +96,51 @@ const ScheduleCost::SumCost &ScheduleCost::getSumCost(int64_t word,
   return sum;
 }
 
+ScheduleCost::SumCost ScheduleCost::getNumberSumCost(int64_t positions) const {
+  NumberTypes types = chooseNumberTypes(ContractOp(op).getContext(), lhsFormat,
+                                        rhsFormat, target);
+  constexpr unsigned kWord = 32;
+  KernelSpec spec = getNumberSpec(lhsFormat, rhsFormat, types, kWord);
+  int64_t lanes = std::min<int64_t>(target.vectorBits() / kWord,
+                                    llvm::PowerOf2Ceil(sizes.outputs));
+  SumCost sum;
+  sum.perPosition = getNumberCost(spec, target, lanes, positions);
+  // Emptying counters and finishing.
+  sum.rest = 4;
+  return sum;
+}
+
+double ScheduleCost::estimateMemory(const ScheduleChoice &choice) const {
+  Storage storage = getStorage(choice.numbers);
+  double activations =
+      double(sizes.positions) * sizes.stride * sizes.packed * sizes.groups;
+  double bytes = double(target.vectorBits()) / 8;
+  // A vector of values is read, and planes are written; two operations make the
+  // bits of a plane.
+  double packing =
+      activations / bytes *
+      (kLoad + (choice.numbers ? storage.lhsBits / 8.0 * kStore
+                               : storage.lhsPlanes * (2 + kStore / 8)));
+  double weights = double(sizes.taps) * sizes.packed * sizes.outputs *
+                   sizes.groups * storage.rhsBits / 8;
+  double perLine = weights <= *getTargetProperty("l2_bytes", target)
+                       ? kLineFromL2
+                       : kLineFromFar;
+  return packing + weights / 64 * perLine;
+}
+
 double ScheduleCost::estimate(const ScheduleChoice &choice) {
+  Storage storage = getStorage(choice.numbers);
+  if (choice.numbers && (choice.word != 32 || choice.lanesAreReduction ||
+                         (sizes.outputs == 1 && sizes.groups > 1)))
+    return HUGE_VAL;
+  int64_t perWord =
+      choice.numbers ? choice.word / storage.rhsBits : choice.word;
   int64_t vectorLanes = target.vectorBits() / choice.word;
   // Lanes run along groups where both operands have them and outputs do not.
   bool useGroups = sizes.outputs == 1 && sizes.groups > 1;
   int64_t outputs = useGroups ? sizes.groups : sizes.outputs;
-  int64_t words = divideCeil(sizes.packed, choice.word);
+  int64_t words = divideCeil(sizes.packed, perWord);
   if (choice.lanesAreReduction)
     words = divideCeil(words, vectorLanes);
   int64_t steps = words * sizes.taps;
@@ -101,10 +152,13 @@ double ScheduleCost::estimate(const ScheduleChoice &choice) {
   int64_t rows = std::min(choice.rows, sizes.rows);
   int64_t otherPositions = std::max<int64_t>(sizes.positions / sizes.rows, 1);
 
-  const SumCost &sum = getSumCost(choice.word, choice.lanesAreReduction, steps);
+  SumCost sum = choice.numbers
+                    ? getNumberSumCost(steps)
+                    : getSumCost(choice.word, choice.lanesAreReduction, steps);
   auto tileCost = [&](int64_t tileRows, int64_t tileVectors) {
     double accumulators = tileRows * tileVectors;
-    return steps * sum.calibration * countLoop(sum, tileRows, tileVectors) +
+    return steps * sum.calibration *
+               countLoop(sum, tileRows, tileVectors, storage) +
            sum.rest * accumulators + accumulators / sum.group * kStore +
            sum.passes * kStartTile;
   };
@@ -130,10 +184,11 @@ double ScheduleCost::estimate(const ScheduleChoice &choice) {
     double perLine = bytes <= l1 ? 0 : bytes <= l2 ? kLineFromL2 : kLineFromFar;
     return perLine * bytes / 64 * std::max(times - 1, 0.0);
   };
-  double weightsPerColumn = double(sizes.taps) * sizes.packed * sizes.rhsBits /
-                            8 * (choice.lanesAreReduction ? 1 : vectorLanes);
+  double weightsPerColumn = double(sizes.taps) * sizes.packed *
+                            storage.rhsBits / 8 *
+                            (choice.lanesAreReduction ? 1 : vectorLanes);
   double activationsPerPosition =
-      double(sizes.stride) * sizes.packed * sizes.lhsBits / 8;
+      double(sizes.stride) * sizes.packed * storage.lhsBits / 8;
   double positions = sizes.positions;
   if (choice.lines)
     positions = std::min(positions, double(choice.lines) *

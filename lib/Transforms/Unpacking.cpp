@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "NumberPacking.h"
 #include "PackingWalk.h"
 #include "bitserial/Transforms/BitPlanes.h"
 #include "bitserial/Transforms/Packing.h"
@@ -34,23 +35,6 @@ public:
   }
 
 private:
-  /// Reads `count` words of one plane, from the `first` of `stride` on.
-  Value readWords(int64_t count, Index index, const WordStride &stride,
-                  OpFoldResult first, int64_t alignment, unsigned plane) {
-    advance(index, geometry.plane, b.getIndexAttr(plane));
-    if (count == 1 || geometry.isContiguous(stride, count, alignment)) {
-      advance(index, stride, first);
-      return read(getWordVectorType(count), words, index);
-    }
-    Value result = createConstant(getWordVectorType(count), 0);
-    for (int64_t i = 0; i < count; ++i) {
-      Index single = index;
-      advance(single, stride, addScaled(first, b.getIndexAttr(i), 1));
-      result = insert(read(getWordVectorType(1), words, single), result, i);
-    }
-    return result;
-  }
-
   Value unpackRow(const Position &position, Value dest) {
     const Dim &packed = geometry.packed;
     int64_t wordsPerStep = rowLanes / wordBits;
@@ -60,8 +44,8 @@ private:
       int64_t numWords = llvm::divideCeil(count, wordBits);
       SmallVector<Value> masks;
       for (unsigned plane = 0; plane < numPlanes; ++plane) {
-        Value bits = readWords(numWords, position.word, packed.word, firstWord,
-                               wordsPerStep, plane);
+        Value bits = readWords(words, numWords, position.word, packed.word,
+                               firstWord, wordsPerStep, plane);
         if (lanes >= wordBits) {
           auto type = getWordVectorType(lanes / wordBits);
           bits = insert(bits, createConstant(type, 0), 0);
@@ -105,8 +89,9 @@ private:
           advance(wordIndex, packed.word, word);
           SmallVector<Value> planes;
           for (unsigned plane = 0; plane < numPlanes; ++plane)
-            planes.push_back(readWords(lanes.size, wordIndex, lanes.dim.word,
-                                       lanes.first, lanes.alignment, plane));
+            planes.push_back(readWords(words, lanes.size, wordIndex,
+                                       lanes.dim.word, lanes.first,
+                                       lanes.alignment, plane));
           // The last word may have fewer rows.
           OpFoldResult numRows = affine::makeComposedFoldedAffineMin(
               b, loc,
@@ -145,8 +130,13 @@ Value bitserial::emitUnpack(RewriterBase &b, Location loc, Value words,
     return dest;
   View valueView(dest), wordView(words);
   Value merged = valueView.merge(b, loc, dest);
-  Unpacker unpacker(b, loc, packedType, target, words, valueView, wordView);
-  return valueView.split(b, loc, unpacker.unpack(merged));
+  if (getLayout(packedType).getNumbers())
+    merged = unpackNumbers(b, loc, packedType, target, words, valueView,
+                           wordView, merged);
+  else
+    merged = Unpacker(b, loc, packedType, target, words, valueView, wordView)
+                 .unpack(merged);
+  return valueView.split(b, loc, merged);
 }
 
 namespace {

@@ -185,6 +185,8 @@ class Layout:
       of the packed dimension counts words. Without outer_dims_perm the order
       is kept.
     planes: place of the bit-plane dimension in the resulting word tensor.
+    numbers: what a word holds if not bits of planes: whole numbers as "ui8",
+      "si8" or "si16".
     """
 
     packed: int
@@ -193,6 +195,7 @@ class Layout:
     inner_tiles: Tuple[int, ...] = ()
     outer_dims_perm: Optional[Tuple[int, ...]] = None
     planes: int = 0
+    numbers: Optional[str] = None
 
     def mlir(self) -> str:
         """The attribute in MLIR text."""
@@ -201,6 +204,8 @@ class Layout:
             return "[" + ", ".join(map(str, values)) + "]"
 
         parts = [f"packed = {self.packed}", f"word = {self.word}"]
+        if self.numbers is not None:
+            parts.append(f"numbers = {self.numbers}")
         if self.inner_dims_pos:
             parts.append(f"inner_dims_pos = {array(self.inner_dims_pos)}")
             parts.append(f"inner_tiles = {array(self.inner_tiles)}")

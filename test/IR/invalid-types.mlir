@@ -202,7 +202,7 @@ func.func private @f(tensor<?x0x9223372036854775807x!bitserial.int<1, signed>, #
 
 // -----
 
-// expected-error@+1 {{unknown layout parameter 'lanes', expected packed, word, inner_dims_pos, inner_tiles, outer_dims_perm or planes}}
+// expected-error@+1 {{unknown layout parameter 'lanes', expected packed, word, numbers, inner_dims_pos, inner_tiles, outer_dims_perm or planes}}
 #layout = #bitserial.layout<packed = 0, word = 8, lanes = 8>
 
 // -----

@@ -30,6 +30,8 @@ KIND_PAIRS = list(
 CHANNELS = (1, 3, 7, 33, 65, 130)
 WORDS = (8, 16, 32, 64)
 MAPPINGS = ("default", "outputs", "reduction")
+# What words hold: bits, or whole numbers of these types in activations and weights.
+NUMBERS = (None, None, ("ui8", "si8"), ("si8", "si8"), None, ("si16", "si16"), ("si8", "ui8"))
 
 
 @dataclasses.dataclass(frozen=True)
@@ -170,6 +172,8 @@ class _Generator:
         self.rows_tile = cycle((None, None, None, 2, 4))
         self.planes = cycle(("first", "middle", "before tiles", "innermost"))
         self.order = cycle((False, False, True))
+        # On their own, so that all else does not depend on them.
+        self.numbers = _Cycle(random.Random(f"bitserial numbers {name}"), NUMBERS)
         self.constant = cycle((True, False))
         self.data = cycle(("random", "random", "extreme"))
 
@@ -252,7 +256,11 @@ class _Generator:
         reverse = self.order.next()
         tile = self.odd_tile.next() or self.tile.next() * 128 // word
 
-        def layout(rank, tiles):
+        numbers = self.numbers.next()
+        if numbers and word == 8 and "si16" in numbers:
+            numbers = None
+
+        def layout(rank, tiles, operand):
             places = {
                 "first": 0,
                 "middle": 1,
@@ -266,15 +274,19 @@ class _Generator:
                 inner_tiles=tuple(tiles.values()),
                 outer_dims_perm=tuple(range(rank))[::-1] if reverse else None,
                 planes=places[self.planes.next()],
+                numbers=numbers and numbers[operand],
             )
 
         if mapping == "outputs":
             # Words of consecutive outputs in one vector, activations broadcast.
             rows = self.rows_tile.next()
             rows = {x_rank - 2: rows} if rows and op != "conv2d" else {}
-            return layout(x_rank, rows), layout(w_rank, {output: tile})
+            return layout(x_rank, rows, 0), layout(w_rank, {output: tile}, 1)
         # Words of consecutive elements of the reduction in one vector.
-        return layout(x_rank, {x_rank - 1: tile}), layout(w_rank, {w_rank - 1: tile})
+        return (
+            layout(x_rank, {x_rank - 1: tile}, 0),
+            layout(w_rank, {w_rank - 1: tile}, 1),
+        )
 
 
 def cases(path: CodePath) -> List[Case]:

@@ -182,6 +182,56 @@ TEST_F(LayoutTest, WordsAreWhereTheDefinitionSays) {
   }
 }
 
+TEST_F(LayoutTest, NumbersAreWhereTheDefinitionSays) {
+  IntegerType types[] = {IntegerType::get(&context, 8, IntegerType::Unsigned),
+                         IntegerType::get(&context, 8, IntegerType::Signed),
+                         IntegerType::get(&context, 16, IntegerType::Signed)};
+  for (int round = 0; round < 200; ++round) {
+    RankedTensorType planes = pickPacked();
+    LayoutAttr bits = getLayout(planes);
+    IntegerType numbers = types[pick(0, bits.getWord() == 8 ? 1 : 2)];
+    auto layout =
+        LayoutAttr::get(&context, bits.getPacked(), bits.getWord(),
+                        bits.getInnerDimsPos(), bits.getInnerTiles(),
+                        bits.getOuterDimsPerm(), bits.getPlanes(), numbers);
+    auto packed = RankedTensorType::get(planes.getShape(),
+                                        planes.getElementType(), layout);
+    NumberFormat format = cast<IntType>(packed.getElementType()).getFormat();
+    NumberCode code = layout.getCode(format);
+    unsigned width = numbers.getWidth();
+    int64_t perWord = layout.getWord() / width;
+    ASSERT_EQ(layout.getElementsPerWord(), perWord);
+    RankedTensorType wordType = getStoredType(packed);
+    AffineMap wordMap = layout.getWordMap(packed.getRank());
+
+    DenseIntElementsAttr values = pickValues(packed);
+    std::vector<uint64_t> expected(wordType.getNumElements(), 0);
+    SmallVector<int64_t> index(packed.getRank(), 0);
+    auto value = values.value_begin<APInt>();
+    do {
+      SmallVector<int64_t> position(index);
+      int64_t place = position[layout.getPacked()] % perWord;
+      position[layout.getPacked()] /= perWord;
+      position = wordMap.compose(position);
+      position.insert(position.begin() + layout.getPlanes(), 0);
+      int64_t linear = 0;
+      for (auto [i, size] : llvm::zip_equal(position, wordType.getShape()))
+        linear = linear * size + i;
+      int64_t integer = (readValue(*value, format) - code.offset) / code.step;
+      expected[linear] |= (uint64_t(integer) & ((uint64_t(1) << width) - 1))
+                          << place * width;
+      ++value;
+    } while (advance(index, packed.getShape()));
+
+    DenseIntElementsAttr words = packConstant(values, packed);
+    for (auto [i, word] : llvm::enumerate(words.getValues<APInt>()))
+      ASSERT_EQ(word.getZExtValue(), expected[i]);
+    EXPECT_TRUE(hasZeroPadding(words, packed));
+    EXPECT_EQ(findInvalidCode(words, packed), std::nullopt);
+    EXPECT_EQ(unpackConstant(words, packed), values);
+  }
+}
+
 TEST_F(LayoutTest, SplatsPackLikeOtherConstants) {
   for (int round = 0; round < 200; ++round) {
     RankedTensorType packed = pickPacked();

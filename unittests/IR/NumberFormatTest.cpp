@@ -114,6 +114,34 @@ TEST(NumberFormatTest, ValueTypeIsTheSmallestThatHoldsAllValues) {
   });
 }
 
+TEST(NumberFormatTest, CodesStandForTheValues) {
+  for (Kind kind : {Kind::Unsigned, Kind::Signed, Kind::Bipolar, Kind::Ternary})
+    for (unsigned width = 1; width <= NumberFormat::kMaxWidth; ++width)
+      for (int64_t zeroPoint : {0, 1, -77, 300}) {
+        if (!NumberFormat::isValid(width, kind, zeroPoint).empty())
+          continue;
+        NumberFormat format(width, kind, zeroPoint);
+        for (auto [bits, isSigned] :
+             {std::pair(8u, false), {8u, true}, {16u, true}}) {
+          NumberCode code = format.getCode(bits, isSigned);
+          EXPECT_EQ(code.offset + code.step * code.min, format.getMin());
+          EXPECT_EQ(code.offset + code.step * code.max, format.getMax());
+          EXPECT_EQ(format.getStep() % code.step, 0);
+          int64_t least = isSigned ? -(int64_t(1) << (bits - 1)) : 0;
+          EXPECT_GE(code.min, least);
+          EXPECT_LT(code.max, least + (int64_t(1) << bits));
+        }
+      }
+  // Values that are bytes are their own codes.
+  NumberCode own = NumberFormat(2, Kind::Bipolar).getCode(8, true);
+  EXPECT_EQ(own.offset, 0);
+  EXPECT_EQ(own.step, 1);
+  EXPECT_EQ(own.min, -3);
+  NumberCode far = NumberFormat(8, Kind::Unsigned).getCode(8, true);
+  EXPECT_EQ(far.offset, 128);
+  EXPECT_EQ(far.min, -128);
+}
+
 TEST(NumberFormatTest, KnownRows) {
   NumberFormat ternary(4, Kind::Ternary);
   EXPECT_EQ(ternary.getWeights(), llvm::ArrayRef<int64_t>({1, -1, 3, -3}));

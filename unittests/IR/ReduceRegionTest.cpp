@@ -49,7 +49,8 @@ protected:
     auto reduce =
         ReduceOp::create(builder, loc, init.getType(), ValueRange(input), init,
                          builder.getAffineMapArrayAttr({identity, none}),
-                         builder.getDenseI64ArrayAttr({0}));
+                         builder.getDenseI64ArrayAttr({0}),
+                         /*numbers=*/ArrayAttr());
     SmallVector<Type> types(kPlanes, builder.getI1Type());
     SmallVector<Location> locations(kPlanes, loc);
     builder.createBlock(&reduce.getRegion(), {}, types, locations);

@@ -31,6 +31,10 @@
 
 #include "bitserial/IR/BitserialDialect.h.inc"
 
+namespace mlir::bitserial {
+class IntType;
+} // namespace mlir::bitserial
+
 #define GET_ATTRDEF_CLASSES
 #include "bitserial/IR/BitserialAttrs.h.inc"
 
@@ -68,6 +72,15 @@ DenseIntElementsAttr unpackConstant(DenseIntElementsAttr words,
 
 /// Whether all bits of `words` that belong to no element are zero.
 bool hasZeroPadding(DenseIntElementsAttr words, RankedTensorType packed);
+
+/// An element (in row-major order) whose integer in `words` stands for no
+/// number of the format; nullopt if there is none.
+std::optional<int64_t> findInvalidCode(DenseIntElementsAttr words,
+                                       RankedTensorType packed);
+
+/// Whether `type` is one that the words of a layout can hold numbers as: ui8,
+/// si8 or si16.
+bool isNumbersType(IntegerType type);
 
 /// The coefficient of dimension `dim` in a sum of dimensions `expr`; nullopt
 /// for other expressions that use `dim`, 0 for those that do not.

@@ -33,6 +33,28 @@ def Bitserial_LayoutAttr : AttrDef<BitserialDialect, "Layout",
 
     Bits and words that round a dimension up are zero.
 
+    With `numbers`, a word does not hold one bit each of `word` numbers, but
+    `word` / 8 or / 16 whole numbers, as integers of this type: `ui8`, `si8` or
+    `si16`. The first one is in the least significant bits. There is one plane.
+    The integer that stands for a number is
+
+    | type | integer                                                          |
+    |------|------------------------------------------------------------------|
+    | ui8  | (value - least value of the format) / step                       |
+    | si8  | the value, if the format's values fit; else that of ui8, less 128 |
+    | si16 | the value                                                        |
+
+    where `step` is the distance of neighbouring values, 2 for bipolar numbers
+    and 1 for others. Operands of instructions that multiply and add bytes are
+    tensors of this kind:
+
+    ```mlir
+    // tensor<128x3x3x96x!bitserial.int<2, signed>, #weights> is held by
+    // tensor<8x3x3x24x1x16xi32>; a vector has four inputs of 16 outputs.
+    #weights = #bitserial.layout<packed = 3, word = 32, numbers = si8,
+                                 inner_dims_pos = [0], inner_tiles = [16], planes = 4>
+    ```
+
     Weights of 64 outputs interleaved word by word, so that one vector holds
     the words of consecutive outputs (*outputs across lanes*):
 
@@ -54,7 +76,9 @@ def Bitserial_LayoutAttr : AttrDef<BitserialDialect, "Layout",
     - (L1) `word` is 8, 16, 32 or 64;
     - (L2) `inner_dims_pos` and `inner_tiles` are equally long, the positions
       distinct, the tiles 1 to 2^30; no position is negative;
-    - (L3) `outer_dims_perm`, where given, is a permutation.
+    - (L3) `outer_dims_perm`, where given, is a permutation;
+    - (L8) `numbers`, where given, is `ui8`, `si8` or `si16`, and not wider than
+      a word.
 
     Constraints, as the encoding of a tensor:
     - (L4) the element type is `!bitserial.int`;
@@ -68,14 +92,32 @@ def Bitserial_LayoutAttr : AttrDef<BitserialDialect, "Layout",
     OptionalArrayRefParameter<"int64_t">:$innerDimsPos,
     OptionalArrayRefParameter<"int64_t">:$innerTiles,
     OptionalArrayRefParameter<"int64_t">:$outerDimsPerm,
-    DefaultValuedParameter<"int64_t", "0">:$planes
+    DefaultValuedParameter<"int64_t", "0">:$planes,
+    OptionalParameter<"::mlir::IntegerType">:$numbers
   );
+  let builders = [
+    AttrBuilder<(ins "int64_t":$packed, "unsigned":$word,
+                     "ArrayRef<int64_t>":$innerDimsPos,
+                     "ArrayRef<int64_t>":$innerTiles,
+                     "ArrayRef<int64_t>":$outerDimsPerm, "int64_t":$planes), [{
+      return $_get($_ctxt, packed, word, innerDimsPos, innerTiles,
+                   outerDimsPerm, planes, ::mlir::IntegerType());
+    }]>
+  ];
   let hasCustomAssemblyFormat = 1;
   let genMnemonicAlias = 1;
   let genVerifyDecl = 1;
   let extraClassDeclaration = [{
+    /// How many elements one word holds (of each of its planes).
+    int64_t getElementsPerWord() const;
+    /// The planes of a tensor of such elements: their bits, or 1.
+    int64_t getNumPlanes(IntType element) const;
+    /// The integers that stand for numbers of a format. Requires `numbers`.
+    NumberCode getCode(const NumberFormat &format) const;
+    /// What a number whose bits are all zero in the word tensor stands for.
+    int64_t getOffset(const NumberFormat &format) const;
     /// The shape of the word tensor, for a tensor of the logical `shape` whose
-    /// elements have `numPlanes` bits.
+    /// elements have `numPlanes` planes.
     SmallVector<int64_t> getWordShape(ArrayRef<int64_t> shape,
                                       int64_t numPlanes) const;
     /// The word tensor type of `type`, whose encoding this is.
@@ -87,6 +129,30 @@ def Bitserial_LayoutAttr : AttrDef<BitserialDialect, "Layout",
     /// The packed dimension's inner tile in words, 1 where it has none.
     int64_t getInnerTile(int64_t dim) const;
   }];
+}
+
+def Bitserial_NumbersAttr : AttrDef<BitserialDialect, "Numbers"> {
+  let mnemonic = "numbers";
+  let summary = "The integers that the words of an operand hold";
+  let description = [{
+    Says of an input of `bitserial.reduce` that its words hold integers of
+    `type`, `ui8`, `si8` or `si16`, from the least significant bits on, all of
+    them from `min` to `max`. Narrow accumulators rely on that.
+
+    ```mlir
+    #activations = #bitserial.numbers<ui8, 0, 255>
+    ```
+
+    Constraints:
+    - (N1) the type is one of these, and `min` <= 0 <= `max` belong to it.
+  }];
+  let parameters = (ins
+    "::mlir::IntegerType":$type,
+    "int64_t":$min,
+    "int64_t":$max
+  );
+  let assemblyFormat = "`<` $type `,` $min `,` $max `>`";
+  let genVerifyDecl = 1;
 }
 
 def Bitserial_StoredAttr : AttrDef<BitserialDialect, "Stored"> {

@@ -132,7 +132,9 @@ def Bitserial_ConstantOp : Bitserial_Op<"constant", [Pure, ConstantLike]> {
     Constraints:
     - (K1) the value has the shape and element type of the stored form;
     - (K2) every value of an unpacked tensor belongs to the format;
-    - (K3) bits and words of a packed tensor beyond the logical size are zero.
+    - (K3) bits and words of a packed tensor beyond the logical size are zero;
+    - (K4) integers of a packed tensor that stand for whole numbers belong to
+      the format.
 
     Example:
 
@@ -255,7 +257,8 @@ def Bitserial_ContractOp : Bitserial_Op<"contract", [Pure]> {
     - (C7) all positions of `lhs` lie within its padded shape;
     - (C8) `lhs` and `rhs` are both packed or both not; packed ones pack the
       same reduction dimension, unpadded and alone in both maps, into words of
-      the same width and in inner tiles of the same size; inner tiles
+      the same width, of bits or of `numbers` of the same width, and in inner
+      tiles of the same size; inner tiles
       split no dimension of `lhs` that is padded or whose map result is not one
       dimension, and no reduction dimension of `rhs` that stands there in `lhs`.
       Requested layouts obey the same and fit their operands;
@@ -322,6 +325,25 @@ def Bitserial_ReduceOp : Bitserial_Op<"reduce", [
     constants from outside. Bits that are all zero must yield 0, so that
     rounding up to whole words adds nothing.
 
+    With `numbers`, words hold integers instead, and iterating over a word means
+    iterating over these. The region receives one i32 per input and yields their
+    product, times a constant if need be:
+
+    ```mlir
+    %0 = bitserial.reduce
+        ins(%a, %w : tensor<1x8x18xi32>, tensor<1x18x1x16xi32>)
+        outs(%acc : tensor<8x16xi32>)
+        indexing_maps = [affine_map<(m, n, k) -> (m, k)>,
+                         affine_map<(m, n, k) -> (n floordiv 16, k, n mod 16)>,
+                         affine_map<(m, n, k) -> (m, n)>]
+        plane_dims = [0, 2]
+        numbers = [#bitserial.numbers<ui8, 0, 255>, #bitserial.numbers<si8, -1, 1>] {
+    ^bb0(%a0: i32, %w0: i32):
+      %p = arith.muli %a0, %w0 : i32
+      bitserial.yield %p : i32
+    } -> tensor<8x16xi32>
+    ```
+
     A map's result is a sum of dimensions with positive coefficients or, for a
     dimension in tiles, `d floordiv c` or `d mod c`. Dimensions that the
     destination's map names are parallel, the others are reductions.
@@ -363,20 +385,26 @@ def Bitserial_ReduceOp : Bitserial_Op<"reduce", [
     - (R5) the result has the destination's type, and sizes agree as far as they
       are static: no map leaves its operand;
     - (R6) the region has one i1 argument per plane and yields one i32, is a
-      polynomial in the bits, and yields 0 when all bits are 0.
+      polynomial in the bits, and yields 0 when all bits are 0;
+    - (R7) with `numbers` there are two inputs of one plane, an entry for each
+      of the same width, at most that of a word; the region has an i32 argument
+      for each and yields their product, perhaps times a constant, none of which
+      exceeds 32 bits.
   }];
   let arguments = (ins
     Variadic<Bitserial_WordTensor>:$inputs,
     Bitserial_I32Tensor:$init,
     AffineMapArrayAttr:$indexing_maps,
-    DenseI64ArrayAttr:$plane_dims
+    DenseI64ArrayAttr:$plane_dims,
+    OptionalAttr<TypedArrayAttrBase<Bitserial_NumbersAttr,
+                                    "array of #bitserial.numbers">>:$numbers
   );
   let results = (outs Bitserial_I32Tensor:$result);
   let regions = (region SizedRegion<1>:$region);
   let assemblyFormat = [{
     `ins` `(` $inputs `:` type($inputs) `)` `outs` `(` $init `:` type($init) `)`
     `indexing_maps` `=` $indexing_maps `plane_dims` `=` $plane_dims
-    attr-dict-with-keyword custom<RegionAndType>($region, type($result))
+    (`numbers` `=` $numbers^)? attr-dict-with-keyword custom<RegionAndType>($region, type($result))
   }];
   let hasVerifier = 1;
   let hasRegionVerifier = 1;
@@ -389,11 +417,16 @@ def Bitserial_ReduceOp : Bitserial_Op<"reduce", [
     unsigned getNumLoops() { return getInitMap().getNumDims(); }
     /// Bits per word.
     unsigned getWordBits();
+    /// What the words of `input` hold; null if they hold bits.
+    NumbersAttr getNumbersOf(unsigned input);
+    /// Iterations within a word: its bits, or the numbers that it holds.
+    int64_t getElementsPerWord();
     int64_t getNumPlanes(unsigned input);
     /// The number of iterations of each dimension, in words for the packed
     /// one; ShapedType::kDynamic where shapes do not say.
     SmallVector<int64_t> getLoopRanges();
-    /// The region as a polynomial in the bits; variable i is block argument i.
+    /// The region as a polynomial in the bits, or in the numbers; variable i is
+    /// block argument i.
     /// Emits an error at the op at fault when the region is none.
     FailureOr<BitPolynomial> getContribution();
   }];

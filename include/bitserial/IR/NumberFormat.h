@@ -28,6 +28,13 @@ namespace bitserial {
 
 enum class Kind : uint32_t;
 
+/// How the numbers of a format are stored as integers of 8 or 16 bits: the
+/// integer `code` stands for `offset + step * code`.
+struct NumberCode {
+  int64_t offset, step;
+  int64_t min, max; ///< The least and the largest code of the format.
+};
+
 /// A low-bit number format: kind, width and zero point.
 class NumberFormat {
 public:
@@ -60,6 +67,11 @@ public:
   /// (a ternary digit 0 has both bits clear). `value` must belong to the
   /// format.
   unsigned encode(int64_t value) const;
+
+  /// The codes of the values as integers of `bits` bits: unsigned 8-bit codes
+  /// start from 0; signed ones are the values themselves if these fit, else
+  /// they start from -128. `bits` is 8, or 16 where `isSigned`.
+  NumberCode getCode(unsigned bits, bool isSigned) const;
 
   /// Bits of the smallest of int8_t, uint8_t and int16_t that holds all values.
   unsigned getValueBits() const;

@@ -48,7 +48,7 @@ def AssignLayoutsOp : SettingsOp<"bitserial.assign_layouts", [
     | `word` | bits per word: 8, 16, 32 or 64 |
     | `vectors` | the width of the weights' inner tile in vectors of outputs, which the width of a micro-tile has to divide or be a multiple of |
     | `lanes` | `"outputs"` or `"reduction"`: what lanes run along |
-    | `planes` | where the planes of the weights stand: `"inner"`, just outside of the inner tile, or `"outer"`, outermost |
+    | `planes` | where the planes of the weights stand: `"inner"`, just outside of the inner tile; `"outer"`, outermost; or `"none"`: words hold whole numbers, which takes words of 32 bits and lanes of outputs |
 
     Layouts that the op requests by `bitserial.lhs_layout` and
     `bitserial.rhs_layout` go before all settings.

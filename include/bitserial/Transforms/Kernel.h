@@ -85,8 +85,16 @@
 
 namespace mlir::bitserial {
 
+/// The integers that the words of an input hold, see #bitserial.numbers.
+struct WordNumbers {
+  unsigned bits = 8;
+  bool isSigned = false;
+  int64_t min = 0, max = 0;
+};
+
 /// What a kernel computes: for every output, the sum over the bit positions of
-/// the words of a polynomial in the bits of the planes.
+/// the words of a polynomial in the bits of the planes. Or, where the words
+/// hold numbers, the sum over these of their product.
 struct KernelSpec {
   /// Planes of each input, the weights (last input) last.
   SmallVector<unsigned, 2> numPlanes;
@@ -97,6 +105,9 @@ struct KernelSpec {
   /// Lanes hold words of one output, and are summed at the end; otherwise of
   /// different outputs.
   bool lanesAreReduction = false;
+  /// Of each input if words hold numbers, else empty. There are two inputs of
+  /// one plane then, and the polynomial is their product.
+  SmallVector<WordNumbers, 2> numbers;
 
   /// The spec of a reduce for vectors of a target's full width, and the factor
   /// that the sums are to be multiplied by. Fails, without a diagnostic, if
@@ -126,7 +137,8 @@ struct KernelSpec {
   /// weights of its planes are 1, 2, ..., -2^n (signed numbers), by "t" if they
   /// are 1, -1, 3, -3, ... (ternary) and by nothing if they are powers of two;
   /// other polynomials have a hash instead ("a2w1x0123456789abcdef"), and other
-  /// numbers of inputs "x" ("x1x1x1x..."). Behind it "o" or "r" for lanes of
+  /// numbers of inputs "x" ("x1x1x1x..."). Of numbers there are type and bounds
+  /// ("u8_0_255xs8_-1_1"). Behind it "o" or "r" for lanes of
   /// outputs or a reduction, and the bits of a word.
   std::string name() const;
   /// The planes of all inputs.

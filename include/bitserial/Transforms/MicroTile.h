@@ -75,7 +75,8 @@ MicroTile chooseMicroTile(int64_t numRows, int64_t numVectors,
                           std::optional<MicroTile> kernelTile = std::nullopt);
 
 /// The tile of the kernel that the context's KernelSource has for `op`; nullopt
-/// if there is no source, no kernel, or none for vectors of so few lanes.
+/// if there is no source, no kernel, or none for vectors of so few lanes. Where
+/// words hold numbers, that of makeNumberKernel.
 std::optional<MicroTile> findKernelTile(ReduceOp op, const LaneMapping &lanes,
                                         const Target &target);
 

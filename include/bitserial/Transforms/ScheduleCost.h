@@ -32,13 +32,17 @@ struct ScheduleChoice {
   int64_t rows = 1, vectors = 1;  ///< The micro-tile.
   int64_t lines = 0, columns = 0; ///< Cache tiles; 0: none.
   bool rowsOutside = false;       ///< The loop over columns is the inner one.
+  /// Words hold whole numbers of the types that suit the target, not bits.
+  bool numbers = false;
 };
 
 /// Models the choices for one contraction on one target.
 class ScheduleCost {
 public:
   ScheduleCost(ContractOp op, const Target &target)
-      : op(op), target(target), sizes(getSizes(op)) {}
+      : op(op), target(target), sizes(getSizes(op)),
+        lhsFormat(op.getLhsElementType().getFormat()),
+        rhsFormat(op.getRhsElementType().getFormat()) {}
 
   /// The cost, in vector instructions: those of the micro-tiles, their loads
   /// and stores, spills where the registers do not suffice, and cache lines
@@ -46,8 +50,13 @@ public:
   /// late. Where there is a kernel, its loops take what its modelled cycles say
   /// in its own micro-tile, and in others more or less as the instructions do.
   /// Padding to whole words, vectors and tiles counts. Packing and corrections,
-  /// which all choices share, do not.
+  /// which all choices share, do not. Infinite for choices that there are not:
+  /// numbers in words of other than 32 bits, or where lanes are not outputs.
   double estimate(const ScheduleChoice &choice);
+
+  /// In the same unit, what planes and numbers do not share: packing the
+  /// activations, and reading the weights for the first time.
+  double estimateMemory(const ScheduleChoice &choice) const;
 
 private:
   /// How one kind of sums is computed.
@@ -67,12 +76,21 @@ private:
   /// That of the kernel, or of the reference lowering.
   const SumCost &getSumCost(int64_t word, bool lanesAreReduction,
                             int64_t positions);
+  /// That of makeNumberKernel.
+  SumCost getNumberSumCost(int64_t positions) const;
+  /// Bits of an element of either operand in words, and its planes.
+  struct Storage {
+    int64_t lhsBits, rhsBits, lhsPlanes, rhsPlanes;
+  };
+  Storage getStorage(bool numbers) const;
   /// The instructions of the loops for a micro-tile, per position.
-  double countLoop(const SumCost &sum, int64_t rows, int64_t vectors) const;
+  double countLoop(const SumCost &sum, int64_t rows, int64_t vectors,
+                   const Storage &storage) const;
 
   ContractOp op;
   const Target &target;
   ContractionSizes sizes;
+  NumberFormat lhsFormat, rhsFormat;
   std::map<std::pair<int64_t, bool>, SumCost> sums;
 };
 

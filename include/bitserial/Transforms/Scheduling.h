@@ -77,6 +77,9 @@ std::optional<int64_t> getContractionProperty(llvm::StringRef name,
 struct LayoutChoice {
   /// Bits per word: 8, 16, 32 or 64.
   std::optional<int64_t> word;
+  /// Words hold whole numbers, as bytes for instance, or bits of planes.
+  /// Numbers need words of 32 bits and lanes of outputs.
+  std::optional<bool> numbers;
   /// Lanes are words of one output (reduction across lanes), or outputs.
   std::optional<bool> lanesAreReduction;
   /// The width of the weights' inner tile in vectors of outputs, at least 1.
