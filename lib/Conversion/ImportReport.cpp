@@ -136,6 +136,12 @@ llvm::Error ImportReport::write(StringRef path) const {
     file->os() << formatv("{0:2}\n", toJSON());
   else
     print(file->os());
+  file->os().flush();
+  if (std::error_code problem = file->os().error()) {
+    file->os().clear_error(); // Its destructor would end the process.
+    return llvm::createStringError(problem, "cannot write the report '" + path +
+                                                "': " + problem.message());
+  }
   file->keep();
   return llvm::Error::success();
 }

@@ -24,6 +24,7 @@
 #include "llvm/Support/WithColor.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cmath>
 #include <optional>
 
 using namespace mlir;
@@ -244,6 +245,13 @@ static int compile() {
                  << describeKind(kind) << '\n';
   if (inputFile.empty())
     return fail("no input file; give '-' to read standard input");
+  bool hasExtension = llvm::sys::path::has_extension(outputFile);
+  if (emitKind.getNumOccurrences() == 0 && hasExtension && !promised)
+    return fail("the name '" + outputFile +
+                "' does not say what to write; name it .o, .so, .h, .s, .ll, "
+                ".mlir or .json, or give --emit");
+  if (!(maxInput >= 0) || !std::isfinite(maxInput))
+    return fail("--max-input must be finite and not negative");
   if (optLevel > 3)
     return fail("-O" + llvm::Twine(optLevel) +
                 ": the optimisation level must be 0, 1, 2 or 3");
