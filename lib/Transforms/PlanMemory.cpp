@@ -99,6 +99,18 @@ static memref::DeallocOp findDealloc(memref::AllocOp alloc) {
   return result;
 }
 
+/// The first op in the block of `alloc` that uses it, or in which it is used.
+/// Bufferization allocates where the tensor was created, often far above.
+static Operation *findFirstUse(memref::AllocOp alloc) {
+  Operation *first = nullptr;
+  for (Operation *user : alloc->getUsers()) {
+    Operation *inBlock = alloc->getBlock()->findAncestorOpInBlock(*user);
+    if (!first || inBlock->isBeforeInBlock(first))
+      first = inBlock;
+  }
+  return first;
+}
+
 /// Replaces the buffers of `func` that have a lifetime in it by parts of
 /// `arena()`. Returns the size of the arena.
 static int64_t placeBuffers(func::FuncOp func,
@@ -120,7 +132,7 @@ static int64_t placeBuffers(func::FuncOp func,
     if (!size || !buffer.dealloc ||
         buffer.alloc->getParentOfType<scf::ParallelOp>())
       return true;
-    lifetimes.push_back({*size, positions[buffer.alloc],
+    lifetimes.push_back({*size, positions[findFirstUse(buffer.alloc)],
                          positions[buffer.dealloc], /*offset=*/0});
     return false;
   });

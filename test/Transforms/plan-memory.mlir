@@ -2,6 +2,7 @@
 // RUN: not bitserial-opt %S/Inputs/plan-memory-taken.mlir --bitserial-plan-memory 2>&1 | FileCheck %s --check-prefix=TAKEN
 
 func.func private @use(memref<16xf32>)
+func.func private @use17(memref<17xf32>)
 
 // The largest comes first. %a and %c do not live at the same time, %b lives with both.
 // CHECK-LABEL: func @f(
@@ -25,12 +26,31 @@ func.func @f(%x: memref<4xf32>) {
   %a = memref.alloc() : memref<16xf32>
   func.call @use(%a) : (memref<16xf32>) -> ()
   %b = memref.alloc() : memref<17xf32>
+  func.call @use17(%b) : (memref<17xf32>) -> ()
   func.call @use(%a) : (memref<16xf32>) -> ()
   memref.dealloc %a : memref<16xf32>
   %c = memref.alloc() : memref<16xf32>
   func.call @use(%c) : (memref<16xf32>) -> ()
   memref.dealloc %c : memref<16xf32>
+  func.call @use17(%b) : (memref<17xf32>) -> ()
   memref.dealloc %b : memref<17xf32>
+  return
+}
+
+// A buffer lives from its first use, though it is allocated above that.
+// CHECK-LABEL: func @early(
+// CHECK-SAME:    bitserial.arena = 64
+func.func @early(%n: index) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %a = memref.alloc() : memref<16xf32>
+  %b = memref.alloc() : memref<16xf32>
+  func.call @use(%a) : (memref<16xf32>) -> ()
+  memref.dealloc %a : memref<16xf32>
+  scf.for %i = %c0 to %n step %c1 {
+    func.call @use(%b) : (memref<16xf32>) -> ()
+  }
+  memref.dealloc %b : memref<16xf32>
   return
 }
 
@@ -52,6 +72,9 @@ func.func @loops(%n: index, %c: i1) {
   scf.for %i = %c0 to %n step %c1 {
     %a = memref.alloc() : memref<3xi8>
     %b = memref.alloc() : memref<5xi64>
+    %v = memref.load %b[%c0] : memref<5xi64>
+    %w = memref.load %a[%c0] : memref<3xi8>
+    memref.store %v, %b[%c1] : memref<5xi64>
     memref.dealloc %a : memref<3xi8>
     memref.dealloc %b : memref<5xi64>
   }

@@ -204,8 +204,8 @@ def PlanMemory : Pass<"bitserial-plan-memory", "::mlir::ModuleOp"> {
   let description = [{
     Works on buffers with explicit deallocations. Every buffer of static shape
     that is freed in the block that allocates it, and not inside a parallel loop,
-    gets a place in one arena; buffers that are not needed at the same time share
-    memory. Greedy by size (Pisarchyk and Lee, "Efficient Memory Management for
+    gets a place in one arena; buffers that are not needed at the same time, from
+    the first use to the deallocation, share memory. Greedy by size (Pisarchyk and Lee, "Efficient Memory Management for
     Deep Neural Net Inference", arXiv 2001.03288): the largest buffer first, each
     into the smallest gap among those that live at the same time as it.
 
