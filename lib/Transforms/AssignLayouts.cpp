@@ -323,6 +323,17 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
   std::optional<Kernel> kernel;
   if (plan.lanes == vectorLanes)
     kernel = findKernel(op, plan.word, /*lanesAreReduction=*/false, target);
+  ContractionSizes sizes = getSizes(op);
+  auto getSumShape = [&](bool lanesAreReduction) {
+    SumShape sums{sizes.lhsBits, sizes.rhsBits, 0, 0};
+    int64_t words = llvm::divideCeil(packedRange, int64_t(plan.word));
+    if (lanesAreReduction)
+      words = llvm::divideCeil(words, vectorLanes);
+    sums.positions = words * sizes.taps;
+    sums.weightBytes =
+        sums.positions * sums.rhsPlanes * target.vectorBits() / 8;
+    return sums;
+  };
   auto tileOf =
       [](const std::optional<Kernel> &kernel) -> std::optional<MicroTile> {
     if (!kernel)
@@ -330,7 +341,8 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
     return MicroTile{kernel->tileRows, kernel->tileVectors};
   };
   plan.tile = chooseMicroTile(rows, llvm::divideCeil(laneRange, plan.lanes),
-                              target, std::nullopt, tileOf(kernel));
+                              target, std::nullopt, tileOf(kernel),
+                              getSumShape(/*lanesAreReduction=*/false));
   // Reduction across lanes where the kernel for it is faster, partial vectors
   // included.
   if (kernel && !lhs && !rhs && !plan.useGroups && !choice.lanesAreReduction &&
@@ -352,7 +364,7 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
       choice.vectors = plan.tile.vectors;
       double outputsCost = cost.estimate(choice);
       MicroTile tile = chooseMicroTile(rows, numOutputs, target, std::nullopt,
-                                       tileOf(across));
+                                       tileOf(across), getSumShape(true));
       choice.lanesAreReduction = true;
       choice.rows = tile.rows;
       choice.vectors = tile.vectors;
@@ -364,7 +376,8 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
   if (plan.lanesAreReduction)
     plan.tile = chooseMicroTile(
         rows, numOutputs, target, std::nullopt,
-        tileOf(findKernel(op, plan.word, /*lanesAreReduction=*/true, target)));
+        tileOf(findKernel(op, plan.word, /*lanesAreReduction=*/true, target)),
+        getSumShape(/*lanesAreReduction=*/true));
   if (lhs || rhs)
     plan.numbers = getRequestedNumbers(op, lhs, rhs, target);
   else if (packedLoop)

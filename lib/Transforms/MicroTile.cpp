@@ -11,6 +11,7 @@
 #include "bitserial/Transforms/Kernel.h"
 #include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/NumberKernel.h"
+#include "bitserial/Transforms/Scheduling.h"
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -111,20 +112,80 @@ int64_t bitserial::getStepRegisters(const Target &target) {
   return target.arch() == Arch::ARM ? 8 : 7;
 }
 
+SumShape SumShape::get(ReduceOp op, const LaneMapping &lanes,
+                       const Target &target) {
+  SumShape sums;
+  auto countPlanes = [&](unsigned input) {
+    return cast<ShapedType>(op.getInputs()[input].getType())
+        .getDimSize(op.getPlaneDims()[input]);
+  };
+  unsigned weights = op.getInputs().size() - 1;
+  sums.rhsPlanes = countPlanes(weights);
+  for (unsigned input = 0; input < weights; ++input)
+    sums.lhsPlanes *= countPlanes(input);
+  if (llvm::any_of(op.getLoopRanges(), ShapedType::isDynamic))
+    return sums;
+  sums.positions = countPositions(op, lanes);
+  sums.weightBytes = sums.positions * sums.rhsPlanes * target.vectorBits() / 8;
+  return sums;
+}
+
+namespace {
+/// Words of a micro-tile that do not fit the registers beside its accumulators.
+struct Spills {
+  /// Of the weights, which all tiles of rows share: written once, read again.
+  int64_t rhsWords;
+  /// Of the other operand: written and read for each tile.
+  int64_t lhsWords;
+};
+} // namespace
+
+/// By what was seen of LLVM: it unrolls a loop of that many operations
+/// altogether. Then a word that several pairs of planes need is read once and
+/// kept. Where a count takes many instructions, that makes no difference that
+/// could be measured.
+static Spills countSpills(int64_t rows, int64_t cols, const SumShape &sums,
+                          const Target &target) {
+  constexpr int64_t kMaxUnrolled = 300;
+  int64_t ops = 3 * rows * cols + 3 * rows + cols;
+  if (sums.positions == 0 || sums.positions > kMaxUnrolled / ops ||
+      !target.hasVectorPopcount(target.preferredWordBits()))
+    return {0, 0};
+  int64_t lhsWords = sums.rhsPlanes > 1 ? rows * sums.lhsPlanes : 0;
+  int64_t rhsWords = sums.lhsPlanes > 1 ? cols * sums.rhsPlanes : 0;
+  int64_t live = rows * cols + sums.positions * (lhsWords + rhsWords) +
+                 getStepRegisters(target);
+  int64_t spilled = std::max<int64_t>(live - target.vectorRegisters(), 0);
+  int64_t fromRhs = std::min(spilled, sums.positions * rhsWords);
+  return {fromRhs, spilled - fromRhs};
+}
+
 MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
                                      const Target &target,
                                      std::optional<int64_t> tileVectors,
-                                     std::optional<MicroTile> kernelTile) {
+                                     std::optional<MicroTile> kernelTile,
+                                     const SumShape &sums) {
   int64_t maxAccumulators = kernelTile ? kernelTile->rows * kernelTile->vectors
                                        : getMaxAccumulators(target);
   int64_t registers = target.vectorRegisters() - getStepRegisters(target);
-  // In units of one and, popcount and add: a load, and starting a tile.
-  constexpr double kLoad = 0.35, kTile = 1.0;
+  // In units of one and, popcount and add: a load, the same from the second
+  // cache, starting a tile, and what is written to the stack and read again.
+  constexpr double kLoad = 0.35, kFarLoad = 1.0, kTile = 1.0, kSpill = 3.0;
+  int64_t l1 = *getTargetProperty("l1_bytes", target);
+  double passes = std::max<double>(
+      double(sums.lhsPlanes) * sums.rhsPlanes * sums.positions, 1);
   // Fewer than eight accumulators do not cover the latency of a step.
   double minCost = kernelTile ? std::min<int64_t>(maxAccumulators, 6) : 6;
   auto tileCost = [&](int64_t rows, int64_t cols) {
-    return std::max<double>(rows * cols, minCost) + kLoad * (rows + cols) +
-           kTile;
+    double cost =
+        std::max<double>(rows * cols, minCost) + kLoad * (rows + cols) + kTile;
+    if (kernelTile)
+      return cost;
+    // Tiles of rows go through the weights of a tile one after the other.
+    if (rows < numRows && cols * sums.weightBytes > l1)
+      cost += (kFarLoad - kLoad) * cols;
+    Spills spills = countSpills(rows, cols, sums, target);
+    return cost + kSpill * (0.5 * spills.rhsWords + spills.lhsWords) / passes;
   };
   MicroTile best{1, 1};
   double bestCost = -1;

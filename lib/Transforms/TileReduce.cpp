@@ -160,7 +160,7 @@ static Tiling chooseTiling(ReduceOp op, const Target &target,
   MicroTile micro = chooseMicroTile(
       rows ? ranges[*rows] : 1,
       columns ? llvm::divideCeil(ranges[*columns], lanesPerColumn) : 1, target,
-      tileVectors, kernelTile);
+      tileVectors, kernelTile, SumShape::get(op, lanes, target));
   int64_t maxVectors = getMaxOutputVectors(op, lanes, target, kernelTile);
   while (micro.rows * micro.vectors > maxVectors && micro.vectors > 1)
     do

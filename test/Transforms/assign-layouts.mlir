@@ -50,10 +50,11 @@ func.func @narrow(%x: tensor<56x12x!bitserial.int<2, unsigned>>, %w: tensor<128x
 
 // -----
 
-// Sums that 16-bit lanes do not hold: 20000 * 3 is more than 32767.
+// Sums that 16-bit lanes do not hold: 20000 * 3 is more than 32767. Their
+// weights are more than the first cache holds, where more rows use them at once.
 
 // A53: layout<packed = 1, word = 32>
-// A53: layout<packed = 1, word = 32, inner_dims_pos = [0], inner_tiles = [16], planes = 2>
+// A53: layout<packed = 1, word = 32, inner_dims_pos = [0], inner_tiles = [8], planes = 2>
 // CHECK-LABEL: func @long(
 func.func @long(%x: tensor<56x20000x!bitserial.int<2, unsigned>>, %w: tensor<128x20000x!bitserial.int<1, bipolar>>) -> tensor<56x128xi32> {
   %0 = bitserial.contract %x, %w indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]

@@ -80,6 +80,29 @@ TEST(ChooseMicroTile, vectorsOfWeights) {
   EXPECT_EQ(5 % tile.vectors, 0);
 }
 
+TEST(ChooseMicroTile, shortSumsKeepTheirWords) {
+  Target target = getTarget("icelake-server");
+  auto choose = [&](int64_t planes, int64_t positions) {
+    return chooseMicroTile(56, 4, target, std::nullopt, std::nullopt,
+                           SumShape{planes, planes, positions, 0});
+  };
+  // Two words of each of two planes: those of all rows and vectors are live.
+  MicroTile tile = choose(2, 2);
+  EXPECT_LE(tile.rows * tile.vectors + 2 * 2 * tile.rows, 32);
+  // Nothing is needed twice of one plane, nor are long sums unrolled.
+  expectTile(choose(1, 2), {6, 4});
+  expectTile(choose(2, 100), {6, 4});
+}
+
+TEST(ChooseMicroTile, weightsFromTheSecondCache) {
+  // Seven rows at once read weights once, five and two twice.
+  SumShape sums{2, 2, 144, 2 * 144 * 64};
+  expectTile(chooseMicroTile(7, 16, getTarget("icelake-server"), std::nullopt,
+                             std::nullopt, sums),
+             {7, 2});
+  expectTile(chooseMicroTile(7, 16, getTarget("icelake-server")), {5, 4});
+}
+
 TEST(ChooseMicroTile, dividesInnerTiles) {
   for (const char *cpu : kCpus) {
     Target target = getTarget(cpu);

@@ -63,16 +63,32 @@ struct MicroTile {
   int64_t vectors; // vectors of outputs (outputs if lanes are reductions)
 };
 
+/// What the sums of a micro-tile are over. The default: long ones of bits.
+struct SumShape {
+  int64_t lhsPlanes = 1, rhsPlanes = 1;
+  /// Vectors of words, of each plane, that an accumulator takes; 0: many.
+  int64_t positions = 0;
+  /// The weights of one column, all planes together; 0: few.
+  int64_t weightBytes = 0;
+
+  static SumShape get(ReduceOp op, const LaneMapping &lanes,
+                      const Target &target);
+};
+
 /// The best micro-tile for `numRows` x `numVectors` in all, by a model that
 /// counts vector operations and loads of the whole nest, partial tiles
-/// included. `tileVectors`, if given, is the width of the weights' inner tiles,
+/// included. Of `sums` it knows whether the weights of a tile stay in the first
+/// cache, and that LLVM unrolls the loops of short ones and then keeps words
+/// for all pairs of planes they are in, in registers or on the stack.
+/// `tileVectors`, if given, is the width of the weights' inner tiles,
 /// which the micro-tile's divides. `kernelTile`, if given, is the one that a
 /// kernel is fastest with: it is taken where the shape allows, else one that
 /// has no more accumulators.
 MicroTile chooseMicroTile(int64_t numRows, int64_t numVectors,
                           const Target &target,
                           std::optional<int64_t> tileVectors = std::nullopt,
-                          std::optional<MicroTile> kernelTile = std::nullopt);
+                          std::optional<MicroTile> kernelTile = std::nullopt,
+                          const SumShape &sums = {});
 
 /// The tile of the kernel that the context's KernelSource has for `op`; nullopt
 /// if there is no source, no kernel, or none for vectors of so few lanes. Where
