@@ -9,6 +9,7 @@
 #include "bitserial/Pipelines/Compiler.h"
 #include "CostReport.h"
 
+#include "bitserial/Conversion/BooleanConstants.h"
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/IR/Nesting.h"
 #include "bitserial/Pipelines/Pipelines.h"
@@ -207,6 +208,9 @@ LogicalResult
 Compiler::parseBuffer(std::unique_ptr<llvm::MemoryBuffer> buffer) {
   TimingScope phase = timing.nest("Parse");
   std::string name = buffer->getBufferIdentifier().str();
+  if (std::string packed = packBooleanConstants(buffer->getBuffer());
+      !packed.empty())
+    buffer = llvm::MemoryBuffer::getMemBufferCopy(packed, name);
   sources.AddNewSourceBuffer(std::move(buffer), llvm::SMLoc());
   if (failed(checkText(
           &context,
