@@ -413,6 +413,27 @@ STABLEHLO = {
         ),
         "expects a body that takes two scalars",
     ),
+    "hlo: a loop that ends in an error": (
+        """func.func @main(%x: tensor<i1>) -> tensor<i1> {
+  %0 = stablehlo.not %inner : tensor<i1>
+  %1 = stablehlo.while(%y = %x) : tensor<i1>
+  cond {
+    %inner = stablehlo.not %y : tensor<i1>
+    stablehlo.return %inner : tensor<i1>
+  } od {
+""",
+        "expected 'do'",
+    ),
+    "hlo: a sort of 10^9 elements": (
+        hlo(
+            '"stablehlo.sort"(%x) <{dimension = 0 : i64}> ({\n^bb0(%a: tensor<i8>, %b: tensor<i8>):\n'
+            "%1 = stablehlo.compare LT, %a, %b : (tensor<i8>, tensor<i8>) -> tensor<i1>\n"
+            f"stablehlo.return %1 : tensor<i1>\n}}) : (tensor<{HUGE}xi8>) -> tensor<{HUGE}xi8>",
+            f"%x: tensor<{HUGE}xi8>",
+            f"tensor<{HUGE}xi8>",
+        ),
+        "cannot sort 1000000000 elements",
+    ),
     "hlo: scales of a dimension that is not there": (
         hlo(
             "stablehlo.add %x, %x : tensor<4x!quant.uniform<i8:f32:9, {1.0}>>",

@@ -106,14 +106,20 @@ static double evaluateInDouble(FloatFunction function, double a, double b) {
     return 1.0 / std::sqrt(a);
   case F::Exp:
     return std::exp(a);
+  case F::Expm1:
+    return std::expm1(a);
   case F::Log:
     return std::log(a);
+  case F::Log1p:
+    return std::log1p(a);
   case F::Tanh:
     return std::tanh(a);
   case F::Logistic:
     return 1.0 / (1.0 + std::exp(-a));
   case F::Erf:
     return std::erf(a);
+  case F::Erfc:
+    return std::erfc(a);
   }
   llvm_unreachable("all functions are handled");
 }
@@ -254,6 +260,8 @@ static FloatSet applyInexact(FloatFunction function, const FloatSet &a,
   if ((function == F::Log || function == F::Rsqrt) &&
       (low < 0 || mayBeZero(a, type)))
     return FloatSet::unknown();
+  if (function == F::Log1p && low <= -1)
+    return FloatSet::unknown();
   double ends[] = {evaluateInDouble(function, low, 0),
                    evaluateInDouble(function, high, 0)};
   double min = std::min(ends[0], ends[1]), max = std::max(ends[0], ends[1]);
@@ -267,6 +275,11 @@ static FloatSet applyInexact(FloatFunction function, const FloatSet &a,
   } else if (function == F::Logistic) {
     floor = 0;
     ceil = 1;
+  } else if (function == F::Expm1) {
+    floor = -1;
+  } else if (function == F::Erfc) {
+    floor = 0;
+    ceil = 2;
   } else if (function == F::Exp || function == F::Rsqrt) {
     floor = 0;
   }
@@ -324,6 +337,17 @@ FloatSet bitserial::apply(FloatFunction function, const FloatSet &a,
   default:
     llvm_unreachable("all other functions are handled before");
   }
+}
+
+FloatSet bitserial::square(const FloatSet &a, FloatType type) {
+  if (a.isListed()) {
+    SmallVector<double> images;
+    for (double value : a.values())
+      images.push_back(evaluate(FloatFunction::Mul, value, value, type));
+    return makeList(images, a.mayBeNaN(), type);
+  }
+  FloatSet magnitudes = apply(FloatFunction::Abs, a, {}, type);
+  return apply(FloatFunction::Mul, magnitudes, magnitudes, type);
 }
 
 FloatSet bitserial::clampSet(const FloatSet &a, const FloatSet &low,

@@ -19,6 +19,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Tosa/IR/TosaOps.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
@@ -77,11 +78,14 @@ std::optional<FloatFunction> bitserial::getFloatFunction(Operation *op) {
       .Case<shlo::RsqrtOp, tosa::RsqrtOp, math::RsqrtOp>(
           [](auto) { return F::Rsqrt; })
       .Case<shlo::ExpOp, tosa::ExpOp, math::ExpOp>([](auto) { return F::Exp; })
+      .Case<shlo::Expm1Op, math::ExpM1Op>([](auto) { return F::Expm1; })
       .Case<shlo::LogOp, tosa::LogOp, math::LogOp>([](auto) { return F::Log; })
+      .Case<shlo::Log1pOp, math::Log1pOp>([](auto) { return F::Log1p; })
       .Case<shlo::TanhOp, tosa::TanhOp, math::TanhOp>(
           [](auto) { return F::Tanh; })
       .Case<shlo::LogisticOp, tosa::SigmoidOp>([](auto) { return F::Logistic; })
-      .Case<tosa::ErfOp, math::ErfOp>([](auto) { return F::Erf; })
+      .Case<chlo::ErfOp, tosa::ErfOp, math::ErfOp>([](auto) { return F::Erf; })
+      .Case<chlo::ErfcOp, math::ErfcOp>([](auto) { return F::Erfc; })
       .Default([](Operation *) { return std::nullopt; });
 }
 
@@ -411,8 +415,12 @@ static Result inferStableHLO(Operation *op, ArrayRef<ElementValues> operands,
                        conversion.getType(), F::Truncate, /*saturates=*/false);
       })
       .Case<shlo::BroadcastInDimOp, shlo::ReshapeOp, shlo::TransposeOp,
-            shlo::SliceOp>(
+            shlo::SliceOp, shlo::ReverseOp, shlo::DynamicSliceOp,
+            shlo::GatherOp, shlo::OptimizationBarrierOp>(
           [&](Operation *) { return floats(operands[0].floats); })
+      .Case([&](shlo::DynamicUpdateSliceOp) {
+        return unite(operands.take_front(2));
+      })
       .Case<shlo::ConcatenateOp, shlo::PadOp>(
           [&](Operation *) { return unite(operands); })
       .Case([&](shlo::IotaOp iota) -> Result {
@@ -479,11 +487,84 @@ static Result inferArith(Operation *op, ArrayRef<ElementValues> operands) {
       .Default([](Operation *) { return std::nullopt; });
 }
 
+//===----------------------------------------------------------------------===//
+// Softmax
+//===----------------------------------------------------------------------===//
+
+/// The reduction that `value` has the results of, at each position that of the
+/// row that the position is in; null if it is no such thing.
+static shlo::ReduceOp getRowReduction(Value value) {
+  int64_t rank = cast<RankedTensorType>(value.getType()).getRank();
+  // Where the dimensions of `value` go.
+  SmallVector<int64_t> dims = llvm::to_vector(llvm::seq<int64_t>(0, rank));
+  while (true) {
+    if (auto broadcast = value.getDefiningOp<shlo::BroadcastInDimOp>()) {
+      dims = llvm::map_to_vector(broadcast.getBroadcastDimensions(),
+                                 [&](int64_t dim) { return dims[dim]; });
+      value = broadcast.getOperand();
+      continue;
+    }
+    // JAX limits the maximum to -infinity and above.
+    auto max = value.getDefiningOp<shlo::MaxOp>();
+    Value bound = max ? max.getLhs() : Value();
+    if (auto broadcast =
+            bound ? bound.getDefiningOp<shlo::BroadcastInDimOp>() : nullptr)
+      bound = broadcast.getOperand();
+    if (!bound || !matchPattern(bound, m_NegInfFloat()))
+      break;
+    value = max.getRhs();
+  }
+  auto reduce = value.getDefiningOp<shlo::ReduceOp>();
+  if (!reduce || reduce.getInputs().size() != 1 ||
+      cast<RankedTensorType>(reduce.getInputs()[0].getType()).getRank() != rank)
+    return {};
+  SmallVector<int64_t> kept;
+  for (int64_t dim = 0; dim < rank; ++dim)
+    if (!llvm::is_contained(reduce.getDimensions(), dim))
+      kept.push_back(dim);
+  return dims == kept ? reduce : shlo::ReduceOp();
+}
+
+/// Whether the body of `reduce` is this op on its arguments.
+template <typename OpTy> static bool reducesBy(shlo::ReduceOp reduce) {
+  Block &body = reduce.getBody().front();
+  return llvm::hasNItems(body, 2) && isa<OpTy>(body.front()) &&
+         llvm::equal(body.front().getOperands(), body.getArguments()) &&
+         llvm::equal(body.front().getResults(), body.back().getOperands());
+}
+
+/// Whether `op` is exp(x - max) / sum, with the maximum of a row of x and the
+/// sum of a row of such powers. One of them is exp(0), the others are positive
+/// and at most that: the sum is no less than any of them, rounded or not, and
+/// the quotient 0 to 1. Where x is infinite or NaN, the powers may be NaN.
+static bool isSoftmax(Operation *op) {
+  auto quotient = dyn_cast<shlo::DivOp>(op);
+  auto exp =
+      quotient ? quotient.getLhs().getDefiningOp<shlo::ExpOp>() : nullptr;
+  auto difference =
+      exp ? exp.getOperand().getDefiningOp<shlo::SubtractOp>() : nullptr;
+  if (!difference)
+    return false;
+  shlo::ReduceOp sum = getRowReduction(quotient.getRhs()),
+                 max = getRowReduction(difference.getRhs());
+  return sum && max && reducesBy<shlo::AddOp>(sum) &&
+         reducesBy<shlo::MaxOp>(max) && sum.getInputs()[0] == exp.getResult() &&
+         max.getInputs()[0] == difference.getLhs() &&
+         matchPattern(sum.getInitValues()[0], m_AnyZeroFloat()) &&
+         matchPattern(max.getInitValues()[0], m_NegInfFloat()) &&
+         sum.getDimensions() == max.getDimensions();
+}
+
 Result bitserial::inferFloatValues(Operation *op,
                                    ArrayRef<ElementValues> operands) {
   FloatType type = getFloatElement(op->getResult(0).getType());
-  if (std::optional<FloatFunction> function = getFloatFunction(op);
-      function && type)
+  std::optional<FloatFunction> function = getFloatFunction(op);
+  bool isSquare = function == F::Mul && op->getOperand(0) == op->getOperand(1);
+  if (type && (isSquare || isa<chlo::SquareOp>(op)))
+    return floats(square(operands[0].floats, type));
+  if (type && isSoftmax(op) && !operands[0].floats.mayBeNaN())
+    return floats(FloatSet::range(0, 1));
+  if (function && type)
     return floats(apply(*function, operands[0].floats,
                         isBinary(*function) ? operands[1].floats : FloatSet(),
                         type));

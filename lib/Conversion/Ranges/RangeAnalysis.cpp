@@ -204,7 +204,27 @@ bitserial::inferValues(Operation *op, ArrayRef<ElementValues> operands) {
 }
 
 namespace {
-using ElementLattice = dataflow::Lattice<ElementValues>;
+/// What a tensor may hold grows with each iteration of a loop that carries it:
+/// after a few steps it is taken to be anything.
+class ElementLattice : public dataflow::Lattice<ElementValues> {
+public:
+  MLIR_DEFINE_EXPLICIT_INTERNAL_INLINE_TYPE_ID(ElementLattice)
+  using Lattice::Lattice;
+
+  ChangeResult join(const dataflow::AbstractSparseLattice &other) override {
+    return join(static_cast<const ElementLattice &>(other).getValue());
+  }
+  ChangeResult join(const ElementValues &other) {
+    constexpr unsigned kMaxSteps = 16;
+    ChangeResult changed = Lattice::join(other);
+    if (changed == ChangeResult::Change && ++steps > kMaxSteps)
+      changed |= Lattice::join(getAllValues(getAnchor().getType()));
+    return changed;
+  }
+
+private:
+  unsigned steps = 0;
+};
 
 class ElementDataFlow
     : public dataflow::SparseForwardDataFlowAnalysis<ElementLattice> {

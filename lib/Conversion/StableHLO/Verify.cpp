@@ -480,7 +480,7 @@ static LogicalResult verifyReduction(OpTy op, ArrayRef<int64_t> resultShape) {
 
 LogicalResult ReturnOp::verify() {
   Operation *parent = (*this)->getParentOp();
-  if (isa<ReduceOp, ReduceWindowOp>(parent))
+  if (isa<ReduceOp, ReduceWindowOp, SortOp, WhileOp, CaseOp, IfOp>(parent))
     return success();
   // The regions of ops that are not supported end in this one as well, and are
   // verified first.
@@ -489,7 +489,7 @@ LogicalResult ReturnOp::verify() {
            << "'" << parent->getName()
            << "' is not among the StableHLO ops that are supported";
   return emitOpError("stands in '")
-         << parent->getName() << "', expected it in a reduction";
+         << parent->getName() << "', expected it in an op of StableHLO";
 }
 
 /// There is a result per input, and at least one.

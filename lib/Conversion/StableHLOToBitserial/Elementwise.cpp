@@ -10,6 +10,7 @@
 #include "bitserial/Conversion/StableHLO/StableHLO.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/TypeUtilities.h"
 #include "llvm/ADT/TypeSwitch.h"
 #include <cmath>
@@ -133,8 +134,25 @@ Value Emitter::sign(Value a) {
 
 Value Emitter::compare(CompareOp op, Value a, Value c) {
   using Direction = ComparisonDirection;
-  if (op.getCompareType() == ComparisonType::TOTALORDER)
-    return {};
+  if (isFloat && op.getCompareType() == ComparisonType::TOTALORDER) {
+    // That of IEEE 754: of the bits as a number, those below its sign flipped
+    // where it is negative.
+    unsigned width = getElementTypeOrSelf(type).getIntOrFloatBitWidth();
+    Type bits = b.getIntegerType(width);
+    if (auto tensor = dyn_cast<RankedTensorType>(type))
+      bits = tensor.clone(bits);
+    for (Value *value : {&a, &c}) {
+      Value number = arith::BitcastOp::create(b, loc, bits, *value);
+      Value sign = arith::ShRSIOp::create(
+          b, loc, number, constant(bits, APInt(width, width - 1)));
+      Value flipped = arith::AndIOp::create(
+          b, loc, sign, constant(bits, APInt::getSignedMaxValue(width)));
+      *value = arith::XOrIOp::create(b, loc, number, flipped);
+    }
+    using P = arith::CmpIPredicate;
+    constexpr P predicates[] = {P::eq, P::ne, P::sge, P::sgt, P::sle, P::slt};
+    return compare(predicates[unsigned(op.getComparisonDirection())], a, c);
+  }
   unsigned index = unsigned(op.getComparisonDirection());
   static_assert(unsigned(Direction::EQ) == 0 && unsigned(Direction::NE) == 1 &&
                 unsigned(Direction::GE) == 2 && unsigned(Direction::GT) == 3 &&
@@ -389,4 +407,53 @@ Value bitserial::emitElementwise(OpBuilder &b, Operation *op, ValueRange v) {
                          getElementTypeOrSelf(result).isUnsignedInteger());
       })
       .Default([](Operation *) { return Value(); });
+}
+
+DenseElementsAttr bitserial::toSignless(ElementsAttr value) {
+  auto dense = dyn_cast<DenseElementsAttr>(value);
+  if (!dense || !isa<IntegerType, FloatType>(dense.getElementType()))
+    return {};
+  return dense.bitcast(toSignless(dense.getElementType()));
+}
+
+FailureOr<SmallVector<Value>> bitserial::emitBody(OpBuilder &b, Block &body,
+                                                  ValueRange arguments) {
+  IRMapping mapping;
+  mapping.map(body.getArguments(), arguments);
+  for (Operation &op : body.without_terminator()) {
+    Value result;
+    if (auto constant = dyn_cast<stablehlo::ConstantOp>(op)) {
+      DenseElementsAttr value = toSignless(constant.getValue());
+      if (value && value.getType().getRank() == 0)
+        result = arith::ConstantOp::create(
+            b, op.getLoc(), cast<TypedAttr>(value.getSplatValue<Attribute>()));
+    } else {
+      SmallVector<Value> operands;
+      for (Value operand : op.getOperands())
+        operands.push_back(mapping.lookupOrDefault(operand));
+      if (llvm::all_of(op.getOperandTypes(), [](Type type) {
+            return cast<RankedTensorType>(type).getRank() == 0;
+          }))
+        result = emitElementwise(b, &op, operands);
+    }
+    if (!result)
+      return failure();
+    mapping.map(op.getResult(0), result);
+  }
+  SmallVector<Value> results;
+  for (Value result : body.getTerminator()->getOperands())
+    results.push_back(mapping.lookupOrDefault(result));
+  return results;
+}
+
+bool bitserial::canEmitBody(Block &body) {
+  Location loc = body.getParentOp()->getLoc();
+  OpBuilder b(body.getParentOp()->getContext());
+  Block block;
+  SmallVector<Value> arguments;
+  for (Type type : body.getArgumentTypes())
+    arguments.push_back(
+        block.addArgument(toSignless(getElementTypeOrSelf(type)), loc));
+  b.setInsertionPointToStart(&block);
+  return succeeded(emitBody(b, body, arguments));
 }

@@ -22,6 +22,17 @@ Type toSignless(Type type);
 /// nothing built, for other ops and for element types that have no lowering.
 Value emitElementwise(OpBuilder &b, Operation *op, ValueRange operands);
 
+/// An elements attribute of signless integers or floats; null for others.
+DenseElementsAttr toSignless(ElementsAttr value);
+
+/// The ops of the body of a reduction or a comparator, on tensors of rank 0, as
+/// ops on scalars. Fails, with nothing to be kept, if one has no lowering.
+FailureOr<SmallVector<Value>> emitBody(OpBuilder &b, Block &body,
+                                       ValueRange arguments);
+
+/// Whether emitBody will succeed: tried on a block that is thrown away.
+bool canEmitBody(Block &body);
+
 } // namespace mlir::bitserial
 
 #endif // BITSERIAL_CONVERSION_STABLEHLOTOBITSERIAL_ELEMENTWISE_H

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Contractions.h"
+#include "ControlFlow.h"
 #include "Elementwise.h"
 #include "StableHLOToLinalg.h"
 #include "bitserial/Conversion/LowBitContraction.h"
@@ -17,6 +18,8 @@
 #include "mlir/Dialect/Func/Transforms/FuncConversions.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
+#include "mlir/Dialect/SCF/Transforms/Patterns.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/BuiltinOps.h"
 #include "mlir/IR/Remarks.h"
@@ -84,6 +87,20 @@ static void dropForeignAttributes(ModuleOp module) {
   }
 }
 
+/// Sorting takes quadratic time.
+static LogicalResult checkSorts(ModuleOp module) {
+  constexpr int64_t kMaxSorted = 1 << 14;
+  WalkResult checked = module.walk([&](stablehlo::SortOp op) -> WalkResult {
+    auto type = cast<RankedTensorType>(op.getInputs()[0].getType());
+    int64_t size = type.getDimSize(op.getSortedDim());
+    if (size <= kMaxSorted)
+      return WalkResult::advance();
+    return op.emitError() << "cannot sort " << size << " elements: at most "
+                          << kMaxSorted << " of a dimension are sorted";
+  });
+  return failure(checked.wasInterrupted());
+}
+
 namespace {
 struct ConvertStableHLOPass
     : bitserial::impl::ConvertStableHLOBase<ConvertStableHLOPass> {
@@ -113,6 +130,10 @@ struct ConvertStableHLOPass
     if (failed(runPipeline(inliner, module)))
       return signalPassFailure();
     dropForeignAttributes(module);
+    expandTopK(module);
+    if (failed(checkSorts(module)))
+      return signalPassFailure();
+    lowerControlFlow(module);
     ImportOptions options{maxPlaneProducts, allowReassociation, maxInput};
     if (failed(convertContractions(module, findContraction, options, report,
                                    reportFile)) ||
@@ -134,6 +155,8 @@ private:
         [&](Operation *op) { return converter.isLegal(op); });
     RewritePatternSet patterns(&getContext());
     populateStableHLOToLinalgPatterns(converter, patterns);
+    scf::populateSCFStructuralTypeConversionsAndLegality(converter, patterns,
+                                                         target);
     return applyPartialConversion(getOperation(), target, std::move(patterns));
   }
 

@@ -14,6 +14,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Func/Transforms/FuncConversions.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
+#include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Matchers.h"
@@ -26,14 +27,6 @@ using utils::IteratorType;
 
 static RankedTensorType getTensor(Value value) {
   return cast<RankedTensorType>(value.getType());
-}
-
-/// An elements attribute of signless integers or floats; null for others.
-static DenseElementsAttr toSignless(ElementsAttr value) {
-  auto dense = dyn_cast<DenseElementsAttr>(value);
-  if (!dense || !isa<IntegerType, FloatType>(dense.getElementType()))
-    return {};
-  return dense.bitcast(toSignless(dense.getElementType()));
 }
 
 static Value createFilled(OpBuilder &b, Location loc, ArrayRef<int64_t> shape,
@@ -172,51 +165,6 @@ static Value createPad(OpBuilder &b, Location loc, Value value, Value padding,
   }
   return createSlice(b, loc, value, from, shape,
                      SmallVector<int64_t>(shape.size(), 1));
-}
-
-/// The ops of the body of a reduction, which becomes that of a linalg op, on
-/// scalars. Fails, with nothing to be kept, if one has no lowering.
-static FailureOr<SmallVector<Value>> emitBody(OpBuilder &b, Block &body,
-                                              ValueRange arguments) {
-  IRMapping mapping;
-  mapping.map(body.getArguments(), arguments);
-  for (Operation &op : body.without_terminator()) {
-    Value result;
-    if (auto constant = dyn_cast<stablehlo::ConstantOp>(op)) {
-      DenseElementsAttr value = toSignless(constant.getValue());
-      if (value && value.getType().getRank() == 0)
-        result = arith::ConstantOp::create(
-            b, op.getLoc(), cast<TypedAttr>(value.getSplatValue<Attribute>()));
-    } else {
-      SmallVector<Value> operands;
-      for (Value operand : op.getOperands())
-        operands.push_back(mapping.lookupOrDefault(operand));
-      if (llvm::all_of(op.getOperandTypes(), [](Type type) {
-            return cast<RankedTensorType>(type).getRank() == 0;
-          }))
-        result = emitElementwise(b, &op, operands);
-    }
-    if (!result)
-      return failure();
-    mapping.map(op.getResult(0), result);
-  }
-  SmallVector<Value> results;
-  for (Value result : body.getTerminator()->getOperands())
-    results.push_back(mapping.lookupOrDefault(result));
-  return results;
-}
-
-/// Whether emitBody will succeed: tried on a block that is thrown away.
-static bool canEmitBody(Block &body) {
-  Location loc = body.getParentOp()->getLoc();
-  OpBuilder b(body.getParentOp()->getContext());
-  Block block;
-  SmallVector<Value> arguments;
-  for (Type type : body.getArgumentTypes())
-    arguments.push_back(
-        block.addArgument(toSignless(getElementTypeOrSelf(type)), loc));
-  b.setInsertionPointToStart(&block);
-  return succeeded(emitBody(b, body, arguments));
 }
 
 //===----------------------------------------------------------------------===//
@@ -762,6 +710,109 @@ struct ConvertConvolution : OpConversionPattern<ConvolutionOp> {
   }
 };
 
+/// Each element's rank is the number of those that come before it; what has
+/// been counted says where elements go. Quadratic in the size, but a loop
+/// without branches, and any order that a body gives.
+struct ConvertSort : OpConversionPattern<SortOp> {
+  using OpConversionPattern::OpConversionPattern;
+
+  /// For all elements i, how many elements come before it.
+  static Value createRanks(OpBuilder &b, SortOp op, ValueRange inputs) {
+    Location loc = op.getLoc();
+    ArrayRef<int64_t> shape = getTensor(inputs[0]).getShape();
+    unsigned rank = shape.size(), dim = op.getSortedDim();
+    SmallVector<AffineExpr> element, other;
+    for (unsigned i = 0; i < rank; ++i) {
+      element.push_back(b.getAffineDimExpr(i));
+      other.push_back(b.getAffineDimExpr(i == dim ? rank : i));
+    }
+    AffineMap ofElement = AffineMap::get(rank + 1, 0, element, b.getContext());
+    AffineMap ofOther = AffineMap::get(rank + 1, 0, other, b.getContext());
+    SmallVector<Value> operands;
+    SmallVector<AffineMap> maps;
+    for (Value input : inputs) {
+      operands.append({input, input});
+      maps.append({ofElement, ofOther});
+    }
+    maps.push_back(ofElement);
+    SmallVector<IteratorType> loops(rank, IteratorType::parallel);
+    loops.push_back(IteratorType::reduction);
+    Type countType = b.getI32Type();
+    Value zeros = createZeros(b, loc, shape, countType);
+    return linalg::GenericOp::create(
+               b, loc, TypeRange{zeros.getType()}, operands, ValueRange{zeros},
+               maps, loops,
+               [&](OpBuilder &inner, Location loc, ValueRange arguments) {
+                 Value i = linalg::IndexOp::create(inner, loc, dim),
+                       j = linalg::IndexOp::create(inner, loc, rank);
+                 Value isEarlier = arith::CmpIOp::create(
+                     inner, loc, arith::CmpIPredicate::ult, j, i);
+                 Value isOther = arith::CmpIOp::create(
+                     inner, loc, arith::CmpIPredicate::ne, j, i);
+                 // Of two elements, the later one comes first only where the
+                 // comparison says so. One of the two is counted, whatever it
+                 // says.
+                 SmallVector<Value> values;
+                 for (unsigned n = 0; n < inputs.size(); ++n) {
+                   Value mine = arguments[2 * n], its = arguments[2 * n + 1];
+                   values.push_back(arith::SelectOp::create(
+                       inner, loc, isEarlier, mine, its));
+                   values.push_back(arith::SelectOp::create(
+                       inner, loc, isEarlier, its, mine));
+                 }
+                 Value laterIsFirst =
+                     emitBody(inner, op.getComparator().front(), values)
+                         ->front();
+                 Value isBefore =
+                     arith::XOrIOp::create(inner, loc, isEarlier, laterIsFirst);
+                 isBefore =
+                     arith::AndIOp::create(inner, loc, isBefore, isOther);
+                 Value one =
+                     arith::ExtUIOp::create(inner, loc, countType, isBefore);
+                 linalg::YieldOp::create(
+                     inner, loc,
+                     arith::AddIOp::create(inner, loc, arguments.back(), one)
+                         .getResult());
+               })
+        .getResult(0);
+  }
+
+  LogicalResult matchAndRewrite(SortOp op, OpAdaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    if (!canEmitBody(op.getComparator().front()))
+      return failure();
+    Location loc = op.getLoc();
+    Value ranks = createRanks(b, op, adaptor.getInputs());
+    ArrayRef<int64_t> shape = getTensor(ranks).getShape();
+    Value zero = arith::ConstantIndexOp::create(b, loc, 0),
+          one = arith::ConstantIndexOp::create(b, loc, 1);
+    SmallVector<Value> lows(shape.size(), zero), steps(shape.size(), one),
+        highs;
+    for (int64_t size : shape)
+      highs.push_back(arith::ConstantIndexOp::create(b, loc, size));
+    scf::LoopNest nest = scf::buildLoopNest(
+        b, loc, lows, highs, steps, adaptor.getInputs(),
+        [&](OpBuilder &inner, Location loc, ValueRange position,
+            ValueRange sorted) {
+          SmallVector<Value> to(position);
+          Value rank = tensor::ExtractOp::create(inner, loc, ranks, position);
+          to[op.getSortedDim()] = arith::IndexCastOp::create(
+              inner, loc, inner.getIndexType(), rank);
+          scf::ValueVector results;
+          for (auto [input, result] :
+               llvm::zip_equal(adaptor.getInputs(), sorted)) {
+            Value element =
+                tensor::ExtractOp::create(inner, loc, input, position);
+            results.push_back(
+                tensor::InsertOp::create(inner, loc, element, result, to));
+          }
+          return results;
+        });
+    b.replaceOp(op, nest.results);
+    return success();
+  }
+};
+
 /// Casts to signless types that low-bit contractions were built with.
 struct ConvertCast : OpConversionPattern<UnrealizedConversionCastOp> {
   using OpConversionPattern::OpConversionPattern;
@@ -784,7 +835,8 @@ void bitserial::populateStableHLOToLinalgPatterns(
            ConvertElementwise, ConvertConstant, ConvertIota, ConvertBroadcast,
            ConvertReshape, ConvertTranspose, ConvertSlice, ConvertPad,
            ConvertConcatenate, ConvertReduce, ConvertReduceWindow, ConvertDot,
-           ConvertConvolution, ConvertCast>(converter, patterns.getContext());
+           ConvertConvolution, ConvertSort, ConvertCast>(converter,
+                                                         patterns.getContext());
   populateFunctionOpInterfaceTypeConversionPattern<func::FuncOp>(patterns,
                                                                  converter);
   populateReturnOpTypeConversionPattern(patterns, converter);

@@ -196,8 +196,8 @@ func.func @window_twice(%x: tensor<1x8x8x2xf32>, %w: tensor<3x3x2x4xf32>) {
 // -----
 
 func.func @unknown_with_region(%x: tensor<4xf32>) {
-  // expected-error @+1 {{'stablehlo.sort' is not among the StableHLO ops that are supported}}
-  %0 = "stablehlo.sort"(%x) <{dimension = 0 : i64}> ({
+  // expected-error @+1 {{'stablehlo.select_and_scatter' is not among the StableHLO ops that are supported}}
+  %0 = "stablehlo.select_and_scatter"(%x) <{dimension = 0 : i64}> ({
   ^bb0(%a: tensor<f32>, %b: tensor<f32>):
     %1 = stablehlo.compare LT, %a, %b : (tensor<f32>, tensor<f32>) -> tensor<i1>
     stablehlo.return %1 : tensor<i1>
@@ -208,7 +208,7 @@ func.func @unknown_with_region(%x: tensor<4xf32>) {
 // -----
 
 func.func @return_in_function(%x: tensor<4xf32>) {
-  // expected-error @+1 {{'stablehlo.return' op stands in 'func.func', expected it in a reduction}}
+  // expected-error @+1 {{'stablehlo.return' op stands in 'func.func', expected it in an op of StableHLO}}
   stablehlo.return %x : tensor<4xf32>
 }
 
@@ -289,5 +289,135 @@ func.func @gather_map(%x: tensor<4x6xf32>, %i: tensor<2x2xi32>) {
 func.func @gather_shape(%x: tensor<4x6xf32>, %i: tensor<2x1xi32>) {
   // expected-error @+1 {{has a result of shape [6, 2], expected [2, 6]}}
   %0 = "stablehlo.gather"(%x, %i) <{dimension_numbers = #stablehlo.gather<offset_dims = [1], collapsed_slice_dims = [0], start_index_map = [0], index_vector_dim = 1>, slice_sizes = array<i64: 1, 6>}> : (tensor<4x6xf32>, tensor<2x1xi32>) -> tensor<6x2xf32>
+  return
+}
+
+// -----
+
+func.func @while_condition(%x: tensor<4xf32>) {
+  // expected-error @+1 {{expects cond to take ('tensor<4xf32>') and to return ('tensor<i1>')}}
+  %0 = stablehlo.while(%y = %x) : tensor<4xf32>
+  cond {
+    stablehlo.return %y : tensor<4xf32>
+  } do {
+    stablehlo.return %y : tensor<4xf32>
+  }
+  return
+}
+
+// -----
+
+func.func @while_body(%x: tensor<i1>) {
+  // expected-error @+1 {{expects the body to take ('tensor<i1>') and to return ('tensor<i1>')}}
+  %0 = stablehlo.while(%y = %x) : tensor<i1>
+  cond {
+    stablehlo.return %y : tensor<i1>
+  } do {
+    stablehlo.return
+  }
+  return
+}
+
+// -----
+
+func.func @while_types(%x: tensor<i1>) {
+  // expected-error @+1 {{number of operands and types do not match: got 1 operands and 2 types}}
+  %0 = stablehlo.while(%y = %x) : tensor<i1>, tensor<i1>
+  cond {
+    stablehlo.return %y : tensor<i1>
+  } do {
+    stablehlo.return %y : tensor<i1>
+  }
+  return
+}
+
+// -----
+
+func.func @case_index(%x: tensor<2xi32>) {
+  // expected-error @+1 {{expects an index of type tensor<i32>, got 'tensor<2xi32>'}}
+  "stablehlo.case"(%x) ({
+    stablehlo.return
+  }) : (tensor<2xi32>) -> ()
+  return
+}
+
+// -----
+
+func.func @case_without_branches(%x: tensor<i32>) {
+  // expected-error @+1 {{expects a branch at least}}
+  "stablehlo.case"(%x) : (tensor<i32>) -> ()
+  return
+}
+
+// -----
+
+func.func @case_result(%x: tensor<i32>) {
+  // expected-error @+1 {{expects each branch to take () and to return ('tensor<f32>')}}
+  %0 = "stablehlo.case"(%x) ({
+    stablehlo.return %x : tensor<i32>
+  }) : (tensor<i32>) -> tensor<f32>
+  return
+}
+
+// -----
+
+func.func @if_condition(%x: tensor<4xi1>) {
+  // expected-error @+1 {{expects a condition of type tensor<i1>, got 'tensor<4xi1>'}}
+  "stablehlo.if"(%x) ({
+    stablehlo.return
+  }, {
+    stablehlo.return
+  }) : (tensor<4xi1>) -> ()
+  return
+}
+
+// -----
+
+func.func @sort_dimension(%x: tensor<4xf32>) {
+  // expected-error @+1 {{has no dimension 1}}
+  %0 = "stablehlo.sort"(%x) <{dimension = 1 : i64}> ({
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    %1 = stablehlo.compare LT, %a, %b : (tensor<f32>, tensor<f32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  }) : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @sort_shapes(%x: tensor<4xf32>, %y: tensor<5xf32>) {
+  // expected-error @+1 {{expects inputs of one shape}}
+  %0:2 = "stablehlo.sort"(%x, %y) <{dimension = 0 : i64}> ({
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>, %c: tensor<f32>, %d: tensor<f32>):
+    %1 = stablehlo.compare LT, %a, %b : (tensor<f32>, tensor<f32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  }) : (tensor<4xf32>, tensor<5xf32>) -> (tensor<4xf32>, tensor<5xf32>)
+  return
+}
+
+// -----
+
+func.func @sort_comparator(%x: tensor<4xf32>) {
+  // expected-error @+1 {{expects the comparator to take ('tensor<f32>', 'tensor<f32>') and to return ('tensor<i1>')}}
+  %0 = "stablehlo.sort"(%x) <{dimension = 0 : i64}> ({
+  ^bb0(%a: tensor<f32>):
+    stablehlo.return %a : tensor<f32>
+  }) : (tensor<4xf32>) -> tensor<4xf32>
+  return
+}
+
+// -----
+
+func.func @top_k_size(%x: tensor<4xf32>) {
+  // expected-error @+1 {{cannot take 5 elements of the last dimension of 'tensor<4xf32>'}}
+  %0:2 = chlo.top_k(%x, k = 5) : tensor<4xf32> -> (tensor<5xf32>, tensor<5xi32>)
+  return
+}
+
+// -----
+
+func.func @top_k_results(%x: tensor<4xf32>) {
+  // expected-error @+1 {{expects results of types 'tensor<2xf32>' and 'tensor<2xi32>'}}
+  %0:2 = chlo.top_k(%x, k = 2) : tensor<4xf32> -> (tensor<2xf32>, tensor<2xi64>)
   return
 }

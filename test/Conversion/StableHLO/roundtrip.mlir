@@ -54,3 +54,54 @@ func.func @reductions(%x: tensor<4x8xi32>, %c: tensor<i32>) {
   %1 = stablehlo.reduce(%x init: %c) applies stablehlo.minimum across dimensions = [0, 1] : (tensor<4x8xi32>, tensor<i32>) -> tensor<i32>
   return
 }
+
+// Both regions of a loop have the same names for what it carries.
+
+// CHECK-LABEL: func @loops(
+func.func @loops(%x: tensor<4xf32>, %n: tensor<i32>) {
+  // CHECK: stablehlo.while(%[[I:.+]] = %{{.+}}, %[[Y:.+]] = %{{.+}}) : tensor<i32>, tensor<4xf32> attributes {name = "f"}
+  // CHECK-NEXT: cond {
+  // CHECK: stablehlo.compare LT, %[[I]], %{{.+}}
+  // CHECK: } do {
+  // CHECK: stablehlo.negate %[[Y]]
+  %0:2 = stablehlo.while(%i = %n, %y = %x) : tensor<i32>, tensor<4xf32> attributes {name = "f"}
+  cond {
+    %1 = stablehlo.compare LT, %i, %n : (tensor<i32>, tensor<i32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  } do {
+    %1 = stablehlo.negate %y : tensor<4xf32>
+    stablehlo.return %i, %1 : tensor<i32>, tensor<4xf32>
+  }
+  return
+}
+
+// CHECK-LABEL: func @branches(
+func.func @branches(%x: tensor<4xf32>, %n: tensor<i32>, %p: tensor<i1>) {
+  // CHECK: "stablehlo.case"(%{{.+}}) ({
+  %0 = "stablehlo.case"(%n) ({
+    %1 = stablehlo.negate %x : tensor<4xf32>
+    stablehlo.return %1 : tensor<4xf32>
+  }, {
+    stablehlo.return %x : tensor<4xf32>
+  }) : (tensor<i32>) -> tensor<4xf32>
+  // CHECK: "stablehlo.if"(%{{.+}}) ({
+  "stablehlo.if"(%p) ({
+    stablehlo.return
+  }, {
+    stablehlo.return
+  }) : (tensor<i1>) -> ()
+  return
+}
+
+// CHECK-LABEL: func @sorts(
+func.func @sorts(%x: tensor<4x8xf32>) {
+  // CHECK: "stablehlo.sort"(%{{.+}}) <{dimension = 1 : i64, is_stable = true}> ({
+  %0 = "stablehlo.sort"(%x) <{dimension = 1 : i64, is_stable = true}> ({
+  ^bb0(%a: tensor<f32>, %b: tensor<f32>):
+    %1 = stablehlo.compare LT, %a, %b, TOTALORDER : (tensor<f32>, tensor<f32>) -> tensor<i1>
+    stablehlo.return %1 : tensor<i1>
+  }) : (tensor<4x8xf32>) -> tensor<4x8xf32>
+  // CHECK: chlo.top_k(%{{.+}}, k = 3) : tensor<4x8xf32> -> (tensor<4x3xf32>, tensor<4x3xi32>)
+  %2:2 = chlo.top_k(%x, k = 3) : tensor<4x8xf32> -> (tensor<4x3xf32>, tensor<4x3xi32>)
+  return
+}

@@ -43,10 +43,13 @@ enum class FloatFunction {
   // Functions that implementations round in ways of their own.
   Rsqrt,
   Exp,
+  Expm1,
   Log,
+  Log1p,
   Tanh,
   Logistic,
   Erf,
+  Erfc,
 };
 
 /// Whether all implementations have the same result: that of IEEE 754,
@@ -68,6 +71,9 @@ double evaluate(FloatFunction function, double a, double b, FloatType type);
 /// be zero. Of functions that are not exact, an interval.
 FloatSet apply(FloatFunction function, const FloatSet &a, const FloatSet &b,
                FloatType type);
+
+/// The products of elements of `a` with themselves: none is negative.
+FloatSet square(const FloatSet &a, FloatType type);
 
 /// The numbers of `set`.
 FloatSet withoutNaN(const FloatSet &set);

@@ -41,4 +41,16 @@ def CHLO_ErfOp : CHLO_Unary<"erf", "Error function">;
 def CHLO_ErfcOp : CHLO_Unary<"erfc", "1 less the error function">;
 def CHLO_SquareOp : CHLO_Unary<"square", "Product with itself">;
 
+def CHLO_TopKOp : Op<CHLO_Dialect, "top_k", [Pure]> {
+  let summary = "The largest elements of the last dimension, and where they are";
+  let description = "In falling order, those of one value as they stand.";
+  let arguments = (ins StableHLO_Tensor:$operand, I64Attr:$k);
+  let results = (outs StableHLO_Tensor:$values, StableHLO_Tensor:$indices);
+  let assemblyFormat = [{
+    `(` $operand `,` `k` `=` custom<Integer>($k) `)` attr-dict `:`
+    type($operand) `->` `(` type($values) `,` type($indices) `)`
+  }];
+  let hasVerifier = 1;
+}
+
 #endif // BITSERIAL_CONVERSION_STABLEHLO_CHLO_TD

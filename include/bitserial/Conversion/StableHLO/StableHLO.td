@@ -470,7 +470,7 @@ def StableHLO_ConcatenateOp : StableHLO_Op<"concatenate", [Pure]> {
 
 def StableHLO_ReturnOp : StableHLO_Op<"return",
     [Pure, ReturnLike, Terminator]> {
-  let summary = "The result of the body of a reduction";
+  let summary = "The results of a region";
   let arguments = (ins Variadic<StableHLO_Tensor>:$results);
   let hasVerifier = 1;
   let assemblyFormat = "$results attr-dict (`:` type($results)^)?";
@@ -559,6 +559,73 @@ def StableHLO_ConvolutionOp : StableHLO_Op<"convolution", [Pure]> {
     SmallVector<bool> getReversal();
     /// Low and high padding.
     SmallVector<std::pair<int64_t, int64_t>> getPaddings();
+  }];
+}
+
+//===----------------------------------------------------------------------===//
+// Control flow
+//===----------------------------------------------------------------------===//
+
+def StableHLO_WhileOp
+    : StableHLO_Op<"while", [RecursiveMemoryEffects, SingleBlock]> {
+  let summary = "Repetition as long as a condition holds";
+  let description = [{
+    Both regions take what is carried from one iteration to the next: `cond`
+    says whether there is another one, `body` computes what it carries on.
+  }];
+  let arguments = (ins Variadic<StableHLO_Tensor>:$carried);
+  let results = (outs Variadic<StableHLO_Tensor>:$results);
+  let regions = (region SizedRegion<1>:$cond, SizedRegion<1>:$body);
+  let hasVerifier = 1;
+  let hasCustomAssemblyFormat = 1;
+}
+
+class StableHLO_Branches<string mnemonic>
+    : StableHLO_Op<mnemonic, [RecursiveMemoryEffects, SingleBlock]> {
+  let results = (outs Variadic<StableHLO_Tensor>:$results);
+  let hasVerifier = 1;
+}
+
+def StableHLO_CaseOp : StableHLO_Branches<"case"> {
+  let summary = "One of several regions";
+  let description = "Where `index` is none of theirs, the last one.";
+  let arguments = (ins StableHLO_Tensor:$index);
+  let regions = (region VariadicRegion<SizedRegion<1>>:$branches);
+}
+
+def StableHLO_IfOp : StableHLO_Branches<"if"> {
+  let summary = "One of two regions";
+  let arguments = (ins StableHLO_BoolTensor:$pred);
+  let regions = (region SizedRegion<1>:$then_region,
+                        SizedRegion<1>:$else_region);
+}
+
+//===----------------------------------------------------------------------===//
+// Sorting
+//===----------------------------------------------------------------------===//
+
+def StableHLO_SortOp : StableHLO_Op<"sort", [Pure, SingleBlock,
+                                             IsolatedFromAbove]> {
+  let summary = "Elements in the order that a comparison gives";
+  let description = [{
+    Along one dimension, all inputs alike. `comparator` takes two elements of
+    each input and says whether the first ones come before. What it says of them
+    in neither order keeps its place, whether or not `is_stable` asks for that.
+  }];
+  let arguments = (ins Variadic<StableHLO_Tensor>:$inputs,
+    DefaultValuedAttr<I64Attr, "-1">:$dimension,
+    DefaultValuedAttr<BoolAttr, "false">:$is_stable);
+  let results = (outs Variadic<StableHLO_Tensor>:$results);
+  let regions = (region SizedRegion<1>:$comparator);
+  let hasVerifier = 1;
+  let extraClassDeclaration = [{
+    /// The dimension, counted from the first one.
+    int64_t getSortedDim() {
+      int64_t rank =
+          ::llvm::cast<::mlir::RankedTensorType>(getInputs()[0].getType())
+              .getRank();
+      return getDimension() < 0 ? getDimension() + rank : getDimension();
+    }
   }];
 }
 
