@@ -104,6 +104,7 @@ struct KnownSetting {
 using Settings = llvm::StringMap<Attribute>;
 } // namespace
 
+static const KnownSetting kSplitSettings[] = {{"blocks", {}}};
 static const KnownSetting kLayoutSettings[] = {
     {"word", {}},
     {"vectors", {}},
@@ -264,6 +265,51 @@ static DiagnosedSilenceableFailure rejectPayload(Op op, Operation *target,
   DiagnosedSilenceableFailure result = op.emitSilenceableError() << reason;
   result.attachNote(target->getLoc()) << "payload op";
   return result;
+}
+
+//===----------------------------------------------------------------------===//
+// split
+//===----------------------------------------------------------------------===//
+
+LogicalResult transform::SplitContractionOp::verify() {
+  if (failed(verifySettings(*this, kSplitSettings)))
+    return failure();
+  if (getParams().empty() && getSettings().empty())
+    return emitOpError("does not set 'blocks'");
+  return success();
+}
+
+void transform::SplitContractionOp::getEffects(
+    SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
+  consumesHandle(getTargetMutable(), effects);
+  onlyReadsHandle(getParamsMutable(), effects);
+  producesHandle(getOperation()->getOpResults(), effects);
+  modifiesPayload(effects);
+}
+
+DiagnosedSilenceableFailure
+transform::SplitContractionOp::apply(transform::TransformRewriter &rewriter,
+                                     transform::TransformResults &results,
+                                     transform::TransformState &state) {
+  SmallVector<Operation *> parts;
+  auto split = [&](Operation *target,
+                   const Settings &settings) -> DiagnosedSilenceableFailure {
+    auto contract = dyn_cast<ContractOp>(target);
+    if (!contract)
+      return rejectPayload(*this, target,
+                           "only bitserial.contract is split into blocks");
+    ErrorCollector errors(getContext());
+    FailureOr<SmallVector<ContractOp>> blocks = bitserial::splitContraction(
+        rewriter, contract, *getNumber(settings, "blocks"));
+    if (failed(blocks))
+      return errors.asFailure();
+    llvm::append_range(parts, *blocks);
+    return DiagnosedSilenceableFailure::success();
+  };
+  DiagnosedSilenceableFailure status =
+      applyToEach(*this, state, kSplitSettings, split);
+  results.set(cast<OpResult>(getParts()), parts);
+  return status;
 }
 
 //===----------------------------------------------------------------------===//

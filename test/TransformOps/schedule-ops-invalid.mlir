@@ -109,3 +109,23 @@ transform.named_sequence @f(%p: !transform.param<i64> {transform.readonly}) {
   transform.yield
 }
 }
+
+// -----
+
+module attributes {transform.with_named_sequence} {
+transform.named_sequence @f(%c: !transform.any_op {transform.consumed}) {
+  // expected-error@+1 {{'transform.bitserial.split' op does not set 'blocks'}}
+  %0 = transform.bitserial.split %c : (!transform.any_op) -> !transform.any_op
+  transform.yield
+}
+}
+
+// -----
+
+module attributes {transform.with_named_sequence} {
+transform.named_sequence @f(%c: !transform.any_op {transform.consumed}) {
+  // expected-error@+1 {{'transform.bitserial.split' op has no setting 'threads', only blocks}}
+  %0 = transform.bitserial.split %c with threads = 2 : (!transform.any_op) -> !transform.any_op
+  transform.yield
+}
+}

@@ -16,8 +16,10 @@ module attributes {transform.with_named_sequence} {
     // CHECK: transform.bitserial.require #[[SET]](%[[ROWS]], %[[BITS]]) "at most a vector" : !transform.param<i64>, !transform.param<i64>
     transform.bitserial.require affine_set<()[rows, bits] : (rows * 64 <= bits)>(%rows, %bits) "at most a vector"
       : !transform.param<i64>, !transform.param<i64>
-    // CHECK: %[[PACKED:.+]] = transform.bitserial.assign_layouts %[[CONTRACT]] with lanes = %[[LANES]], planes = "outer", word = 32 {note} : (!transform.any_op, !transform.any_param) -> !transform.any_op
-    %packed = transform.bitserial.assign_layouts %contract with word = 32, lanes = %lanes, planes = "outer" {note}
+    // CHECK: %[[PARTS:.+]] = transform.bitserial.split %[[CONTRACT]] with blocks = %[[ROWS]] : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+    %parts = transform.bitserial.split %contract with blocks = %rows : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+    // CHECK: %[[PACKED:.+]] = transform.bitserial.assign_layouts %[[PARTS]] with lanes = %[[LANES]], planes = "outer", word = 32 {note} : (!transform.any_op, !transform.any_param) -> !transform.any_op
+    %packed = transform.bitserial.assign_layouts %parts with word = 32, lanes = %lanes, planes = "outer" {note}
       : (!transform.any_op, !transform.any_param) -> !transform.any_op
     // CHECK: transform.bitserial.request_tile %[[PACKED]] with rows = %[[ROWS]], vectors = 4 : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
     %requested = transform.bitserial.request_tile %packed with rows = %rows, vectors = 4

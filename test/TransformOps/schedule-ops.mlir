@@ -5,6 +5,7 @@
 // RUN: bitserial-opt %t/matmul.mlir --bitserial-set-target=cpu=icelake-server --transform-preload-library=transform-library-paths=%t/layouts.mlir --transform-interpreter | FileCheck %s --check-prefix=LAYOUTS
 // RUN: bitserial-opt %t/matmul.mlir --bitserial-set-target=cpu=icelake-server --transform-preload-library=transform-library-paths=%t/tiles.mlir --transform-interpreter --canonicalize | FileCheck %s --check-prefix=TILES
 // RUN: bitserial-opt %t/depthwise.mlir --bitserial-set-target=cpu=icelake-server --transform-preload-library=transform-library-paths=%t/unit.mlir --transform-interpreter | FileCheck %s --check-prefix=UNIT
+// RUN: bitserial-opt %t/matmul.mlir --bitserial-set-target=cpu=icelake-server --transform-preload-library=transform-library-paths=%t/blocks.mlir --transform-interpreter | FileCheck %s --check-prefix=BLOCKS
 
 //--- matmul.mlir
 func.func @main(%x: tensor<12x2000x!bitserial.int<2, unsigned>>, %w: tensor<64x2000x!bitserial.int<1, bipolar>>) -> tensor<12x64xi32> {
@@ -33,6 +34,28 @@ module attributes {transform.with_named_sequence} {
     %requested = transform.bitserial.request_tile %packed with rows = 5, vectors = %vectors
       : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
     transform.annotate %requested "reached" : !transform.any_op
+    transform.yield
+  }
+}
+
+//--- blocks.mlir
+// Blocks of rows, each packed on its own.
+// BLOCKS: %[[X0:.+]] = bitserial.pack %{{.+}} : tensor<4x2000x
+// BLOCKS: %[[R0:.+]] = bitserial.contract %[[X0]], {{.*}} -> tensor<4x64xi32>
+// BLOCKS: tensor.insert_slice %[[R0]] into %{{.+}}[0, 0] [4, 64]
+// BLOCKS: %[[X1:.+]] = bitserial.pack %{{.+}} : tensor<4x2000x
+// BLOCKS: %[[R1:.+]] = bitserial.contract %[[X1]], {{.*}} -> tensor<4x64xi32>
+// BLOCKS: tensor.insert_slice %[[R1]] into %{{.+}}[4, 0] [4, 64]
+// BLOCKS: bitserial.contract {{.*}} -> tensor<4x64xi32>
+// BLOCKS: tensor.insert_slice %{{.+}} into %{{.+}}[8, 0] [4, 64]
+// BLOCKS-NOT: bitserial.contract
+module attributes {transform.with_named_sequence} {
+  transform.named_sequence @__transform_main(%module: !transform.any_op {transform.readonly}) {
+    %contract = transform.structured.match ops{["bitserial.contract"]} in %module : (!transform.any_op) -> !transform.any_op
+    %blocks = transform.tune.knob<"blocks"> = 3 from options = [1, 2, 3] -> !transform.param<i64>
+    %parts = transform.bitserial.split %contract with blocks = %blocks
+      : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+    %packed = transform.bitserial.assign_layouts %parts : (!transform.any_op) -> !transform.any_op
     transform.yield
   }
 }

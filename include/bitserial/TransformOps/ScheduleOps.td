@@ -35,6 +35,51 @@ class SettingsOp<string mnemonic, list<Trait> traits = []>
   let hasVerifier = 1;
 }
 
+def SplitContractionOp : SettingsOp<"bitserial.split", [
+    ReportTrackingListenerFailuresOpTrait]> {
+  let summary = "Split contractions into blocks that have nothing in common";
+  let description = [{
+    Splits each `bitserial.contract`, whose operands must not be packed yet,
+    into as many contractions as the setting `blocks` says, each of a block of
+    the result, as the pass `--bitserial-split-contractions` does. Each block
+    packs the activations that it needs: a thread can compute it, or a cache
+    hold it, on its own. Blocks are of lines of the image where `blocks` divides
+    these; else of outputs, if they are whole vectors; else of lines.
+
+    ```mlir
+    module attributes {transform.with_named_sequence} {
+      transform.named_sequence @__transform_main(%root: !transform.any_op {transform.readonly}) {
+        %contract = transform.structured.match ops{["bitserial.contract"]} in %root
+          : (!transform.any_op) -> !transform.any_op
+        %blocks = transform.tune.knob<"blocks"> = 2 from options = [1, 2, 4]
+          -> !transform.param<i64>
+        %parts = transform.bitserial.split %contract with blocks = %blocks
+          : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+        %packed = transform.bitserial.assign_layouts %parts
+          : (!transform.any_op) -> !transform.any_op
+        transform.yield
+      }
+    }
+    ```
+
+    #### Operand effects
+
+    Consumes the handle and returns one to the blocks, in order; the payload op
+    itself if it is a single block. Reads the param. Modifies the payload.
+
+    #### Return modes
+
+    - Success if every payload op was split, or there are none.
+    - A silenceable failure if a payload op is not a `bitserial.contract`, is
+      packed already, or has no parallel loop with as many iterations as
+      `blocks`, or if there is to be less than one block. That op is unchanged;
+      those before it are split.
+    - A definite failure if the param has not exactly one value or one of the
+      wrong type.
+  }];
+  let results = (outs TransformHandleTypeInterface:$parts);
+}
+
 def AssignLayoutsOp : SettingsOp<"bitserial.assign_layouts", [
     ReportTrackingListenerFailuresOpTrait]> {
   let summary = "Choose layouts for the operands of contractions and pack them";
