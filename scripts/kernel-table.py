@@ -60,7 +60,7 @@ of flushes as often as they run, loads and spills included
 
 What packs values, one byte each, into the words of bit planes has a table of its
 own: there, *cycles* are for 64 values, loaded, packed and stored, and *values* are
-those of an iteration.
+those of an iteration; ? where LLVM's model of the core lacks an instruction.
 """
 
 # Said of a target, before its table.
@@ -159,14 +159,14 @@ def pack_table(entries: List[dict]) -> str:
         "|:--|--:|--:|--:|--:|:--|",
     ]
     for entry in entries:
-        kernel, reference = entry["kernel"], entry["reference"]["cycles"]
-        row = [entry["pack"], f"{reference:.2f}"]
+        kernel, reference = entry["kernel"], entry["reference"]
+        row = [entry["pack"], f"{reference['cycles']:.2f}" if reference else "?"]
         if kernel is None:
             row += ["–"] * 3 + ["the reference lowering"]
         else:
             row += [
                 f"{kernel['cycles']:.2f}",
-                f"{reference / kernel['cycles']:.2f}",
+                f"{reference['cycles'] / kernel['cycles']:.2f}",
                 str(kernel["values"]),
                 kernel["sketch"].replace("|", "\\|"),
             ]

@@ -37,6 +37,7 @@ struct ModelOptions {
 ///   target, features, model, pack: as above, and the kernel's name;
 ///   reference, kernel: {cycles}, as in PackModel. The kernel also has its
 ///     `sketch` and the `values` that it packs at once; null if there is none.
+///     Both are null if LLVM's model lacks an instruction.
 /// If they are measured, both have `ns` as well: nanoseconds per vector of
 /// outputs and position on this machine.
 /// Fails, with a message on standard error, if something cannot be modelled.
