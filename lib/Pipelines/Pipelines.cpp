@@ -96,13 +96,16 @@ void bitserial::buildPipeline(OpPassManager &pm,
   buildImportPipeline(pm, import, options.importReport);
   // One function, one plan of its memory.
   pm.addPass(createInlinerPass());
-  pm.addPass(createApplySchedules(
-      ApplySchedulesOptions{options.schedule, options.tuningDb}));
   // As many blocks as threads, if the code does not become too long.
   constexpr unsigned kMaxBlocks = 8;
-  if (options.threads >= 2 && options.threads <= kMaxBlocks)
-    pm.addNestedPass<func::FuncOp>(createSplitContractions(
-        SplitContractionsOptions{/*blocks=*/options.threads}));
+  int64_t blocks = options.threads >= 2 && options.threads <= kMaxBlocks
+                       ? options.threads
+                       : 1;
+  pm.addPass(createApplySchedules(
+      ApplySchedulesOptions{options.schedule, options.tuningDb, blocks}));
+  if (blocks > 1)
+    pm.addNestedPass<func::FuncOp>(
+        createSplitContractions(SplitContractionsOptions{blocks}));
   buildLayoutPipeline(pm, options.synthesize);
   if (options.threads == 1) {
     pm.addNestedPass<func::FuncOp>(createFusePools());

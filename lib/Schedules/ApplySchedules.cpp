@@ -10,6 +10,7 @@
 #include "bitserial/Schedules/Schedules.h"
 #include "bitserial/Schedules/TuningRecords.h"
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/Scheduling.h"
 
 #include "mlir/Dialect/Transform/Transforms/TransformInterpreterUtils.h"
 #include "mlir/IR/Remarks.h"
@@ -65,6 +66,14 @@ struct ApplySchedulesPass
     return {};
   }
 
+  /// Whether the schedule for `op` can have these knobs.
+  bool allows(const ScheduleSet &schedules, ContractOp op,
+              DictionaryAttr knobs) {
+    ScopedDiagnosticHandler silence(&getContext(),
+                                    [](Diagnostic &) { return success(); });
+    return succeeded(schedules.resolve(op, knobs));
+  }
+
   LogicalResult applyTo(ContractOp op, const TuningDatabase &database,
                         const ScheduleSet &schedules, const Target &target) {
     StringRef kind = getContractionKind(op);
@@ -97,7 +106,20 @@ struct ApplySchedulesPass
         << llvm::formatv("schedule @{0} ({1}): {2}", kind, origin,
                          describe(knobs))
                .str();
-    return schedules.apply(op, knobs);
+    if (origin != "tuned" || blocks < 2 || !isWorthSplitting(op, blocks))
+      return schedules.apply(op, knobs);
+    IRRewriter rewriter(&getContext());
+    FailureOr<SmallVector<ContractOp>> parts =
+        splitContraction(rewriter, op, blocks);
+    if (failed(parts))
+      return failure();
+    for (ContractOp part : *parts) {
+      if (!allows(schedules, part, knobs))
+        continue;
+      if (failed(schedules.apply(part, knobs)))
+        return failure();
+    }
+    return success();
   }
 
   void runOnOperation() override {

@@ -192,6 +192,17 @@ bitserial::splitContraction(RewriterBase &b, ContractOp op, int64_t blocks) {
   return contracts;
 }
 
+bool bitserial::isWorthSplitting(ContractOp op, int64_t blocks,
+                                 double minProducts) {
+  auto isReturn = [](Operation *user) { return isa<func::ReturnOp>(user); };
+  if (op.getLhsLayout() || !llvm::all_of(op->getUsers(), isReturn))
+    return false;
+  ContractionSizes sizes = getSizes(op);
+  double products = double(sizes.positions) * sizes.outputs * sizes.groups *
+                    sizes.packed * sizes.taps * sizes.lhsBits * sizes.rhsBits;
+  return products / blocks >= minProducts && findSplitLoop(op, blocks);
+}
+
 namespace {
 struct SplitContractionsPass
     : bitserial::impl::SplitContractionsBase<SplitContractionsPass> {
@@ -200,16 +211,7 @@ struct SplitContractionsPass
   void runOnOperation() override {
     SmallVector<ContractOp> ops;
     getOperation().walk([&](ContractOp op) {
-      // What is computed from the result in registers needs all of it in one
-      // loop.
-      auto isReturn = [](Operation *user) { return isa<func::ReturnOp>(user); };
-      if (op.getLhsLayout() || !llvm::all_of(op->getUsers(), isReturn))
-        return;
-      ContractionSizes sizes = getSizes(op);
-      double products = double(sizes.positions) * sizes.outputs * sizes.groups *
-                        sizes.packed * sizes.taps * sizes.lhsBits *
-                        sizes.rhsBits;
-      if (products / blocks >= minProducts && findSplitLoop(op, blocks))
+      if (isWorthSplitting(op, blocks, minProducts))
         ops.push_back(op);
     });
     IRRewriter rewriter(&getContext());

@@ -31,6 +31,11 @@ def ApplySchedules : Pass<"bitserial-apply-schedules", "::mlir::ModuleOp"> {
     neither, for whose kind the file has no sequence, is left to those passes,
     which is the same.
 
+    With `blocks` of 2 and more, a contraction that has a record and is worth
+    splitting for as many threads (see `--bitserial-split-contractions`) becomes
+    so many, each with the knobs of the record; where a block is too small for
+    them, the passes choose for it.
+
     A record whose knobs the schedule does not have, or forbids, is ignored with
     a warning; so is a line of the file that is no record.
   }];
@@ -38,7 +43,9 @@ def ApplySchedules : Pass<"bitserial-apply-schedules", "::mlir::ModuleOp"> {
     Option<"schedule", "schedule", "std::string", "\"\"",
            "File with a schedule">,
     Option<"tuningDb", "tuning-db", "std::string", "\"\"",
-           "File with records of the tuner">
+           "File with records of the tuner">,
+    Option<"blocks", "blocks", "int64_t", "1",
+           "Blocks that contractions with a record are split into">
   ];
   let dependentDialects = ["::mlir::bitserial::BitserialDialect",
                            "::mlir::tensor::TensorDialect",

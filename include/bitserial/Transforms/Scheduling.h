@@ -118,6 +118,15 @@ DefaultChoices chooseDefaults(ContractOp op, const Target &target);
 FailureOr<SmallVector<ContractOp>>
 splitContraction(RewriterBase &rewriter, ContractOp op, int64_t blocks);
 
+/// One-bit products that are worth a thread of their own.
+constexpr double kMinProductsPerBlock = 8e6;
+
+/// Whether `op` can be split into `blocks` with at least `minProducts` one-bit
+/// products each, and nothing is computed from its result in registers, which
+/// needs all of it in one loop: it is a result of the function.
+bool isWorthSplitting(ContractOp op, int64_t blocks,
+                      double minProducts = kMinProductsPerBlock);
+
 /// Packs the operands of `op`, which must not be packed yet. The attributes
 /// `bitserial.lhs_layout` and `bitserial.rhs_layout` name whole layouts and go
 /// before `choice`. A contraction without a dimension to pack along is replaced
