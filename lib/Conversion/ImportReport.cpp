@@ -23,9 +23,10 @@ using namespace mlir::bitserial;
 using llvm::formatv;
 
 std::string LayerReport::summary() const {
-  if (!isLowBit)
+  if (!isLowBit && !isWholeNumbers)
     return "not low-bit: " + reason;
-  std::string text = formatv("low-bit: {0} activations, {1} weights",
+  std::string text = formatv("{0}: {1} activations, {2} weights",
+                             isLowBit ? "low-bit" : "as whole numbers",
                              activations.format, weights.format);
   if (errorBound != 0)
     text += ", error up to " + printNumber(errorBound);
@@ -48,11 +49,13 @@ static std::string describe(const OperandReport &operand) {
 }
 
 static std::string describeResult(const LayerReport &layer) {
-  if (!layer.isLowBit)
+  if (!layer.isLowBit && !layer.isWholeNumbers)
     return "ordinary: " + layer.reason;
   std::string text =
-      formatv("low-bit, {0} x {1} planes, {2} terms", layer.activations.bits,
-              layer.weights.bits, layer.terms);
+      formatv("{0}, {1} x {2} {3}, {4} terms",
+              layer.isWholeNumbers ? "whole numbers" : "low-bit",
+              layer.activations.bits, layer.weights.bits,
+              layer.isWholeNumbers ? "bits" : "planes", layer.terms);
   if (!layer.requantization.empty())
     text += ", " + layer.requantization;
   if (layer.errorBound != 0)
@@ -115,6 +118,7 @@ llvm::json::Value ImportReport::toJSON() const {
         {"activations", ::toJSON(layer.activations)},
         {"weights", ::toJSON(layer.weights)},
         {"is_low_bit", layer.isLowBit},
+        {"is_whole_numbers", layer.isWholeNumbers},
         {"reason", layer.reason},
         {"error_bound", layer.errorBound},
         {"requantization", layer.requantization},

@@ -8,6 +8,8 @@
 
 #include "bitserial/Conversion/LowBitContraction.h"
 #include "IntegerTensors.h"
+#include "bitserial/Transforms/NumberKernel.h"
+#include "bitserial/Transforms/Passes.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
@@ -335,6 +337,50 @@ std::string LowBitContraction::checkExactness() {
 // All contractions
 //===----------------------------------------------------------------------===//
 
+/// Whether the contraction can be one of whole numbers in words, several of
+/// which follow each other along a reduction (see docs/layouts.md), and
+/// instructions that multiply bytes have enough of them to be worth it. Where
+/// the target has to widen numbers in memory it is not.
+static bool suitsWholeNumbers(Operation *op, const ContractionShape &shape,
+                              const NumberFormat &lhs,
+                              const NumberFormat &rhs) {
+  auto module = op->getParentOfType<ModuleOp>();
+  if (module->hasAttr(kTargetAttrName)) {
+    FailureOr<Target> target = getTarget(op);
+    if (failed(target) ||
+        chooseNumberTypes(op->getContext(), lhs, rhs, *target).lhs.getWidth() !=
+            8)
+      return false;
+  }
+
+  constexpr int64_t kFewestInWord = 3, kFewestOutputs = 4;
+  bool hasReduction = false, hasOutputs = false;
+  for (auto [pos, expr] : llvm::enumerate(shape.rhsMap.getResults())) {
+    auto dim = dyn_cast<AffineDimExpr>(expr);
+    if (!dim)
+      continue;
+    int64_t size = shape.rhsShape[pos];
+    if (!shape.resultMap.isFunctionOfDim(dim.getPosition())) {
+      std::optional<unsigned> inLhs = shape.lhsMap.getResultPosition(dim);
+      hasReduction |= inLhs && size >= kFewestInWord &&
+                      (shape.padLow.empty() || (shape.padLow[*inLhs] == 0 &&
+                                                shape.padHigh[*inLhs] == 0));
+    } else if (!shape.lhsMap.isFunctionOfDim(dim.getPosition())) {
+      hasOutputs |= size >= kFewestOutputs;
+    }
+  }
+  return hasReduction && hasOutputs;
+}
+
+std::string LowBitContraction::describePlaneProducts() const {
+  unsigned lhsBits = operands[0].format->getWidth(),
+           rhsBits = operands[1].format->getWidth();
+  return formatv("{0} x {1} bits are {2} products of bit planes, more than "
+                 "the {3} that are worth it",
+                 lhsBits, rhsBits, lhsBits * rhsBits,
+                 facts->options.maxPlaneProducts);
+}
+
 std::string LowBitContraction::findObstacle() {
   unsigned maxPlaneProducts = facts->options.maxPlaneProducts;
   bool isFloat = operands[0].isFloat();
@@ -392,10 +438,13 @@ std::string LowBitContraction::findObstacle() {
   }
   unsigned lhsBits = operands[0].format->getWidth(),
            rhsBits = operands[1].format->getWidth();
-  if (lhsBits * rhsBits > maxPlaneProducts)
-    return formatv("{0} x {1} bits are {2} products of bit planes, more than "
-                   "the {3} that are worth it",
-                   lhsBits, rhsBits, lhsBits * rhsBits, maxPlaneProducts);
+  if (lhsBits * rhsBits > maxPlaneProducts) {
+    isWholeNumbers =
+        !isFloat && suitsWholeNumbers(op, shape, operands[0].format->format,
+                                      operands[1].format->format);
+    if (!isWholeNumbers)
+      return describePlaneProducts();
+  }
 
   const NumberFormat &lhs = operands[0].format->format,
                      &rhs = operands[1].format->format;
@@ -447,8 +496,9 @@ LayerReport LowBitContraction::getReport() const {
     into->isConstant = bool(operand.constant);
   }
   report.errorBound = errorBound;
-  report.isLowBit = reason.empty();
-  report.reason = reason;
+  report.isLowBit = reason.empty() && !isWholeNumbers;
+  report.isWholeNumbers = reason.empty() && isWholeNumbers;
+  report.reason = report.isWholeNumbers ? describePlaneProducts() : reason;
   return report;
 }
 

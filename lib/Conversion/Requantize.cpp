@@ -865,7 +865,8 @@ struct RequantizePass : bitserial::impl::RequantizeBase<RequantizePass> {
         formatv("{0}:{1}:{2}", place.getFilename().getValue(), place.getLine(),
                 place.getColumn());
     for (LayerReport &layer : report->layers)
-      if (layer.location == location && layer.isLowBit)
+      if (layer.location == location &&
+          (layer.isLowBit || layer.isWholeNumbers))
         layer.requantization = how.str();
   }
 

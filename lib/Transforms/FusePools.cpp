@@ -91,9 +91,19 @@ static std::optional<Padded> matchPadding(Value value) {
                 llvm::to_vector(type.getShape())};
 }
 
-/// Whether `value` is the result of an ordinary contraction or sum, or what
-/// elementwise ops make of one, each used once.
+/// Whether `op` is a contraction of whole numbers, which is tiled by rows like
+/// ordinary ones.
+static bool isContractionOfNumbers(Operation *op) {
+  auto reduce = dyn_cast_or_null<ReduceOp>(op);
+  return reduce && reduce.getNumbersAttr() &&
+         llvm::none_of(reduce.getLoopRanges(), ShapedType::isDynamic);
+}
+
+/// Whether `value` is the result of an ordinary contraction or sum, of one of
+/// whole numbers, or what elementwise ops make of one, each used once.
 static bool isComputedOnce(Value value) {
+  if (isContractionOfNumbers(value.getDefiningOp()))
+    return value.hasOneUse();
   auto op = value.getDefiningOp<linalg::LinalgOp>();
   if (!op || !value.hasOneUse() || !op.hasPureTensorSemantics() ||
       op.hasDynamicShape() || op->getNumResults() != 1 ||
@@ -221,15 +231,19 @@ static Value createRows(RewriterBase &b, Location loc, Value value,
     // What all rows share is computed outside.
     if (next.getType() == next.getSourceType())
       continue;
-    auto producer = next.getSource().getDefiningOp<linalg::LinalgOp>();
-    if (!producer || !producer.hasPureTensorSemantics() ||
-        producer.hasDynamicShape() || producer->getNumResults() != 1 ||
-        !isa<TilingInterface>(producer.getOperation()))
-      continue;
-    bool isReduction = producer.getNumReductionLoops() != 0;
+    Operation *producer = next.getSource().getDefiningOp();
+    auto linalgOp = dyn_cast_or_null<linalg::LinalgOp>(producer);
+    bool isReduction = isContractionOfNumbers(producer);
+    if (!isReduction) {
+      if (!linalgOp || !linalgOp.hasPureTensorSemantics() ||
+          linalgOp.hasDynamicShape() || producer->getNumResults() != 1 ||
+          !isa<TilingInterface>(producer))
+        continue;
+      isReduction = linalgOp.getNumReductionLoops() != 0;
+    }
     auto isOther = [&](Operation *user) { return user != next; };
     if ((isReduction && hasReduction) ||
-        (!isa<linalg::FillOp>(producer.getOperation()) &&
+        (!isa<linalg::FillOp>(producer) &&
          llvm::count_if(producer->getUsers(), isOther) > 1))
       continue;
     FailureOr<TilingResult> tiled =

@@ -207,7 +207,8 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
         cost += 1.05 * tileCost(rest, cols);
       cost *= llvm::divideCeil(numVectors, cols);
       // Measured or modelled for it: worth more than what is modelled here.
-      if (kernelTile && rows == kernelTile->rows && cols == kernelTile->vectors)
+      if (kernelTile && kernelTile->isFastest && rows == kernelTile->rows &&
+          cols == kernelTile->vectors)
         cost *= 0.85;
       if (bestCost < 0 || cost < bestCost) {
         bestCost = cost;

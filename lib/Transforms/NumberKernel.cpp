@@ -446,16 +446,20 @@ OwningOpRef<ModuleOp> bitserial::makeNumberKernel(MLIRContext *context,
 MicroTile bitserial::getNumberTile(const KernelSpec &spec,
                                    const Target &target) {
   bool wide = target.vectorRegisters() >= 32;
+  auto tile = [&](MicroTile ofMany, MicroTile ofFew) {
+    MicroTile result = wide ? ofMany : ofFew;
+    result.isFastest = false; // What counts is how many accumulators there are.
+    return result;
+  };
   switch (makePlan(spec, target, target.vectorBits() / 32).form) {
   case Form::Dot:
-    return wide ? MicroTile{6, 4} : MicroTile{4, 3};
+    return tile({6, 4}, {4, 3});
   case Form::PairsOfBytes:
   case Form::PairsOfWords:
-    return wide ? MicroTile{6, 4} : MicroTile{4, 2};
+    return tile({6, 4}, {4, 2});
   case Form::Widening: // Two vectors for each of outputs.
-    return wide ? MicroTile{4, 2} : MicroTile{2, 2};
   case Form::Lanes:
-    return wide ? MicroTile{4, 2} : MicroTile{2, 2};
+    return tile({4, 2}, {2, 2});
   }
   llvm_unreachable("all forms are handled");
 }

@@ -26,6 +26,7 @@ static constexpr double kStore = 1;      // of a vector of sums
 static constexpr double kStartTile = 10; // addresses, loops; per pass
 static constexpr double kLineFromL2 = 2; // 64 bytes
 static constexpr double kLineFromFar = 8;
+static constexpr double kLineStreamed = 3; // from far, one after the other
 // Accumulators that take turns, so that none waits for the one before.
 static constexpr int64_t kLatency = 6;
 
@@ -125,7 +126,7 @@ double ScheduleCost::estimateMemory(const ScheduleChoice &choice) const {
                    sizes.groups * storage.rhsBits / 8;
   double perLine = weights <= *getTargetProperty("l2_bytes", target)
                        ? kLineFromL2
-                       : kLineFromFar;
+                       : kLineStreamed;
   return packing + weights / 64 * perLine;
 }
 

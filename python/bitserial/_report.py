@@ -34,7 +34,9 @@ class Layer:
 
     function, location, op: where it is, and the op's name in the model.
     shape: of the result; terms: the products per element of it.
-    is_low_bit: whether it is computed bit by bit; reason: if not, why not.
+    is_low_bit: whether its numbers have few bits; reason: if not, why not.
+    is_whole_numbers: whether they have too many bits for that, but are integers of 8 bits
+      or fewer, which are multiplied as they are.
     error_bound: by how much its result, of floats, may differ from the model's; 0 if
       it does not.
     requantization: how its sums become what the next layer reads: "3 thresholds",
@@ -49,6 +51,7 @@ class Layer:
     activations: Operand
     weights: Operand
     is_low_bit: bool
+    is_whole_numbers: bool
     reason: str
     error_bound: float
     requantization: str
@@ -57,7 +60,7 @@ class Layer:
 class Report:
     """The convolutions and matrix products of a model; str() is a table.
 
-    layers: all of them, in order. low_bit: how many are computed bit by bit.
+    layers: all of them, in order. low_bit: how many have numbers of few bits.
     max_input: the magnitude that float arguments are taken to have at most, if
       anything depends on it, else None.
     """

@@ -21,6 +21,7 @@ func.func @report(%x: tensor<1x4x100xi8>, %f: tensor<1x4x100xf32>, %y: tensor<1x
   %wf = "tosa.const"() <{values = dense<1.0> : tensor<1x100x8xf32>}> : () -> tensor<1x100x8xf32>
 
   %begin = tosa.const_shape {values = dense<0> : tensor<3xindex>} : () -> !tosa.shape<3>
+  %few_size = tosa.const_shape {values = dense<[1, 100, 3]> : tensor<3xindex>} : () -> !tosa.shape<3>
   %size = tosa.const_shape {values = dense<[1, 4, 4]> : tensor<3xindex>} : () -> !tosa.shape<3>
 
   // CHECK: tosa.matmul {{ *}}1x4x8 {{ *}}i8 0..15: 4-bit unsigned {{ *}}i8 {1}: 1-bit unsigned {{ *}}low-bit, 4 x 1 planes, 100 terms
@@ -34,6 +35,7 @@ func.func @report(%x: tensor<1x4x100xi8>, %f: tensor<1x4x100xf32>, %y: tensor<1x
   // JSON-NEXT: "error_bound": 0,
   // JSON-NEXT: "function": "report",
   // JSON-NEXT: "is_low_bit": true,
+  // JSON-NEXT: "is_whole_numbers": false,
   // JSON-NEXT: "location": "{{.*}}tosa-report.mlir:[[#@LINE+10]]:8",
   // JSON-NEXT: "op": "tosa.matmul",
   // JSON-NEXT: "reason": "",
@@ -46,15 +48,19 @@ func.func @report(%x: tensor<1x4x100xi8>, %f: tensor<1x4x100xf32>, %y: tensor<1x
   %4 = tosa.clamp %x {min_val = 0 : i8, max_val = 15 : i8} : (tensor<1x4x100xi8>) -> tensor<1x4x100xi8>
   %0 = tosa.matmul %4, %w, %z, %z : (tensor<1x4x100xi8>, tensor<1x100x8xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<1x4x8xi32>
 
-  // 4 x 4 bits are 16 products; one value more makes 5 x 4.
+  // 4 x 4 bits are 16 products; one value more makes 5 x 4, which are multiplied
+  // as they are if there are outputs enough.
   // CHECK: 4-bit unsigned {{ *}}low-bit, 4 x 4 planes, 4 terms
+  // CHECK: 5-bit unsigned {{ *}}i8 0..15: 4-bit unsigned {{ *}}whole numbers, 5 x 4 bits, 100 terms
   // CHECK: 5-bit unsigned {{ *}}i8 0..15: 4-bit unsigned {{ *}}ordinary: 5 x 4 bits are 20 products of bit planes, more than the 16 that are worth it
   %rhs = tosa.transpose %4 {perms = array<i32: 0, 2, 1>} : (tensor<1x4x100xi8>) -> tensor<1x100x4xi8>
   %lhs = tosa.slice %4, %begin, %size : (tensor<1x4x100xi8>, !tosa.shape<3>, !tosa.shape<3>) -> tensor<1x4x4xi8>
   %1 = tosa.matmul %lhs, %4, %z, %z : (tensor<1x4x4xi8>, tensor<1x4x100xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<1x4x100xi32>
   %5 = tosa.clamp %x {min_val = 0 : i8, max_val = 16 : i8} : (tensor<1x4x100xi8>) -> tensor<1x4x100xi8>
+  %columns = tosa.slice %rhs, %begin, %few_size : (tensor<1x100x4xi8>, !tosa.shape<3>, !tosa.shape<3>) -> tensor<1x100x3xi8>
   %2 = tosa.matmul %5, %rhs, %z, %z : (tensor<1x4x100xi8>, tensor<1x100x4xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<1x4x4xi32>
-  // MORE-COUNT-3: bitserial.contract
+  %many = tosa.matmul %5, %columns, %z, %z : (tensor<1x4x100xi8>, tensor<1x100x3xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<1x4x3xi32>
+  // MORE-COUNT-4: bitserial.contract
 
   // All values of 8 bits, and one more.
   // CHECK: i16 -1..254: 8-bit unsigned (zero point 1) {{ *}}i16 {1}: 1-bit unsigned {{ *}}low-bit
@@ -74,9 +80,9 @@ func.func @report(%x: tensor<1x4x100xi8>, %f: tensor<1x4x100xf32>, %y: tensor<1x
   // CHECK: i8 {{ *}}i8 {1}: 1-bit unsigned {{ *}}ordinary: the values or the zero point of the activations are not known
   %12 = tosa.matmul %4, %w, %zero_point, %z : (tensor<1x4x100xi8>, tensor<1x100x8xi8>, tensor<1xi8>, tensor<1xi8>) -> tensor<1x4x8xi32>
 
-  // CHECK: 3 of 8 contractions are low-bit
+  // CHECK: 3 of 9 contractions are low-bit
   // JSON: "low_bit": 3,
   // JSON-NEXT: "max_input": null,
-  // JSON-NEXT: "total": 8
+  // JSON-NEXT: "total": 9
   return
 }

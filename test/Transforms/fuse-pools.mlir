@@ -72,6 +72,40 @@ func.func @padded(%image: tensor<1x34x34x8xi8>, %w: tensor<64x3x3x8xf32>) -> ten
   return %r : tensor<1x16x16x64xi8>
 }
 
+// A contraction of whole numbers: the rows of its image are sliced, and what it
+// starts from is made row by row.
+// CHECK-LABEL: func.func @whole_numbers(
+// CHECK:       scf.for
+// CHECK:         tensor.extract_slice %{{.+}} [1, 1, 4, 34, 2] [1, 1, 1, 1, 1] : tensor<1x1x34x34x2xi32> to tensor<1x1x4x34x2xi32>
+// CHECK:         bitserial.reduce {{.*}} outs(%{{.+}} : tensor<1x2x32x64xi32>)
+// CHECK:         linalg.generic {{.*}} ins(%{{.+}} : tensor<1x2x32x64xi32>, tensor<2x2xi32>)
+// CHECK-NOT:   tensor<1x32x32x64xi32>
+// CHECK:       return
+func.func @whole_numbers(%x: tensor<1x1x34x34x2xi32>, %w: tensor<4x3x3x2x1x16xi32>) -> tensor<1x16x16x64xi32> {
+  %zero = arith.constant 0 : i32
+  %e1 = tensor.empty() : tensor<1x32x32x64xi32>
+  %zeros = linalg.fill ins(%zero : i32) outs(%e1 : tensor<1x32x32x64xi32>) -> tensor<1x32x32x64xi32>
+  %sums = bitserial.reduce ins(%x, %w : tensor<1x1x34x34x2xi32>, tensor<4x3x3x2x1x16xi32>) outs(%zeros : tensor<1x32x32x64xi32>)
+      indexing_maps = [affine_map<(n, oh, ow, o, kh, kw, c) -> (n, oh + kh, ow + kw, c)>,
+                       affine_map<(n, oh, ow, o, kh, kw, c) -> (o floordiv 16, kh, kw, c, o mod 16)>,
+                       affine_map<(n, oh, ow, o, kh, kw, c) -> (n, oh, ow, o)>]
+      plane_dims = [0, 4] numbers = [#bitserial.numbers<ui8, 0, 255>, #bitserial.numbers<si8, -128, 127>] {
+  ^bb0(%a: i32, %b: i32):
+    %0 = arith.muli %a, %b : i32
+    bitserial.yield %0 : i32
+  } -> tensor<1x32x32x64xi32>
+  %e3 = tensor.empty() : tensor<1x16x16x64xi32>
+  %e4 = tensor.empty() : tensor<2x2xi32>
+  %init = linalg.fill ins(%zero : i32) outs(%e3 : tensor<1x16x16x64xi32>) -> tensor<1x16x16x64xi32>
+  %r = linalg.generic {indexing_maps = [#windows, #window, #pooled], iterator_types = ["parallel", "parallel", "parallel", "parallel", "reduction", "reduction"]}
+      ins(%sums, %e4 : tensor<1x32x32x64xi32>, tensor<2x2xi32>) outs(%init : tensor<1x16x16x64xi32>) {
+  ^bb0(%in: i32, %k: i32, %max: i32):
+    %0 = arith.maxsi %max, %in : i32
+    linalg.yield %0 : i32
+  } -> tensor<1x16x16x64xi32>
+  return %r : tensor<1x16x16x64xi32>
+}
+
 // What a pool reads is a result, too: it is computed once, as a whole.
 // CHECK-LABEL: func.func @used_twice(
 // CHECK-NOT:   scf.for

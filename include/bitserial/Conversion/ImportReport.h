@@ -47,9 +47,10 @@ struct LayerReport {
   /// Products per element of the result, 0 if shapes are dynamic.
   int64_t terms = 0;
   OperandReport activations, weights;
-  /// Whether the layer has become a bitserial.contract.
-  bool isLowBit = false;
-  /// Why it has not.
+  /// Whether the layer has become a bitserial.contract of numbers of few bits,
+  /// or one of numbers of more, which are multiplied as they are.
+  bool isLowBit = false, isWholeNumbers = false;
+  /// Why it has not few bits.
   std::string reason;
   /// By how much an element of the result may differ from the model's, a float;
   /// 0 if it does not differ.

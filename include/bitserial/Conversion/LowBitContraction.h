@@ -39,8 +39,8 @@ struct ContractionShape {
 
 /// What the user wants of an import.
 struct ImportOptions {
-  /// At most this many products of bit planes: the bits of one operand times
-  /// those of the other.
+  /// At most this many products of bit planes, the bits of one operand times
+  /// those of the other, where whole numbers cannot be multiplied instead.
   unsigned maxPlaneProducts = 16;
   /// Whether sums of floats may differ from the model's by a bound that is
   /// reported, where they cannot be proved to be the same.
@@ -117,12 +117,17 @@ public:
   ContractionShape shape;
   /// Why this stays an ordinary contraction; empty if it becomes a low-bit one.
   std::string reason;
+  /// Whether it becomes one of numbers of many bits, which are not worth taking
+  /// apart.
+  bool isWholeNumbers = false;
   /// By how much elements of the result may differ from the model's; 0 where
   /// they are proved to be the same.
   double errorBound = 0;
 
 private:
   std::string findObstacle();
+  /// How many products of planes there are, which is too many.
+  std::string describePlaneProducts() const;
   /// Products per element of the result; at most the elements of the rhs.
   int64_t countTerms() const;
   /// Finds units, values and norms of an operand of floats; why not.

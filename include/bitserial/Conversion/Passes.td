@@ -36,7 +36,8 @@ def ConvertTosa : Pass<"bitserial-convert-tosa", "::mlir::ModuleOp"> {
   let options = [
     Option<"maxPlaneProducts", "max-plane-products", "unsigned", "16",
            "Convert only where the bits of activations times the bits of "
-           "weights are at most this">,
+           "weights are at most this, or there are channels and outputs enough "
+           "to multiply whole numbers">,
     Option<"allowReassociation", "allow-reassociation", "bool", "false",
            "Convert contractions of floats also where sums may be rounded "
            "differently, within a bound that is reported">,
@@ -67,7 +68,8 @@ def ConvertStableHLO : Pass<"bitserial-convert-stablehlo", "::mlir::ModuleOp"> {
   let options = [
     Option<"maxPlaneProducts", "max-plane-products", "unsigned", "16",
            "Convert only where the bits of activations times the bits of "
-           "weights are at most this">,
+           "weights are at most this, or there are channels and outputs enough "
+           "to multiply whole numbers">,
     Option<"allowReassociation", "allow-reassociation", "bool", "false",
            "Convert contractions of floats also where sums may be rounded "
            "differently, within a bound that is reported">,

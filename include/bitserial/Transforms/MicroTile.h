@@ -61,6 +61,8 @@ int64_t getStepRegisters(const Target &target);
 struct MicroTile {
   int64_t rows;    // positions of the lhs
   int64_t vectors; // vectors of outputs (outputs if lanes are reductions)
+  /// Of a kernel: whether it is faster than others of as many accumulators.
+  bool isFastest = true;
 };
 
 /// What the sums of a micro-tile are over. The default: long ones of bits.
