@@ -26,7 +26,11 @@ static constexpr double kStore = 1;      // of a vector of sums
 static constexpr double kStartTile = 10; // addresses, loops; per pass
 static constexpr double kLineFromL2 = 2; // 64 bytes
 static constexpr double kLineFromFar = 8;
-static constexpr double kLineStreamed = 3; // from far, one after the other
+// One after the other: from a large last level, and from memory, which is
+// slower by more on cores of little systems.
+static constexpr double kLineStreamed = 3;
+static constexpr double kLineFromMemory = 12, kLineFromMemoryOnArm = 40;
+static constexpr int64_t kLastLevelBytes = 16 << 20;
 // Accumulators that take turns, so that none waits for the one before.
 static constexpr int64_t kLatency = 6;
 
@@ -124,9 +128,12 @@ double ScheduleCost::estimateMemory(const ScheduleChoice &choice) const {
                                : storage.lhsPlanes * (2 + kStore / 8)));
   double weights = double(sizes.taps) * sizes.packed * sizes.outputs *
                    sizes.groups * storage.rhsBits / 8;
-  double perLine = weights <= *getTargetProperty("l2_bytes", target)
-                       ? kLineFromL2
-                       : kLineStreamed;
+  double perLine = kLineFromL2;
+  if (weights > *getTargetProperty("l2_bytes", target)) {
+    perLine = weights <= kLastLevelBytes ? kLineStreamed : kLineFromMemory;
+    if (target.arch() != Arch::X86_64)
+      perLine = kLineFromMemoryOnArm;
+  }
   return packing + weights / 64 * perLine;
 }
 
