@@ -18,6 +18,7 @@
 
 #include <cmath>
 #include <random>
+#include <set>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -42,12 +43,40 @@ static std::string formatOf(IntType type) {
   return name.str();
 }
 
+/// The CPU and, after it, the vector features that make code for the target
+/// other than for the CPU as it is: "icelake-server,-avx512vpopcntdq".
+static std::string nameOf(const Target &target) {
+  std::string name = target.cpu().str();
+  llvm::Expected<Target> plain =
+      Target::get(target.triple().str() + ":" + name);
+  if (!plain) {
+    llvm::consumeError(plain.takeError());
+    return name;
+  }
+  auto getFeatures = [](const Target &from) {
+    std::string features = from.featureString();
+    std::set<std::string> result;
+    for (StringRef feature : llvm::split(features, ','))
+      if (llvm::any_of(ArrayRef<StringRef>{"avx", "sse", "ssse", "gfni"},
+                       [&](StringRef start) {
+                         return feature.drop_front().starts_with(start);
+                       }))
+        result.insert(feature.str());
+    return result;
+  };
+  std::set<std::string> usual = getFeatures(*plain);
+  for (const std::string &feature : getFeatures(target))
+    if (!usual.count(feature))
+      name += "," + feature;
+  return name;
+}
+
 json::Object bitserial::describeContraction(ContractOp op,
                                             const Target &target) {
   ContractionSizes sizes = getSizes(op);
   return json::Object{
       {"version", kVersion},
-      {"target", target.cpu()},
+      {"target", nameOf(target)},
       {"family", getScheduleFamily(target)},
       {"kind", getContractionKind(op)},
       {"formats", json::Array{formatOf(op.getLhsElementType()),

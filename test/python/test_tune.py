@@ -72,6 +72,17 @@ def test_equal_contractions_are_tuned_once():
     assert [e["shape"]["rows"] for e in tune.space(text)] == [8, 9]
 
 
+def test_features_are_part_of_the_target():
+    def targets(**options):
+        return [e["target"] for e in tune.space(matmul(8), limit=1, **options)]
+
+    assert targets(target="icelake-server") == ["icelake-server"]
+    assert targets(target="icelake-server", features="+rdpru,-aes") == ["icelake-server"]
+    assert targets(target="icelake-server", features="-avx512vpopcntdq,+avx512fp16") == [
+        "icelake-server,+avx512fp16,-avx512vpopcntdq"
+    ]
+
+
 def test_errors_in_the_model():
     with pytest.raises(bitserial.CompileError, match="expected"):
         tune.space("func.func @main(")

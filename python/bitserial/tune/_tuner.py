@@ -276,7 +276,7 @@ def tune(
     if runner is not None:
         place = CommandRunner(runner)
     elif scheduler is not None:
-        place = DaskRunner(scheduler, entries[0]["target"])
+        place = DaskRunner(scheduler, entries[0]["target"].partition(",")[0])
     else:
         _check_machine(entries[0], target, features, schedule, cpu)
         place = LocalRunner()
