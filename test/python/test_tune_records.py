@@ -163,7 +163,7 @@ def test_killed_at_ten_random_moments(tmp_path):
         assert len(warnings) <= 1 + kill
         assert before.count(b"\n") <= len(records) + len(warnings)
         finished = len(records)
-    assert finished >= 7
+    assert finished >= 6  # One for each kill that came after a report.
     texts = [json.dumps(r["knobs"], sort_keys=True) for r in records]
     assert len(set(texts)) == len(texts), "a finished trial was repeated"
     # What is there is used, and the compiler agrees on what is no record.
