@@ -115,15 +115,17 @@ def jax_function(network: Network):
     return binarynet
 
 
+def _get_scales(layer: Layer) -> np.ndarray:
+    """Of the weights of a layer of floats, per output."""
+    return np.exp2(-(np.arange(len(layer.direction)) % 4)).astype(np.float32)
+
+
 def fake_quantized(network: Network):
     """The network as training has it: float32[1, size, size, 3] ->
     float32[1, classes]. Images are rounded to 8 bits; signs of weights have a scale
     per output."""
     import jax.numpy as jnp
     from jax import lax
-
-    def get_scales(layer: Layer):
-        return np.exp2(-(np.arange(len(layer.direction)) % 4)).astype(np.float32)
 
     def sign(sums, layer: Layer, scales):
         positive = sums * layer.direction >= layer.threshold * scales
@@ -132,7 +134,7 @@ def fake_quantized(network: Network):
     def binarynet(image):
         x = jnp.round(jnp.clip(image, -128, 127))
         for i, layer in enumerate(network.convolutions):
-            scales = get_scales(layer)
+            scales = _get_scales(layer)
             x = lax.conv_general_dilated(
                 x,
                 layer.weights * scales[:, None, None, None],
@@ -147,7 +149,7 @@ def fake_quantized(network: Network):
                 )
         x = x.reshape(1, -1)
         for layer in network.dense[:-1]:
-            scales = get_scales(layer)
+            scales = _get_scales(layer)
             x = sign(x @ (layer.weights * scales), layer, scales)
         return x @ np.float32(network.dense[-1].weights)
 
@@ -173,3 +175,35 @@ def tosa_model(network: Network) -> tosa.Model:
         else:
             x = model.sign(model.conv2d(x, weights, model.const(-layer.threshold, "i32")))
     return model.output(model.reshape(logits, (1, network.classes)))
+
+
+def fake_quantized_tosa(network: Network) -> tosa.Model:
+    """As fake_quantized, but that `floor` of a half more is how TOSA rounds."""
+    model = tosa.Model()
+
+    def channels(values):
+        return model.const(np.reshape(values, (1, 1, 1, -1)), "f32")
+
+    def layer(x, layer: Layer, weights, pad=0):
+        """OHWI weights; the last layer has no sign."""
+        scales = _get_scales(layer)
+        weights = model.const(weights * scales[:, None, None, None], "f32")
+        sums = model.conv2d(x, weights, pad=(pad, pad, pad, pad))
+        positive = model.compare(
+            "greater_equal",
+            model.mul(sums, channels(layer.direction)),
+            channels(layer.threshold * scales),
+        )
+        return sums, model.select(positive, channels(1.0), channels(-1.0))
+
+    x = model.input((1, network.size, network.size, 3), "f32")
+    x = model.clamp(x, -128, 127)
+    x = model.floor(model.binary("add", x, channels(0.5)))
+    for i, convolution in enumerate(network.convolutions):
+        _, x = layer(x, convolution, convolution.weights, pad=1)
+        if i % 2 == 1:
+            x = model.max_pool(x, (2, 2), (2, 2))
+    x = model.reshape(x, (1, 1, 1, int(np.prod(x.shape))))
+    for dense in network.dense:
+        sums, x = layer(x, dense, dense.weights.T[:, None, None, :])
+    return model.output(model.reshape(sums, (1, network.classes)))

@@ -68,14 +68,19 @@ def jax_function(network: Network):
     return mlp
 
 
+def _get_scales(network: Network):
+    """Of the weights, and of the activations between the layers."""
+    step = 2.0 ** np.round(np.log2(network.multiplier / 2**SHIFT))
+    return np.float32(0.25), np.float32(step)
+
+
 def fake_quantized(network: Network):
     """The block as training has it: float32[tokens, inputs] -> float32[tokens, inputs].
     Weights have a scale, activations are rounded to 8 bits of steps that are powers of
     two."""
     import jax.numpy as jnp
 
-    scale = np.float32(0.25)
-    step = np.float32(2.0 ** np.round(np.log2(network.multiplier / 2**SHIFT)))
+    scale, step = _get_scales(network)
 
     def mlp(x):
         x = jnp.clip(jnp.round(x), -128, 127)
@@ -94,3 +99,23 @@ def tosa_model(network: Network) -> tosa.Model:
     y = model.clamp(model.rescale(y, "i8", network.multiplier, SHIFT), 0, 127)
     y = model.conv2d(y, model.const(network.down.T[:, None, None, :]))
     return model.output(y)
+
+
+def fake_quantized_tosa(network: Network) -> tosa.Model:
+    """As fake_quantized, but that `floor` of a half more is how TOSA rounds."""
+    model = tosa.Model()
+    scale, step = _get_scales(network)
+
+    def constant(value):
+        return model.const(np.full((1, 1, 1, 1), value), "f32")
+
+    def quantize(x, low):
+        return model.clamp(model.floor(model.binary("add", x, constant(0.5))), low, 127)
+
+    def dense(x, weights):
+        return model.conv2d(x, model.const(weights.T[:, None, None, :] * scale, "f32"))
+
+    x = model.input((network.tokens, 1, 1, network.up.shape[0]), "f32")
+    y = dense(quantize(x, -128), network.up)
+    y = quantize(model.mul(y, constant(step / scale)), 0)
+    return model.output(dense(y, network.down))

@@ -229,6 +229,53 @@ def fake_quantized(network: Network):
 #===-----------------------------------------------------------------------===#
 
 
+def _convolve(model, x, c: Convolution, weights, bias=None) -> tosa.Tensor:
+    """Windows must end at the border, so that strides pad at one side only, or
+    leave the last row and column out."""
+    low, high = c.pad, c.pad - (c.stride > 1)
+    if high < 0:
+        size = [1, x.shape[1] - 1, x.shape[2] - 1, x.shape[3]]
+        x, high = model.slice(x, [0, 0, 0, 0], size), 0
+    return model.conv2d(
+        x, weights, bias, pad=(low, high, low, high), stride=(c.stride, c.stride)
+    )
+
+
+def fake_quantized_tosa(network: Network) -> tosa.Model:
+    """As fake_quantized, but that `floor` of a half more is how TOSA rounds."""
+    model = tosa.Model()
+
+    def channels(values):
+        return model.const(np.reshape(values, (1, 1, 1, -1)), "f32")
+
+    def convolve(x, c: Convolution, step):
+        sums = _convolve(model, x, c, model.const(c.weights * 0.25, "f32"))
+        y = model.mul(sums, channels(c.multiplier / (2**SHIFT * step * 0.25)))
+        bias = (c.bias - 2 ** (SHIFT - 1)) / 2**SHIFT
+        return model.binary("add", y, channels(bias))
+
+    def quantize(y):
+        y = model.clamp(y, 0, network.largest)
+        y = model.floor(model.binary("add", y, channels(0.5)))
+        return model.mul(y, channels(0.5))
+
+    x = model.input((1, network.size, network.size, 3), "f32")
+    x = quantize(convolve(x, network.first, 1))
+    x = model.max_pool(x, (3, 3), (2, 2), (1, 0, 1, 0))
+    for block in network.blocks:
+        y = convolve(quantize(convolve(x, block["a"], 0.5)), block["b"], 0.5)
+        if "shortcut" in block:
+            shortcut = convolve(x, block["shortcut"], 0.5)
+        else:
+            shortcut = model.mul(x, channels(2.0))
+        x = quantize(model.binary("add", y, shortcut))
+    x = model.reduce("reduce_sum", model.reduce("reduce_sum", x, 1), 2)
+    x = model.binary("minimum", x, channels(127.0))
+    weights = model.const(network.dense.T[:, None, None, :] / 128, "f32")
+    logits = model.conv2d(x, weights)
+    return model.output(model.reshape(logits, (1, network.classes)))
+
+
 def tosa_model(network: Network) -> tosa.Model:
     """The network in TOSA, which also evaluates it."""
     model = tosa.Model()
@@ -236,21 +283,9 @@ def tosa_model(network: Network) -> tosa.Model:
     one = 1 << 8
 
     def convolve(x, c: Convolution):
-        """Windows must end at the border, so that strides pad at one side only, or
-        leave the last row and column out."""
-        low, high = c.pad, c.pad - (c.stride > 1)
-        if high < 0:
-            size = [1, x.shape[1] - 1, x.shape[2] - 1, x.shape[3]]
-            x, high = model.slice(x, [0, 0, 0, 0], size), 0
         unit = c.multiplier / 2**SHIFT
         bias = model.const(np.round(c.bias / 2**SHIFT / unit), "i32")
-        return model.conv2d(
-            x,
-            model.const(c.weights),
-            bias,
-            pad=(low, high, low, high),
-            stride=(c.stride, c.stride),
-        )
+        return _convolve(model, x, c, model.const(c.weights), bias)
 
     def rescale(x, scale, element):
         """Multipliers of 31 bits."""

@@ -19,7 +19,7 @@
 #include "bitserial/Conversion/Passes.h"
 #include "bitserial/Conversion/Ranges/RangeAnalysis.h"
 #include "bitserial/IR/Bitserial.h"
-#include "bitserial/Transforms/SumOfProducts.h"
+#include "bitserial/IR/SumOfProducts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Math/IR/Math.h"

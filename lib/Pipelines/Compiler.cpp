@@ -402,6 +402,9 @@ LogicalResult Compiler::checkInterface() {
       if (auto bytes = lowered->getAttrOfType<IntegerAttr>(kArenaAttrName))
         function.arenaBytes = bytes.getInt();
       function.allocates = lowered->hasAttr(kAllocatesAttrName);
+      if (llvm::any_of(function.arguments,
+                       [](const ValueInterface &v) { return v.isFloat; }))
+        function.maxInput = report.maxInput;
       continue;
     }
     return error(formatv("internal error: the public function '{0}' was not "

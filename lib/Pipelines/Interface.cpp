@@ -370,9 +370,22 @@ mlir::bitserial::generateHeader(ArrayRef<FunctionInterface> functions,
       os << line << "\n";
     };
     declare("");
+    std::string name = (prefix + function.name).str();
+    if (function.maxInput > 0) {
+      SmallString<32> number;
+      APFloat(function.maxInput).toString(number);
+      if (!StringRef(number).contains_insensitive('e') &&
+          !StringRef(number).contains('.'))
+        number += ".0";
+      os << "\n/* " << name
+         << " relies on floats among its arguments\n * to be numbers of at "
+            "most "
+            "this magnitude, none of them NaN:\n * results for others are not "
+            "the model's, which nothing reports. */\n#define "
+         << StringRef(name).upper() << "_MAX_INPUT " << number << "\n";
+    }
     if (function.arenaBytes == 0)
       continue;
-    std::string name = (prefix + function.name).str();
     os << "\n/* The memory that " << name << " works in, in bytes.\n * " << name
        << " allocates and frees it at every call;\n * " << name << kArenaSuffix
        << " gets it from its caller, aligned to " << kArenaAlignment

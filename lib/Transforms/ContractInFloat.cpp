@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "bitserial/IR/SumOfProducts.h"
 #include "bitserial/Transforms/Passes.h"
-#include "bitserial/Transforms/SumOfProducts.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Linalg/Transforms/Transforms.h"

@@ -321,6 +321,20 @@ def test_fake_quantized_networks(name):
     np.testing.assert_array_equal(result, jax.jit(function)(x))
 
 
+@pytest.mark.parametrize("name", NETWORKS)
+def test_fake_quantized_networks_in_tosa(name):
+    net, x, _, _ = NETWORKS[name]()
+    model = load(f"{name.split()[0]}/network.py").fake_quantized_tosa(net)
+    x = np.float32(x).reshape(model.arguments[0].shape)
+    module = bitserial.from_tosa(model.text())
+    report = module.report()
+    assert report.low_bit == net.low_bit, str(report)
+    assert all(layer.error_bound == 0 for layer in report.layers)
+    result = module.main(x)
+    assert len(np.unique(result)) > 5
+    np.testing.assert_array_equal(result, model.evaluate(x)[0])
+
+
 @pytest.mark.parametrize("importer", ["stablehlo", "tosa"])
 @pytest.mark.parametrize("name", NETWORKS)
 def test_networks(name, importer):

@@ -83,6 +83,10 @@ struct FunctionInterface {
   int64_t arenaBytes = 0;
   /// Whether it allocates memory besides.
   bool allocates = false;
+  /// Arguments of floats are taken to be numbers of at most this magnitude, see
+  /// ImportReport; 0 if nothing is taken for granted. Known once the module is
+  /// lowered.
+  double maxInput = 0;
 };
 
 /// Describes the public functions that have a body, in their order. The module

@@ -574,9 +574,16 @@ Operation *StableHLODialect::materializeConstant(OpBuilder &b, Attribute value,
 
 /// Registered ops do not come here.
 static ParseResult refuseOp(OpAsmParser &parser, OperationState &result) {
-  return parser.emitError(parser.getNameLoc())
-         << "'" << result.name
-         << "' is not among the StableHLO ops that are supported";
+  InFlightDiagnostic error = parser.emitError(parser.getNameLoc())
+                             << "'" << result.name
+                             << "' is not among the StableHLO ops that are "
+                                "supported";
+  // What symbolic dimensions are exported as.
+  StringRef name = result.name.getStringRef();
+  if (name.contains("dynamic") || name.contains("dimension_size"))
+    error << ": shapes must be static; export the model for one size of batch, "
+             "without symbolic dimensions";
+  return error;
 }
 
 std::optional<Dialect::ParseOpHook>

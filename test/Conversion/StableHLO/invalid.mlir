@@ -222,6 +222,14 @@ func.func @unknown_chlo(%x: tensor<4xf32>) {
 
 // -----
 
+func.func @symbolic_batch(%x: tensor<?x4xf32>) {
+  // expected-error @+1 {{'stablehlo.get_dimension_size' is not among the StableHLO ops that are supported: shapes must be static; export the model for one size of batch}}
+  %0 = stablehlo.get_dimension_size %x, dim = 0 : (tensor<?x4xf32>) -> tensor<i32>
+  return
+}
+
+// -----
+
 func.func @reverse(%x: tensor<4x2xf32>) {
   // expected-error @+1 {{dims has the dimension 2, but the rank is 2}}
   %0 = stablehlo.reverse %x, dims = [2] : tensor<4x2xf32>

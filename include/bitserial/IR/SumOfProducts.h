@@ -6,8 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 
-#ifndef BITSERIAL_TRANSFORMS_SUMOFPRODUCTS_H
-#define BITSERIAL_TRANSFORMS_SUMOFPRODUCTS_H
+#ifndef BITSERIAL_IR_SUMOFPRODUCTS_H
+#define BITSERIAL_IR_SUMOFPRODUCTS_H
 
 #include "mlir/Dialect/Linalg/IR/Linalg.h"
 
@@ -45,4 +45,4 @@ std::optional<SumOfProducts> matchSumOfProducts(linalg::LinalgOp op);
 
 } // namespace mlir::bitserial
 
-#endif // BITSERIAL_TRANSFORMS_SUMOFPRODUCTS_H
+#endif // BITSERIAL_IR_SUMOFPRODUCTS_H
