@@ -13,6 +13,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/IR/IRMapping.h"
 #include "llvm/ADT/StringSet.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MemoryBuffer.h"
 
@@ -275,6 +276,10 @@ static llvm::Expected<json::Value> parseLine(StringRef line) {
 llvm::Expected<TuningDatabase>
 TuningDatabase::load(StringRef path,
                      llvm::function_ref<void(const llvm::Twine &)> warn) {
+  // Some devices have lines without end.
+  if (llvm::sys::fs::exists(path) && !llvm::sys::fs::is_regular_file(path))
+    return llvm::createStringError("cannot read the tuning database '" + path +
+                                   "': it is no regular file");
   auto buffer = llvm::MemoryBuffer::getFile(path, /*IsText=*/true);
   if (!buffer)
     return llvm::createStringError(buffer.getError(),

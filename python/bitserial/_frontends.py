@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from typing import Any, Callable, Sequence, Union, overload
+from typing import Any, Callable, Sequence, Tuple, Union, overload
 
 from ._compiler import Module, compile_source, read_source
 
@@ -80,7 +80,8 @@ def compile(source, *arguments, **options):
     source: a module in TOSA, StableHLO or bitserial's own dialect, as text or
       bytecode, or the file that holds it. A str with a newline, a brace or an @ is
       text unless a file has that name; any other str and every os.PathLike is a
-      file; bytes are the module. Or a function of JAX, jitted or not.
+      file; bytes are the module; whatever from_stablehlo takes besides. Or a
+      function of JAX, jitted or not.
     example_args: with a JAX function, and only then: a sequence of its arguments, or
       of things with their shape and dtype (jax.ShapeDtypeStruct). The module's
       function is called `main`; arguments and results that are trees are flattened.
@@ -111,7 +112,8 @@ def compile(source, *arguments, **options):
                 "example_args is for functions of JAX; the source is "
                 f"{type(source).__name__}"
             )
-        return compile_source(source, *arguments, **options)
+        data, name = _read_model(source)
+        return compile_source(data, *arguments, _name=name, **options)
     if len(arguments) > 1:
         raise TypeError(
             f"compile() of a function takes 2 positional arguments, got "
@@ -147,18 +149,23 @@ def from_stablehlo(source, **options) -> Module:
       or what JAX has in memory: jax.stages.Lowered, jax.export.Exported.
     options: those of `compile`.
     """
+    data, name = _read_model(source)
+    return compile_source(data, _name=name, **options)
+
+
+def _read_model(source) -> Tuple[bytes, str]:
+    """A model as text or MLIR bytecode, and its name for locations."""
     if hasattr(source, "mlir_module_serialized"):  # jax.export.Exported
         source = source.mlir_module_serialized
     elif hasattr(source, "as_text"):  # jax.stages.Lowered
         source = source.as_text()
     data, name = read_source(source)
-    data = bytes(data)
     if data.startswith(_BYTECODE):
         if data[len(_BYTECODE) + 1 :].startswith(_PORTABLE):
             data = _read_portable(data, name)
     elif b"\0" in data[:64]:
         data = _read_exported(data, name)
-    return compile_source(data, _name=name, **options)
+    return data, name
 
 
 def _read_portable(data: bytes, name: str) -> bytes:

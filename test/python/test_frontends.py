@@ -80,6 +80,8 @@ def test_serialized_stablehlo(jax, function, tmp_path):
     path = tmp_path / "model.mlirbc"
     path.write_bytes(exported.mlir_module_serialized)
     check(bitserial.from_stablehlo(path))
+    for source in (exported, exported.serialize(), path, jax.jit(function).lower(X)):
+        check(bitserial.compile(source))
 
     with pytest.raises(ValueError, match="cannot be read as a portable artifact"):
         bitserial.from_stablehlo(exported.mlir_module_serialized[:200])

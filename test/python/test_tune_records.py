@@ -79,6 +79,11 @@ def test_a_bad_record_is_skipped_and_named(tmp_path, line, problem):
     assert problem in warnings[0]
 
 
+def test_a_device_is_no_database():
+    with pytest.raises(OSError, match="/dev/zero is no regular file"):
+        tune.read_records("/dev/zero")
+
+
 def test_an_unfinished_line_is_ended_before_the_next(tmp_path):
     db = tmp_path / "records.jsonl"
     tune.append_record(db, record())

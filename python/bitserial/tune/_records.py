@@ -80,9 +80,12 @@ def read_records(path, warn: Callable[[str], None] = _warn) -> List[Record]:
     """The records of a database, in order; none if there is no such file.
 
     A line that is no record, because a killed process left it unfinished, say,
-    is skipped, and `warn` gets a text that names file and line.
+    is skipped, and `warn` gets a text that names file and line. OSError for what
+    is no regular file: some devices have lines without end.
     """
     records = []
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise OSError(f"{path} is no regular file, as a tuning database must be")
     try:
         file = open(path, "rb")
     except FileNotFoundError:
