@@ -573,6 +573,24 @@ def test_arithmetic_of_f16(target):
     check(f, x, y, target=target)
 
 
+@pytest.mark.parametrize("dtype", [np.float16, ml_dtypes.bfloat16])
+def test_sums_of_16_bit_floats(dtype):
+    """In f32: a sum of ones in f16 would stay at 2048, one in bf16 at 256."""
+    x, w = np.ones((2, 4000), dtype), np.ones((4000, 3), dtype)
+    image, kernel = np.ones((1, 20, 20, 10), dtype), np.ones((20, 20, 10, 2), dtype)
+
+    def convolve(image, kernel):
+        numbers = ("NHWC", "HWIO", "NHWC")
+        return jax.lax.conv_general_dilated(
+            image, kernel, (1, 1), "VALID", dimension_numbers=numbers
+        )
+
+    for function, arguments in ((jnp.dot, (x, w)), (convolve, (image, kernel))):
+        got = compile_jax(function, *arguments).main(*arguments)
+        assert got.dtype == dtype
+        np.testing.assert_array_equal(got.astype(np.float32), 4000)
+
+
 @pytest.mark.parametrize("dtype", [np.int32, np.uint8])
 def test_no_elements(dtype):
     """Arguments, parts and results without elements."""

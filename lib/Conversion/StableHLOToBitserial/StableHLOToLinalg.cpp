@@ -607,13 +607,17 @@ struct ConvertReduceWindow : OpConversionPattern<ReduceWindowOp> {
   }
 };
 
-/// Sums of products over loops. Numbers are multiplied in the result's type.
+/// Sums of products over loops. Numbers are multiplied and added in the
+/// result's type, those of 16-bit floats in f32 (as XLA does): their sums would
+/// lose what is less than 1/256 of them.
 static LogicalResult replaceContraction(Operation *op, Value lhs, Value rhs,
                                         const ContractionShape &shape,
                                         ConversionPatternRewriter &b) {
   Location loc = op->getLoc();
   auto type = cast<RankedTensorType>(toSignless(op->getResult(0).getType()));
   Type element = type.getElementType();
+  if (isa<FloatType>(element) && element.getIntOrFloatBitWidth() < 32)
+    element = b.getF32Type();
   SmallVector<bool> isUnsigned;
   for (Value operand : op->getOperands()) {
     Type from = getElementTypeOrSelf(operand);
@@ -662,7 +666,10 @@ static LogicalResult replaceContraction(Operation *op, Value lhs, Value rhs,
               arith::MulIOp::create(inner, innerLoc, factors[0], factors[1]));
         linalg::YieldOp::create(inner, innerLoc, sum);
       });
-  b.replaceOp(op, createReshape(b, loc, generic.getResult(0), type.getShape()));
+  Value sums = createReshape(b, loc, generic.getResult(0), type.getShape());
+  if (element != type.getElementType())
+    sums = arith::TruncFOp::create(b, loc, type, sums);
+  b.replaceOp(op, sums);
   return success();
 }
 
