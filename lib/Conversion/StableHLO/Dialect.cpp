@@ -598,6 +598,25 @@ Type StableHLODialect::parseType(DialectAsmParser &parser) const {
   return {};
 }
 
+Attribute StableHLODialect::parseAttribute(DialectAsmParser &parser,
+                                           Type type) const {
+  llvm::SMLoc loc = parser.getCurrentLocation();
+  StringRef mnemonic;
+  Attribute attribute;
+  if (generatedAttributeParser(parser, &mnemonic, type, attribute).has_value())
+    return attribute;
+  parser.emitError(loc) << "the attribute '" << getNamespace() << "."
+                        << mnemonic
+                        << "' is of an op that is not among the StableHLO ops "
+                           "that are supported";
+  return {};
+}
+
+void StableHLODialect::printAttribute(Attribute attribute,
+                                      DialectAsmPrinter &printer) const {
+  (void)generatedAttributePrinter(attribute, printer);
+}
+
 void chlo::CHLODialect::initialize() {
   addInterfaces<StableHLOInliner>();
   addOperations<

@@ -429,3 +429,12 @@ func.func @top_k_results(%x: tensor<4xf32>) {
   %0:2 = chlo.top_k(%x, k = 2) : tensor<4xf32> -> (tensor<2xf32>, tensor<2xi64>)
   return
 }
+
+// -----
+
+// Before the op is known.
+func.func @scatter(%x: tensor<4xf32>, %i: tensor<1xi32>, %u: tensor<f32>) {
+  // expected-error @+1 {{the attribute 'stablehlo.scatter' is of an op that is not among the StableHLO ops that are supported}}
+  %0 = "stablehlo.scatter"(%x, %i, %u) <{scatter_dimension_numbers = #stablehlo.scatter<inserted_window_dims = [0]>}> : (tensor<4xf32>, tensor<1xi32>, tensor<f32>) -> tensor<4xf32>
+  return
+}

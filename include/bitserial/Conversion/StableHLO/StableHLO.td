@@ -34,7 +34,6 @@ def StableHLO_Dialect : Dialect {
 
     The specification has the semantics; here stands only what is checked.
   }];
-  let useDefaultAttributePrinterParser = 1;
   let hasConstantMaterializer = 1;
   let extraClassDeclaration = [{
     /// Says that an op is not in the subset, where it stands.
@@ -42,6 +41,10 @@ def StableHLO_Dialect : Dialect {
     getParseOperationHook(StringRef name) const override;
     /// Types of their own that StableHLO has are not in the subset either.
     Type parseType(DialectAsmParser &parser) const override;
+    /// An attribute outside the subset is that of an op outside it.
+    Attribute parseAttribute(DialectAsmParser &parser, Type type) const override;
+    void printAttribute(Attribute attribute,
+                        DialectAsmPrinter &printer) const override;
   }];
 }
 
