@@ -14,6 +14,8 @@
 
 #include "mlir/Dialect/Transform/Transforms/TransformInterpreterUtils.h"
 #include "mlir/IR/Remarks.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 
 namespace mlir::bitserial {
@@ -122,6 +124,23 @@ struct ApplySchedulesPass
     return success();
   }
 
+  /// Warns if the file says nothing about any of the contractions.
+  void checkUse(const ScheduleSet &schedules, ArrayRef<ContractOp> ops) {
+    if (schedule.empty() || ops.empty() || schedules.hasMain())
+      return;
+    llvm::SetVector<StringRef> kinds;
+    for (ContractOp op : ops)
+      kinds.insert(getContractionKind(op));
+    if (llvm::any_of(
+            kinds, [&](StringRef kind) { return schedules.isFromFile(kind); }))
+      return;
+    emitWarning(UnknownLoc::get(&getContext()))
+        << "the schedule file '" << schedule
+        << "' has no effect: it has no sequence for contractions of the "
+        << (kinds.size() == 1 ? "kind '" : "kinds '")
+        << llvm::join(kinds, "', '") << "'";
+  }
+
   void runOnOperation() override {
     ModuleOp module = getOperation();
     // Most modules leave everything to the passes.
@@ -159,6 +178,7 @@ struct ApplySchedulesPass
       if (!op.getLhsLayout())
         ops.push_back(op);
     });
+    checkUse(*schedules, ops);
     for (ContractOp op : ops)
       if (failed(applyTo(op, database, *schedules, *target)))
         return signalPassFailure();

@@ -165,6 +165,11 @@ NamedSequenceOp ScheduleSet::lookup(StringRef kind) const {
   return module->lookupSymbol<NamedSequenceOp>(kind);
 }
 
+bool ScheduleSet::hasMain() const {
+  return static_cast<bool>(
+      lookup(transform::TransformDialect::kTransformEntryPointSymbolName));
+}
+
 LogicalResult ScheduleSet::applyMain(ModuleOp payload) const {
   auto main =
       lookup(transform::TransformDialect::kTransformEntryPointSymbolName);

@@ -80,6 +80,8 @@ public:
   /// satisfy the constraints.
   FailureOr<DictionaryAttr> resolve(ContractOp op, DictionaryAttr given) const;
 
+  /// Whether there is a sequence `@__transform_main`.
+  bool hasMain() const;
   /// Applies the sequence `@__transform_main` of the file, if it has one.
   LogicalResult applyMain(ModuleOp payload) const;
   /// Applies the sequence for the kind of `op`, with all knobs set.
