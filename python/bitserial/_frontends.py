@@ -104,7 +104,8 @@ def compile(source, *arguments, **options):
       without NaN. 0: they may be anything; then what is rounded may be NaN.
 
     Raises CompileError, with the diagnostics, for whatever the compiler rejects;
-    FileNotFoundError and other OSErrors for a file that cannot be read.
+    ValueError for what is serialised and cannot be read; FileNotFoundError and
+    other OSErrors for a file that cannot be read.
     """
     if not callable(source):
         if "example_args" in options:

@@ -15,12 +15,12 @@
 ///                "groups": 1, "packed": 64, "taps": 9, "stride": 1},
 ///      "knobs": {"word": 32, "rows": 6, ...}, "seconds": 1.7e-4}
 ///
-/// `target` is the CPU and, after commas, the vector features that were added to
-/// it or removed. `seconds` is null where the trial failed. A contraction and a
-/// record belong together if all members but `knobs`, `seconds` and those not
-/// named here agree. Of several records with the same knobs the last one counts.
-/// An optional member `is_default` is true where the knobs are those of the
-/// default: others take its place only if they are faster by more than 2 %,
+/// `target` is the CPU and, after commas, the vector features that were added
+/// to it or removed. `seconds` is null where the trial failed. A contraction
+/// and a record belong together if all members but `knobs`, `seconds` and those
+/// not named here agree. Of several records with the same knobs the last one
+/// counts. An optional member `is_default` is true where the knobs are those of
+/// the default: others take its place only if they are faster by more than 2 %,
 /// which is noise.
 //
 //===----------------------------------------------------------------------===//
