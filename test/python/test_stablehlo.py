@@ -399,7 +399,7 @@ UNSUPPORTED = {
     "'stablehlo.remainder'": lambda x: lax.rem(x, x + 1),
     "'stablehlo.cosine'": jnp.cos,
     "'chlo.erf_inv'": lax.erf_inv,
-    "`scatter`": lambda x: x.at[0].set(1.0),
+    "'stablehlo.scatter'": lambda x: x.at[0].set(1.0),
 }
 
 
