@@ -267,6 +267,16 @@ static DiagnosedSilenceableFailure rejectPayload(Op op, Operation *target,
   return result;
 }
 
+/// The effects of ops that put others in place of their target.
+template <typename Op>
+static void
+replaceTarget(Op op, SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
+  transform::consumesHandle(op.getTargetMutable(), effects);
+  transform::onlyReadsHandle(op.getParamsMutable(), effects);
+  transform::producesHandle(op->getOpResults(), effects);
+  transform::modifiesPayload(effects);
+}
+
 //===----------------------------------------------------------------------===//
 // split
 //===----------------------------------------------------------------------===//
@@ -281,10 +291,7 @@ LogicalResult transform::SplitContractionOp::verify() {
 
 void transform::SplitContractionOp::getEffects(
     SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
-  consumesHandle(getTargetMutable(), effects);
-  onlyReadsHandle(getParamsMutable(), effects);
-  producesHandle(getOperation()->getOpResults(), effects);
-  modifiesPayload(effects);
+  replaceTarget(*this, effects);
 }
 
 DiagnosedSilenceableFailure
@@ -322,10 +329,7 @@ LogicalResult transform::AssignLayoutsOp::verify() {
 
 void transform::AssignLayoutsOp::getEffects(
     SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
-  consumesHandle(getTargetMutable(), effects);
-  onlyReadsHandle(getParamsMutable(), effects);
-  producesHandle(getOperation()->getOpResults(), effects);
-  modifiesPayload(effects);
+  replaceTarget(*this, effects);
 }
 
 DiagnosedSilenceableFailure
@@ -468,10 +472,7 @@ LogicalResult transform::TileReduceOp::verify() {
 
 void transform::TileReduceOp::getEffects(
     SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
-  consumesHandle(getTargetMutable(), effects);
-  onlyReadsHandle(getParamsMutable(), effects);
-  producesHandle(getOperation()->getOpResults(), effects);
-  modifiesPayload(effects);
+  replaceTarget(*this, effects);
 }
 
 DiagnosedSilenceableFailure
