@@ -316,36 +316,38 @@ static Value emitSumOfEight(OpBuilder &b, Location loc, Value bytes,
   return bytes;
 }
 
+Value bitserial::emitMaskBytes(OpBuilder &b, Location loc, Value mask,
+                               const Target &target) {
+  int64_t size = cast<VectorType>(mask.getType()).getNumElements();
+  // x86 moves a mask to an integer by itself. Elsewhere let each element be a
+  // different bit of its byte and add up.
+  if (target.arch() == Arch::X86_64)
+    return vector::BitCastOp::create(
+        b, loc, VectorType::get(size / 8, b.getI8Type()), mask);
+  Value bits =
+      createByteConstant(b, loc, size, [](unsigned i) { return 1 << i; });
+  Value zero = createByteConstant(b, loc, size, [](unsigned) { return 0; });
+  return emitSumOfEight(
+      b, loc, arith::SelectOp::create(b, loc, mask, bits, zero), target);
+}
+
 SmallVector<Value> bitserial::emitPlaneBytes(OpBuilder &b, Location loc,
                                              Value values,
                                              const NumberFormat &format,
                                              const Target &target) {
-  int64_t size = cast<VectorType>(values.getType()).getNumElements();
-  auto byteType = VectorType::get(size / 8, b.getI8Type());
   PlaneTester tester(b, loc, values, format);
   SmallVector<Value> planes(format.getWidth());
   for (const PlaneTest &test : planPlaneTests(format)) {
-    // x86 moves a mask to an integer by itself. Elsewhere let each element be a
-    // different bit of its byte and add up.
-    if (target.arch() == Arch::X86_64) {
-      planes[test.plane] =
-          vector::BitCastOp::create(b, loc, byteType, tester.emitMask(test));
-      continue;
-    }
-    Value lanes;
     bool testsClear = test.condition == PlaneTest::Condition::BitClear;
     if (target.arch() == Arch::AArch64 && format.getValueBits() == 8 &&
-        (testsClear || test.condition == PlaneTest::Condition::BitSet)) {
-      lanes = emitBitToLane(b, loc, tester.getOperand(test), test.parameter,
-                            testsClear);
-    } else {
-      Value bits =
-          createByteConstant(b, loc, size, [](unsigned i) { return 1 << i; });
-      Value zero = createByteConstant(b, loc, size, [](unsigned) { return 0; });
-      lanes =
-          arith::SelectOp::create(b, loc, tester.emitMask(test), bits, zero);
-    }
-    planes[test.plane] = emitSumOfEight(b, loc, lanes, target);
+        (testsClear || test.condition == PlaneTest::Condition::BitSet))
+      planes[test.plane] =
+          emitSumOfEight(b, loc,
+                         emitBitToLane(b, loc, tester.getOperand(test),
+                                       test.parameter, testsClear),
+                         target);
+    else
+      planes[test.plane] = emitMaskBytes(b, loc, tester.emitMask(test), target);
   }
   return planes;
 }

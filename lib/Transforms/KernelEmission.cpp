@@ -9,6 +9,7 @@
 #include "bitserial/Transforms/KernelEmission.h"
 #include "Epilogue.h"
 #include "KernelSchedule.h"
+#include "StepPlanes.h"
 #include "bitserial/Transforms/BitPlanes.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/VectorEvaluator.h"
@@ -160,15 +161,18 @@ private:
   /// The sums, finished, with what the destination starts from and the
   /// epilogue, in place of the result of `op` or the epilogue.
   Value store(ArrayRef<Value> sums);
-  /// Writes what the epilogue has made of the sums, packed; `points` are the
-  /// first outputs of the vectors `totals`.
+  /// Writes what the epilogue makes of the sums, packed, row by row; `points`
+  /// are the first outputs of the vectors `totals`.
   Value storePacked(ArrayRef<LanePoint> points, ArrayRef<Value> totals);
-  /// The same for the bits of `count` values of a row, one vector of bytes per
+  Value concatenate(ArrayRef<Value> parts);
+  /// Writes the words of the bits of `count` values of a row, one vector of bytes per
   /// plane, at most kMaxPackedLanes and from the beginning of a word on.
   Value storeWords(ArrayRef<Value> planes, int64_t count,
                    SmallVector<int64_t> firstValue, Value dest);
-  /// What the epilogue makes of the sums of one vector.
-  Value evaluateEpilogue(Value sum, const LanePoint &point);
+  /// What the epilogue makes of the sums of one vector: `results`, values of
+  /// its body.
+  SmallVector<Value> evaluateEpilogue(Value sum, const LanePoint &point,
+                                      ArrayRef<Value> results);
   /// `sum` times the magnitude of `factor`.
   Value scale(Value sum);
 
@@ -541,7 +545,9 @@ SmallVector<Value> KernelEmitter::emitSums() {
   return sums;
 }
 
-Value KernelEmitter::evaluateEpilogue(Value sum, const LanePoint &point) {
+SmallVector<Value> KernelEmitter::evaluateEpilogue(Value sum,
+                                                   const LanePoint &point,
+                                                   ArrayRef<Value> results) {
   // The loops of the epilogue are the dimensions of the destination.
   LanePoint at{{}, 0, point.numLanes};
   for (auto [pos, expr] : llvm::enumerate(op.getInitMap().getResults())) {
@@ -550,9 +556,11 @@ Value KernelEmitter::evaluateEpilogue(Value sum, const LanePoint &point) {
     if (dim == point.lane)
       at.lane = pos;
   }
-  Value value = evaluateElementwise(b, epilogue, at,
-                                    std::make_pair(Value(op.getResult()), sum));
-  return broadcastLanes(b, loc, value, point.numLanes);
+  SmallVector<Value> values = evaluateElementwise(
+      b, epilogue, at, results, std::make_pair(Value(op.getResult()), sum));
+  for (Value &value : values)
+    value = broadcastLanes(b, loc, value, point.numLanes);
+  return values;
 }
 
 Value KernelEmitter::scale(Value sum) {
@@ -588,8 +596,6 @@ Value KernelEmitter::store(ArrayRef<Value> sums) {
     Value total = factor < 0
                       ? arith::SubIOp::create(b, loc, init, sum).getResult()
                       : arith::AddIOp::create(b, loc, init, sum);
-    if (epilogue)
-      total = evaluateEpilogue(total, point);
     totals.push_back(total);
   }
 
@@ -603,6 +609,11 @@ Value KernelEmitter::store(ArrayRef<Value> sums) {
            linalgOp && result.hasOneUse())
     result = linalgOp.getTiedOpOperand(cast<OpResult>(result))->get();
   for (auto [point, total] : llvm::zip_equal(points, totals)) {
+    if (epilogue)
+      total =
+          evaluateEpilogue(total, point,
+                           epilogue.getBody()->getTerminator()->getOperand(0))
+              .front();
     if (sumLanes) {
       result = writeLanes(b, loc, total, result, op.getInitMap(), point);
       continue;
@@ -670,6 +681,20 @@ Value KernelEmitter::storeWords(ArrayRef<Value> planes, int64_t count,
   return dest;
 }
 
+/// One vector of the elements of `parts`, a power of two of them. Neighbours
+/// are joined first, which is what instructions for masks and words do.
+Value KernelEmitter::concatenate(ArrayRef<Value> parts) {
+  SmallVector<Value> vectors(parts);
+  for (; vectors.size() > 1; vectors.truncate(vectors.size() / 2))
+    for (size_t i = 0; i < vectors.size(); i += 2) {
+      int64_t size = cast<VectorType>(vectors[i].getType()).getNumElements();
+      vectors[i / 2] = vector::ShuffleOp::create(
+          b, loc, vectors[i], vectors[i + 1],
+          llvm::to_vector(llvm::seq<int64_t>(2 * size)));
+    }
+  return vectors.front();
+}
+
 Value KernelEmitter::storePacked(ArrayRef<LanePoint> points,
                                  ArrayRef<Value> totals) {
   FailureOr<Target> target = getTarget(op);
@@ -680,26 +705,41 @@ Value KernelEmitter::storePacked(ArrayRef<LanePoint> points,
   int64_t chunk =
       std::min<int64_t>(kMaxPackedLanes, llvm::bit_floor(uint64_t(size)));
   chunk = std::max({chunk, kMinPackedLanes, wordBits, numLanes});
+  // The bits themselves if they are known, else numbers.
   NumberFormat format = cast<IntType>(pack.getElement()).getFormat();
-  auto type = VectorType::get(chunk, b.getIntegerType(format.getValueBits()));
+  std::optional<SmallVector<Value>> planes =
+      createStepPlanes(b, epilogue, format);
+  SmallVector<Value> results = planes.value_or(
+      SmallVector<Value>{epilogue.getBody()->getTerminator()->getOperand(0)});
+  auto type = VectorType::get(numLanes, results.front().getType());
   Value zeros = arith::ConstantOp::create(b, loc, b.getZeroAttr(type));
 
   Value dest = pack.getInit();
   int64_t perRow = llvm::divideCeil(size, numLanes);
   for (size_t row = 0; row < totals.size(); row += perRow)
     for (int64_t begin = 0; begin < size; begin += chunk) {
-      Value values = zeros;
-      for (int64_t i = begin; i < std::min(begin + chunk, size); i += numLanes)
-        values = vector::InsertStridedSliceOp::create(
-            b, loc, totals[row + i / numLanes], values,
-            ArrayRef<int64_t>{i - begin}, ArrayRef<int64_t>{1});
+      SmallVector<SmallVector<Value>> parts(results.size());
+      for (int64_t i = begin; i < begin + chunk; i += numLanes) {
+        size_t index = row + i / numLanes;
+        SmallVector<Value> part(results.size(), zeros);
+        if (i < size)
+          part = evaluateEpilogue(totals[index], points[index], results);
+        for (size_t j = 0; j < results.size(); ++j)
+          parts[j].push_back(part[j]);
+      }
+      SmallVector<Value> values = llvm::map_to_vector(
+          parts, [&](ArrayRef<Value> vectors) { return concatenate(vectors); });
+      if (planes)
+        for (Value &mask : values)
+          mask = emitMaskBytes(b, loc, mask, *target);
+      else
+        values = emitPlaneBytes(b, loc, values.front(), format, *target);
       SmallVector<int64_t> first;
       for (AffineExpr expr : op.getInitMap().getResults())
         first.push_back(*getConstantIntValue(
             points[row].indices[cast<AffineDimExpr>(expr).getPosition()]));
       first[pack.getLayout().getPacked()] = begin;
-      dest = storeWords(emitPlaneBytes(b, loc, values, format, *target),
-                        std::min(chunk, size - begin), first, dest);
+      dest = storeWords(values, std::min(chunk, size - begin), first, dest);
     }
   return dest;
 }

@@ -317,17 +317,33 @@ bool bitserial::isElementwise(linalg::GenericOp op) {
 Value bitserial::evaluateElementwise(
     OpBuilder &b, linalg::GenericOp op, const LanePoint &point,
     std::optional<std::pair<Value, Value>> known, Value accumulator) {
+  return evaluateElementwise(b, op, point,
+                             op.getBody()->getTerminator()->getOperand(0),
+                             known, accumulator)
+      .front();
+}
+
+SmallVector<Value>
+bitserial::evaluateElementwise(OpBuilder &b, linalg::GenericOp op,
+                               const LanePoint &point, ArrayRef<Value> results,
+                               std::optional<std::pair<Value, Value>> known,
+                               Value accumulator) {
   Location loc = op.getLoc();
+  llvm::DenseSet<Value> needed(results.begin(), results.end());
+  for (Operation &inner : llvm::reverse(op.getBody()->without_terminator()))
+    if (needed.contains(inner.getResult(0)))
+      needed.insert(inner.operand_begin(), inner.operand_end());
   IRMapping mapping;
   if (accumulator)
     mapping.map(op.getRegionOutputArgs().front(), accumulator);
   for (OpOperand *input : op.getDpsInputOperands())
-    mapping.map(op.getMatchingBlockArgument(input),
-                known && known->first == input->get() ? known->second
-                : isa<RankedTensorType>(input->get().getType())
-                    ? readLanes(b, loc, input->get(),
-                                op.getMatchingIndexingMap(input), point)
-                    : input->get());
+    if (needed.contains(op.getMatchingBlockArgument(input)))
+      mapping.map(op.getMatchingBlockArgument(input),
+                  known && known->first == input->get() ? known->second
+                  : isa<RankedTensorType>(input->get().getType())
+                      ? readLanes(b, loc, input->get(),
+                                  op.getMatchingIndexingMap(input), point)
+                      : input->get());
 
   // linalg.index of the lanes' loop: used as an index into tensors it stays
   // symbolic, so that they are read as vectors.
@@ -341,6 +357,8 @@ Value bitserial::evaluateElementwise(
                                  vector::StepOp::create(b, loc, type));
   };
   for (Operation &inner : op.getBody()->without_terminator()) {
+    if (!needed.contains(inner.getResult(0)))
+      continue;
     if (auto index = dyn_cast<linalg::IndexOp>(inner)) {
       if (index.getDim() == point.lane)
         laneIndices.insert(index.getResult());
@@ -415,8 +433,8 @@ Value bitserial::evaluateElementwise(
                          inner.getAttrs());
     mapping.map(inner.getResult(0), b.create(state)->getResult(0));
   }
-  Value result = op.getBody()->getTerminator()->getOperand(0);
-  if (laneIndices.contains(result))
-    return getIndexVector();
-  return mapping.lookupOrDefault(result);
+  return llvm::map_to_vector(results, [&](Value result) {
+    return laneIndices.contains(result) ? getIndexVector()
+                                        : mapping.lookupOrDefault(result);
+  });
 }

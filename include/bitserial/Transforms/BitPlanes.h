@@ -73,6 +73,11 @@ SmallVector<Value> emitPlaneBytes(OpBuilder &b, Location loc, Value values,
                                   const NumberFormat &format,
                                   const Target &target);
 
+/// The elements of `mask`, a vector<n x i1>, side by side in a vector<n/8 x
+/// i8>, as those of emitPlaneBytes.
+Value emitMaskBytes(OpBuilder &b, Location loc, Value mask,
+                    const Target &target);
+
 /// Spreads the bits of `bytes`, a vector<n/8 x i8>, to a vector<n x i1>.
 Value emitMaskFromBytes(OpBuilder &b, Location loc, Value bytes,
                         const Target &target);

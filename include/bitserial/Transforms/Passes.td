@@ -140,7 +140,10 @@ def LowerReduce : Pass<"bitserial-lower-reduce", "::mlir::func::FuncOp"> {
     innermost: if that is parallel, lanes are outputs; if it is a reduction,
     lanes are summed at the end. Elementwise `linalg.generic` ops become vector
     code as well; an epilogue that alone uses a tile is computed in registers
-    before anything is stored.
+    before anything is stored. Where its result is packed there and depends on
+    comparisons of one value with ordered constants alone, the bits are computed
+    from comparisons instead: one for each bit, with thresholds that those of
+    higher bits select.
 
     This is the reference kernel, right on every target. `kernels` names files
     with other ones (see Transforms/Kernel.h), written by hand for instance: the

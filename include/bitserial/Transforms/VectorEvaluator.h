@@ -67,6 +67,14 @@ Value evaluateElementwise(
     std::optional<std::pair<Value, Value>> known = std::nullopt,
     Value accumulator = {});
 
+/// The same for `results`, values of the body of `op`, in place of what it
+/// yields.
+SmallVector<Value>
+evaluateElementwise(OpBuilder &b, linalg::GenericOp op, const LanePoint &point,
+                    ArrayRef<Value> results,
+                    std::optional<std::pair<Value, Value>> known = std::nullopt,
+                    Value accumulator = {});
+
 /// Replaces elementwise `op`, of static shape, by loops over all dimensions
 /// with vectors along the last one; or over one dimension in place of all,
 /// where the last one is too short and the operands have no gaps in memory.
