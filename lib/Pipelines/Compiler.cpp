@@ -17,6 +17,7 @@
 #include "bitserial/Schedules/TuningRecords.h"
 #include "bitserial/Target/Recovery.h"
 #include "bitserial/Transforms/MemoryPlan.h"
+#include "bitserial/Transforms/Passes.h"
 
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Transform/IR/TransformOps.h"
@@ -332,6 +333,9 @@ FailureOr<std::string> Compiler::tuningSpace(unsigned limit) {
   assert(parsed && resolvedTarget && !isLowered && "parse first");
   OwningOpRef<ModuleOp> copy = parsed->clone();
   PassManager manager(&context);
+  SetTargetOptions target;
+  target.threads = std::max(1u, options.threads);
+  manager.addPass(createSetTarget(target));
   ImportPipelineOptions import;
   import.allowReassociation = options.allowReassociation;
   import.maxInput = options.maxInput;

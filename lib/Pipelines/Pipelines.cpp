@@ -11,6 +11,7 @@
 #include "bitserial/Synthesis/Passes.h"
 #include "bitserial/Transforms/MemoryPasses.h"
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/Scheduling.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Pass/PassRegistry.h"
 #include "mlir/Transforms/Passes.h"
@@ -88,24 +89,21 @@ void bitserial::buildKernelPipeline(OpPassManager &pm,
 
 void bitserial::buildPipeline(OpPassManager &pm,
                               const PipelineOptions &options) {
-  pm.addPass(
-      createSetTarget(SetTargetOptions{options.target, options.features}));
+  // How many there are at run time is nothing to choose by.
+  unsigned threads = std::max(1u, unsigned(options.threads));
+  pm.addPass(createSetTarget(
+      SetTargetOptions{options.target, options.features, threads}));
   ImportPipelineOptions import;
   import.allowReassociation = options.allowReassociation;
   import.maxInput = options.maxInput;
   buildImportPipeline(pm, import, options.importReport);
   // One function, one plan of its memory.
   pm.addPass(createInlinerPass());
-  // As many blocks as threads, if the code does not become too long.
-  constexpr unsigned kMaxBlocks = 8;
-  int64_t blocks = options.threads >= 2 && options.threads <= kMaxBlocks
-                       ? options.threads
-                       : 1;
   pm.addPass(createApplySchedules(
-      ApplySchedulesOptions{options.schedule, options.tuningDb, blocks}));
-  if (blocks > 1)
+      ApplySchedulesOptions{options.schedule, options.tuningDb}));
+  if (threads > 1 && threads <= kMaxBlocks)
     pm.addNestedPass<func::FuncOp>(
-        createSplitContractions(SplitContractionsOptions{blocks}));
+        createSplitContractions(SplitContractionsOptions{threads}));
   buildLayoutPipeline(pm, options.synthesize);
   if (options.threads == 1) {
     pm.addNestedPass<func::FuncOp>(createFusePools());

@@ -41,31 +41,58 @@ static std::string describe(DictionaryAttr knobs) {
   return text;
 }
 
+/// The knob that says how many blocks threads compute.
+static constexpr StringLiteral kBlocksKnob = "blocks";
+
 namespace {
 struct ApplySchedulesPass
     : bitserial::impl::ApplySchedulesBase<ApplySchedulesPass> {
   using ApplySchedulesBase::ApplySchedulesBase;
 
-  /// The values that the fastest record that can be used gives knobs, with all
-  /// others; null if there is none.
+  /// What the schedules are for.
+  struct Machine {
+    Target target;
+    int64_t threads;
+  };
+
+  /// The values that the fastest record for so many threads that can be used
+  /// gives knobs, with all others; null if there is none.
   DictionaryAttr findTuned(ContractOp op, const TuningDatabase &database,
-                           const ScheduleSet &schedules, const Target &target) {
-    for (const TuningDatabase::Match &match : database.find(op, target)) {
+                           const ScheduleSet &schedules, const Machine &machine,
+                           int64_t threads) {
+    for (const TuningDatabase::Match &match :
+         database.find(op, machine.target, threads)) {
+      NamedAttrList knobs(match.knobs);
+      // Blocks of a record for one thread are not for several; those that were
+      // right for the contraction alone are not where others need its result.
+      auto blocks = dyn_cast_or_null<IntegerAttr>(knobs.get(kBlocksKnob));
+      if (threads != machine.threads && hasBlocks(op, schedules))
+        knobs.set(kBlocksKnob, Builder(&getContext()).getI64IntegerAttr(1));
+      else if (blocks && blocks.getInt() > 1 &&
+               !isWorthSplitting(op, blocks.getInt(), /*minProducts=*/0))
+        knobs.erase(kBlocksKnob);
       std::string reason;
-      FailureOr<DictionaryAttr> knobs = failure();
+      FailureOr<DictionaryAttr> resolved = failure();
       {
         ScopedDiagnosticHandler handler(&getContext(), [&](Diagnostic &error) {
           reason = error.str();
           return success();
         });
-        knobs = schedules.resolve(op, match.knobs);
+        resolved = schedules.resolve(op, knobs.getDictionary(&getContext()));
       }
-      if (succeeded(knobs))
-        return *knobs;
+      if (succeeded(resolved))
+        return *resolved;
       emitWarning(op.getLoc())
           << "the tuning record " << match.place << " is ignored: " << reason;
     }
     return {};
+  }
+
+  /// Whether the number of blocks is a knob of the schedule for `op`.
+  bool hasBlocks(ContractOp op, const ScheduleSet &schedules) {
+    return llvm::any_of(
+        schedules.getKnobs(getContractionKind(op)),
+        [](const Knob &knob) { return knob.name == kBlocksKnob; });
   }
 
   /// Whether the schedule for `op` can have these knobs.
@@ -76,8 +103,27 @@ struct ApplySchedulesPass
     return succeeded(schedules.resolve(op, knobs));
   }
 
+  /// Splits `op` as the passes do, and applies the knobs to the blocks that can
+  /// have them.
+  LogicalResult applyToBlocks(ContractOp op, int64_t blocks,
+                              const ScheduleSet &schedules,
+                              DictionaryAttr knobs) {
+    IRRewriter rewriter(&getContext());
+    FailureOr<SmallVector<ContractOp>> parts =
+        splitContraction(rewriter, op, blocks);
+    if (failed(parts))
+      return failure();
+    for (ContractOp part : *parts) {
+      if (!allows(schedules, part, knobs))
+        continue;
+      if (failed(schedules.apply(part, knobs)))
+        return failure();
+    }
+    return success();
+  }
+
   LogicalResult applyTo(ContractOp op, const TuningDatabase &database,
-                        const ScheduleSet &schedules, const Target &target) {
+                        const ScheduleSet &schedules, const Machine &machine) {
     StringRef kind = getContractionKind(op);
     Attribute attr = op->removeDiscardableAttr(kKnobsAttrName);
     auto given = dyn_cast_or_null<DictionaryAttr>(attr);
@@ -86,14 +132,22 @@ struct ApplySchedulesPass
              << kKnobsAttrName << ", got " << attr;
     StringRef origin = "default";
     DictionaryAttr knobs;
+    // That a record for one thread is applied to.
+    int64_t blocks = 1;
     if (given) {
       origin = "given";
       FailureOr<DictionaryAttr> resolved = schedules.resolve(op, given);
       if (failed(resolved))
         return failure();
       knobs = *resolved;
-    } else if ((knobs = findTuned(op, database, schedules, target))) {
+    } else if ((knobs = findTuned(op, database, schedules, machine,
+                                  machine.threads))) {
       origin = "tuned";
+    } else if (machine.threads > 1 &&
+               (knobs = findTuned(op, database, schedules, machine,
+                                  /*threads=*/1))) {
+      origin = "tuned for one thread";
+      blocks = getDefaultBlocks(op, machine.threads);
     } else if (schedules.isFromFile(kind)) {
       FailureOr<DictionaryAttr> resolved =
           schedules.resolve(op, DictionaryAttr::get(&getContext()));
@@ -108,20 +162,8 @@ struct ApplySchedulesPass
         << llvm::formatv("schedule @{0} ({1}): {2}", kind, origin,
                          describe(knobs))
                .str();
-    if (origin != "tuned" || blocks < 2 || !isWorthSplitting(op, blocks))
-      return schedules.apply(op, knobs);
-    IRRewriter rewriter(&getContext());
-    FailureOr<SmallVector<ContractOp>> parts =
-        splitContraction(rewriter, op, blocks);
-    if (failed(parts))
-      return failure();
-    for (ContractOp part : *parts) {
-      if (!allows(schedules, part, knobs))
-        continue;
-      if (failed(schedules.apply(part, knobs)))
-        return failure();
-    }
-    return success();
+    return blocks > 1 ? applyToBlocks(op, blocks, schedules, knobs)
+                      : schedules.apply(op, knobs);
   }
 
   /// Warns if the file says nothing about any of the contractions.
@@ -152,7 +194,8 @@ struct ApplySchedulesPass
              .wasInterrupted())
       return;
     FailureOr<Target> target = getTarget(module);
-    if (failed(target))
+    FailureOr<int64_t> threads = getThreads(module);
+    if (failed(target) || failed(threads))
       return signalPassFailure();
     TuningDatabase database;
     if (!tuningDb.empty()) {
@@ -168,8 +211,9 @@ struct ApplySchedulesPass
       database = std::move(*loaded);
     }
     FailureOr<ScheduleSet> schedules =
-        schedule.empty() ? ScheduleSet::getShipped(&getContext(), *target)
-                         : ScheduleSet::load(&getContext(), schedule, *target);
+        schedule.empty()
+            ? ScheduleSet::getShipped(&getContext(), *target, *threads)
+            : ScheduleSet::load(&getContext(), schedule, *target, *threads);
     if (failed(schedules) || failed(schedules->applyMain(module)))
       return signalPassFailure();
 
@@ -180,7 +224,7 @@ struct ApplySchedulesPass
     });
     checkUse(*schedules, ops);
     for (ContractOp op : ops)
-      if (failed(applyTo(op, database, *schedules, *target)))
+      if (failed(applyTo(op, database, *schedules, {*target, *threads})))
         return signalPassFailure();
   }
 };

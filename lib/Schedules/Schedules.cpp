@@ -20,6 +20,8 @@
 #include "llvm/Support/SourceMgr.h"
 
 #include <cmath>
+#include <map>
+#include <memory>
 
 using namespace mlir;
 using namespace mlir::bitserial;
@@ -105,19 +107,21 @@ static void addMissing(ModuleOp module, ModuleOp other) {
 }
 
 FailureOr<ScheduleSet> ScheduleSet::getShipped(MLIRContext *context,
-                                               const Target &target) {
+                                               const Target &target,
+                                               int64_t threads) {
   OwningOpRef<ModuleOp> module =
       parseShipped(context, (getScheduleFamily(target) + ".mlir").str());
   OwningOpRef<ModuleOp> common = parseShipped(context, "common.mlir");
   if (!module || !common)
     return failure();
   addMissing(*module, *common);
-  return ScheduleSet(std::move(module), target);
+  return ScheduleSet(std::move(module), target, threads);
 }
 
 FailureOr<ScheduleSet> ScheduleSet::load(MLIRContext *context, StringRef path,
-                                         const Target &target) {
-  FailureOr<ScheduleSet> shipped = getShipped(context, target);
+                                         const Target &target,
+                                         int64_t threads) {
+  FailureOr<ScheduleSet> shipped = getShipped(context, target, threads);
   std::string message;
   std::unique_ptr<llvm::MemoryBuffer> buffer = openInputFile(path, &message);
   if (!buffer)
@@ -156,7 +160,7 @@ FailureOr<ScheduleSet> ScheduleSet::load(MLIRContext *context, StringRef path,
   addMissing(*module, *shipped->module);
   if (failed(verify(*module)))
     return failure();
-  ScheduleSet result(std::move(module), target);
+  ScheduleSet result(std::move(module), target, threads);
   result.kindsFromFile = std::move(kinds);
   return result;
 }
@@ -226,96 +230,248 @@ SmallVector<Knob> ScheduleSet::getKnobs(StringRef kind) const {
 }
 
 namespace {
-/// A param whose value does not depend on running the schedule: that of a knob,
-/// or a number.
+/// A param whose value does not depend on running the schedule.
 struct KnownParam {
-  std::string name; // for messages; may be empty
-  bool isKnob = false;
+  enum Kind {
+    Number,
+    Knob,
+    /// A property of the blocks that the contraction is split into.
+    OfBlocks
+  };
+  Kind kind = Number;
+  std::string name;  // for messages; may be empty for a number
   int64_t value = 0; // of a number
-};
-using KnownParams = DenseMap<Value, KnownParam>;
+  /// Of a property of blocks: how many there are.
+  std::shared_ptr<const KnownParam> blocks = nullptr;
 
-/// A constraint between knobs and numbers.
+  /// The knob that the value depends on; empty if on none.
+  StringRef getKnob() const {
+    if (kind == OfBlocks)
+      return blocks->getKnob();
+    return kind == Knob ? StringRef(name) : StringRef();
+  }
+};
+
+/// What is known of the values of a sequence: params, and handles to the blocks
+/// of the contraction, for which it is how many there are.
+struct KnownValues {
+  DenseMap<Value, KnownParam> params, blocks;
+
+  /// Has `to` stand for the same as `from`.
+  void alias(Value to, const KnownValues &others, Value from) {
+    if (auto known = others.params.find(from); known != others.params.end())
+      params[to] = KnownParam(known->second);
+    if (auto known = others.blocks.find(from); known != others.blocks.end())
+      blocks[to] = KnownParam(known->second);
+  }
+};
+
+/// The sizes of the blocks that a contraction can be split into.
+class BlockSizes {
+public:
+  explicit BlockSizes(ContractOp op) : op(op) {}
+
+  struct Blocks {
+    /// Those that differ; none if it cannot be split so.
+    SmallVector<ContractionSizes, 2> sizes;
+    std::string reason; ///< Why not.
+  };
+  const Blocks &get(int64_t count);
+
+private:
+  ContractOp op;
+  std::map<int64_t, Blocks> known;
+};
+
+/// A constraint between knobs and numbers: a `require`, or a `split`, which is
+/// one on its single param, the number of blocks.
 struct Constraint {
-  transform::RequireOp op;
+  Operation *op;
   SmallVector<KnownParam> params;
 
   /// What `knobs` violate, as text; empty if nothing. Words are no numbers, and
   /// are left to the interpreter to refuse.
-  std::string check(function_ref<Attribute(StringRef)> getKnob) const;
+  std::string check(function_ref<Attribute(StringRef)> getKnob,
+                    BlockSizes &blockSizes) const;
 };
 } // namespace
 
-std::string
-Constraint::check(function_ref<Attribute(StringRef)> getKnob) const {
-  SmallVector<int64_t> numbers;
-  for (const KnownParam &param : params) {
-    if (!param.isKnob) {
-      numbers.push_back(param.value);
-      continue;
-    }
-    auto number = dyn_cast_or_null<IntegerAttr>(getKnob(param.name));
-    if (!number)
-      return "";
-    numbers.push_back(number.getValue().getSExtValue());
+const BlockSizes::Blocks &BlockSizes::get(int64_t count) {
+  auto [it, isNew] = known.try_emplace(count);
+  Blocks &blocks = it->second;
+  if (!isNew)
+    return blocks;
+  if (count == 1) {
+    blocks.sizes.push_back(getSizes(op));
+    return blocks;
   }
-  if (transform::RequireOp(op).holds(numbers))
-    return "";
-  return transform::RequireOp(op).describe(
-      numbers, llvm::map_to_vector(
-                   params, [](const KnownParam &param) { return param.name; }));
+  ScopedDiagnosticHandler handler(op.getContext(), [&](Diagnostic &error) {
+    blocks.reason = error.str();
+    return success();
+  });
+  FailureOr<OwningOpRef<ModuleOp>> parts = makeBlocks(op, count);
+  if (succeeded(parts))
+    (*parts)->walk([&](ContractOp part) {
+      ContractionSizes sizes = getSizes(part);
+      if (!llvm::is_contained(blocks.sizes, sizes))
+        blocks.sizes.push_back(sizes);
+    });
+  return blocks;
 }
 
-/// Adds the constraints of a sequence that do not depend on running it.
-/// `params` has the arguments of the sequence.
-static void collectConstraints(NamedSequenceOp sequence, ContractOp op,
-                               const Target &target, KnownParams params,
-                               std::vector<Constraint> &constraints,
-                               unsigned depth = 0) {
-  if (!sequence || sequence.isExternal() || depth > kMaxDepth)
-    return;
-  sequence.getBody().walk<WalkOrder::PreOrder>([&](Operation *step) {
-    if (auto knob = dyn_cast<KnobOp>(step)) {
-      params[knob.getResult()] = {knob.getName().str(), /*isKnob=*/true};
-    } else if (auto constant = dyn_cast<transform::ParamConstantOp>(step)) {
-      if (auto number = dyn_cast<IntegerAttr>(constant.getValue()))
-        params[constant.getParam()] = {"", false,
-                                       number.getValue().getSExtValue()};
-    } else if (auto property = dyn_cast<transform::PropertyOp>(step)) {
-      std::optional<int64_t> value =
-          getTargetProperty(property.getName(), target);
-      if (!value)
-        value = getContractionProperty(property.getName(), op);
-      params[property.getValue()] = {property.getName().str(), false, *value};
-    } else if (auto include = dyn_cast<transform::IncludeOp>(step)) {
-      NamedSequenceOp included = getIncluded(include);
-      if (!included || included.isExternal())
-        return;
-      KnownParams arguments;
-      for (auto [argument, operand] :
-           llvm::zip(included.getBody().getArguments(), include.getOperands()))
-        if (auto known = params.find(operand); known != params.end())
-          arguments[argument] = known->second;
-      collectConstraints(included, op, target, std::move(arguments),
-                         constraints, depth + 1);
-    } else if (auto require = dyn_cast<transform::RequireOp>(step)) {
-      Constraint constraint{require, {}};
-      for (Value param : require.getParams())
-        if (auto known = params.find(param); known != params.end())
-          constraint.params.push_back(known->second);
-      if (constraint.params.size() == require.getParams().size())
-        constraints.push_back(std::move(constraint));
+std::string Constraint::check(function_ref<Attribute(StringRef)> getKnob,
+                              BlockSizes &blockSizes) const {
+  auto getNumber = [&](const KnownParam &param) -> std::optional<int64_t> {
+    if (param.kind != KnownParam::Knob)
+      return param.value;
+    if (auto number = dyn_cast_or_null<IntegerAttr>(getKnob(param.name)))
+      return number.getValue().getSExtValue();
+    return std::nullopt;
+  };
+  if (isa<transform::SplitContractionOp>(op)) {
+    std::optional<int64_t> count = getNumber(params[0]);
+    const auto &blocks = blockSizes.get(count.value_or(1));
+    if (!blocks.sizes.empty())
+      return "";
+    return llvm::formatv("{0} ({1} = {2})", blocks.reason, params[0].name,
+                         *count);
+  }
+  auto require = cast<transform::RequireOp>(op);
+  auto checkBlock = [&](unsigned block) -> std::string {
+    SmallVector<int64_t> numbers;
+    for (const KnownParam &param : params) {
+      std::optional<int64_t> number;
+      if (param.kind == KnownParam::OfBlocks) {
+        const auto &sizes =
+            blockSizes.get(getNumber(*param.blocks).value_or(1)).sizes;
+        if (block < sizes.size())
+          number = getContractionProperty(param.name, sizes[block]);
+      } else {
+        number = getNumber(param);
+      }
+      if (!number)
+        return "";
+      numbers.push_back(*number);
     }
-  });
+    if (require.holds(numbers))
+      return "";
+    return require.describe(
+        numbers, llvm::map_to_vector(params, [](const KnownParam &param) {
+          return param.name;
+        }));
+  };
+  // Blocks have two sizes at most.
+  std::string problem = checkBlock(0);
+  if (problem.empty() && llvm::any_of(params, [](const KnownParam &param) {
+        return param.kind == KnownParam::OfBlocks;
+      }))
+    problem = checkBlock(1);
+  return problem;
+}
+
+namespace {
+/// Collects the constraints of a sequence that do not depend on running it.
+class ConstraintCollector {
+public:
+  ConstraintCollector(ContractOp op, const Target &target, int64_t threads,
+                      std::vector<Constraint> &constraints)
+      : sizes(getSizes(op)), target(target), threads(threads),
+        constraints(constraints) {}
+
+  /// `values` has the arguments of the sequence.
+  void collect(NamedSequenceOp sequence, KnownValues values,
+               unsigned depth = 0) {
+    if (!sequence || sequence.isExternal() || depth > kMaxDepth)
+      return;
+    sequence.getBody().walk<WalkOrder::PreOrder>(
+        [&](Operation *step) { visit(step, values, depth); });
+  }
+
+private:
+  void visit(Operation *step, KnownValues &values, unsigned depth);
+  /// Adds a constraint if all its params are known.
+  void add(Operation *op, ValueRange params, const KnownValues &values) {
+    Constraint constraint{op, {}};
+    for (Value param : params)
+      if (auto known = values.params.find(param); known != values.params.end())
+        constraint.params.push_back(known->second);
+    if (constraint.params.size() == params.size())
+      constraints.push_back(std::move(constraint));
+  }
+
+  ContractionSizes sizes;
+  const Target &target;
+  int64_t threads;
+  std::vector<Constraint> &constraints;
+};
+} // namespace
+
+void ConstraintCollector::visit(Operation *step, KnownValues &values,
+                                unsigned depth) {
+  if (auto knob = dyn_cast<KnobOp>(step)) {
+    values.params[knob.getResult()] = {KnownParam::Knob, knob.getName().str()};
+  } else if (auto constant = dyn_cast<transform::ParamConstantOp>(step)) {
+    if (auto number = dyn_cast<IntegerAttr>(constant.getValue()))
+      values.params[constant.getParam()] = {KnownParam::Number, "",
+                                            number.getValue().getSExtValue()};
+  } else if (auto property = dyn_cast<transform::PropertyOp>(step)) {
+    StringRef name = property.getName();
+    KnownParam &param = values.params[property.getValue()];
+    std::optional<int64_t> value = getTargetProperty(name, target, threads);
+    auto blocks = values.blocks.find(property.getTarget());
+    if (!value && blocks != values.blocks.end()) {
+      param = {KnownParam::OfBlocks, name.str(), 0,
+               std::make_shared<const KnownParam>(blocks->second)};
+      return;
+    }
+    if (!value)
+      value = getContractionProperty(name, sizes);
+    param = {KnownParam::Number, name.str(), *value};
+  } else if (auto split = dyn_cast<transform::SplitContractionOp>(step)) {
+    // A number in the schedule itself is left to the interpreter.
+    if (split.getParams().size() == 1)
+      if (auto known = values.params.find(split.getParams()[0]);
+          known != values.params.end()) {
+        values.blocks[split.getParts()] = KnownParam(known->second);
+        add(split, split.getParams(), values);
+      }
+  } else if (auto each = dyn_cast<transform::ForeachOp>(step)) {
+    for (auto [argument, operand] :
+         llvm::zip(each.getBody().getArguments(), each.getTargets()))
+      values.alias(argument, values, operand);
+  } else if (auto include = dyn_cast<transform::IncludeOp>(step)) {
+    NamedSequenceOp included = getIncluded(include);
+    if (!included || included.isExternal())
+      return;
+    KnownValues arguments;
+    for (auto [argument, operand] :
+         llvm::zip(included.getBody().getArguments(), include.getOperands()))
+      arguments.alias(argument, values, operand);
+    collect(included, std::move(arguments), depth + 1);
+  } else if (auto require = dyn_cast<transform::RequireOp>(step)) {
+    add(require, require.getParams(), values);
+  }
 }
 
 /// What the passes of the default schedule choose, by the names of the knobs.
-static DictionaryAttr getDefaults(ContractOp op, const Target &target) {
-  DefaultChoices choices = chooseDefaults(op, target);
+static DictionaryAttr getDefaults(ContractOp op, const Target &target,
+                                  int64_t threads) {
+  int64_t blocks = getDefaultBlocks(op, threads);
+  DefaultChoices choices;
+  // Of a block what the passes choose for it.
+  FailureOr<OwningOpRef<ModuleOp>> parts = failure();
+  if (blocks > 1 && succeeded(parts = makeBlocks(op, blocks)))
+    (*parts)->walk([&](ContractOp part) {
+      choices = chooseDefaults(part, target);
+      return WalkResult::interrupt();
+    });
+  else
+    choices = chooseDefaults(op, target);
   Builder b(op.getContext());
   auto number = [&](int64_t value) { return b.getI64IntegerAttr(value); };
   return b.getDictionaryAttr(
-      {b.getNamedAttr("word", number(*choices.layouts.word)),
+      {b.getNamedAttr("blocks", number(blocks)),
+       b.getNamedAttr("word", number(*choices.layouts.word)),
        b.getNamedAttr("rows", number(choices.rows)),
        b.getNamedAttr("vectors", number(*choices.layouts.vectors)),
        b.getNamedAttr("lanes",
@@ -330,13 +486,14 @@ static DictionaryAttr getDefaults(ContractOp op, const Target &target) {
 }
 
 ScheduleChoice bitserial::getScheduleChoice(ContractOp op, DictionaryAttr knobs,
-                                            const Target &target) {
+                                            const Target &target,
+                                            int64_t threads) {
   DictionaryAttr defaults; // They take longer than all else here.
   auto get = [&](StringRef name) {
     if (Attribute value = knobs.get(name))
       return value;
     if (!defaults)
-      defaults = getDefaults(op, target);
+      defaults = getDefaults(op, target, threads);
     return defaults.get(name);
   };
   // A schedule of one's own may mean something else by a name.
@@ -349,6 +506,7 @@ ScheduleChoice bitserial::getScheduleChoice(ContractOp op, DictionaryAttr knobs,
     return value && value.getValue() == word;
   };
   ScheduleChoice choice;
+  choice.blocks = std::max<int64_t>(number("blocks"), 1);
   choice.word = number("word");
   choice.lanesAreReduction = isWord("lanes", "reduction");
   choice.rows = number("rows");
@@ -405,7 +563,7 @@ ScheduleSet::enumerate(ContractOp op, DictionaryAttr given,
                             << setting.getName();
 
   // The options of each knob, closest to the default first; one if given.
-  DictionaryAttr defaults = getDefaults(op, target);
+  DictionaryAttr defaults = getDefaults(op, target, threads);
   SmallVector<SmallVector<Attribute>> ranked;
   for (const Knob &knob : knobs) {
     SmallVector<Attribute> options = knob.options;
@@ -432,13 +590,15 @@ ScheduleSet::enumerate(ContractOp op, DictionaryAttr given,
 
   // What each constraint waits for: the last of its knobs.
   std::vector<Constraint> constraints;
-  collectConstraints(lookup(kind), op, target, KnownParams(), constraints);
+  ConstraintCollector(op, target, threads, constraints)
+      .collect(lookup(kind), KnownValues());
+  BlockSizes blockSizes(op);
   std::vector<SmallVector<const Constraint *>> decided(knobs.size() + 1);
   for (const Constraint &constraint : constraints) {
     unsigned last = 0;
     for (unsigned index = 0; index < knobs.size(); ++index)
       if (llvm::any_of(constraint.params, [&](const KnownParam &param) {
-            return param.isKnob && param.name == knobs[index].name;
+            return param.getKnob() == knobs[index].name;
           }))
         last = index + 1;
     decided[last].push_back(&constraint);
@@ -467,7 +627,8 @@ ScheduleSet::enumerate(ContractOp op, DictionaryAttr given,
     if (++trials > kMaxTrials)
       return true;
     for (const Constraint *constraint : decided[knob])
-      if (std::string reason = constraint->check(getChosen); !reason.empty()) {
+      if (std::string reason = constraint->check(getChosen, blockSizes);
+          !reason.empty()) {
         if (problem.empty())
           problem = reason;
         return false;

@@ -33,8 +33,8 @@ static constexpr double kMargin = 0.98;
 
 /// The members of a description. `json::Object` prints them sorted, so that a
 /// description is one text.
-static constexpr StringLiteral kKeys[] = {"version", "target",  "family",
-                                          "kind",    "formats", "shape"};
+static constexpr StringLiteral kKeys[] = {"version", "target", "family", "kind",
+                                          "formats", "shape",  "threads"};
 
 static std::string formatOf(IntType type) {
   std::string text;
@@ -72,8 +72,8 @@ static std::string nameOf(const Target &target) {
   return name;
 }
 
-json::Object bitserial::describeContraction(ContractOp op,
-                                            const Target &target) {
+json::Object bitserial::describeContraction(ContractOp op, const Target &target,
+                                            int64_t threads) {
   ContractionSizes sizes = getSizes(op);
   return json::Object{
       {"version", kVersion},
@@ -89,12 +89,15 @@ json::Object bitserial::describeContraction(ContractOp op,
                              {"groups", sizes.groups},
                              {"packed", sizes.packed},
                              {"taps", sizes.taps},
-                             {"stride", sizes.stride}}}};
+                             {"stride", sizes.stride}}},
+      {"threads", threads}};
 }
 
-/// The description in a record, as text.
+/// The description in a record, as text. Those of before there were threads
+/// are for one.
 static std::string describe(const json::Object &record) {
   json::Object key;
+  key["threads"] = 1;
   for (StringRef name : kKeys)
     if (const json::Value *value = record.get(name))
       key[name] = *value;
@@ -145,16 +148,17 @@ struct Candidate {
 /// The default first, then the others, cheapest first by the model.
 static FailureOr<SmallVector<Candidate>>
 rankCandidates(ContractOp op, const ScheduleSet &schedules,
-               const Target &target, unsigned limit) {
+               const Target &target, int64_t threads, unsigned limit) {
   constexpr unsigned kMaxCandidates = 100000;
   FailureOr<SmallVector<DictionaryAttr>> choices = schedules.enumerate(
       op, DictionaryAttr::get(op.getContext()), kMaxCandidates);
   if (failed(choices))
     return failure();
-  ScheduleCost model(op, target);
+  ScheduleCost model(op, target, threads);
   SmallVector<Candidate> candidates;
   for (DictionaryAttr knobs : *choices) {
-    double cost = model.estimate(getScheduleChoice(op, knobs, target));
+    double cost =
+        model.estimateCall(getScheduleChoice(op, knobs, target, threads));
     if (std::isfinite(cost) || candidates.empty())
       candidates.push_back({knobs, cost, unsigned(candidates.size())});
   }
@@ -174,9 +178,13 @@ FailureOr<json::Value> bitserial::describeTuningSpace(ModuleOp module,
                                                       StringRef scheduleFile,
                                                       unsigned limit) {
   MLIRContext *context = module.getContext();
+  FailureOr<int64_t> threads = getThreads(module);
+  if (failed(threads))
+    return failure();
   FailureOr<ScheduleSet> schedules =
-      scheduleFile.empty() ? ScheduleSet::getShipped(context, target)
-                           : ScheduleSet::load(context, scheduleFile, target);
+      scheduleFile.empty()
+          ? ScheduleSet::getShipped(context, target, *threads)
+          : ScheduleSet::load(context, scheduleFile, target, *threads);
   if (failed(schedules))
     return failure();
   SmallVector<ContractOp> ops;
@@ -187,11 +195,11 @@ FailureOr<json::Value> bitserial::describeTuningSpace(ModuleOp module,
   json::Array result;
   llvm::StringSet<llvm::MallocAllocator> seen;
   for (ContractOp op : ops) {
-    json::Object description = describeContraction(op, target);
+    json::Object description = describeContraction(op, target, *threads);
     if (!seen.insert(describe(description)).second)
       continue;
     FailureOr<SmallVector<Candidate>> choices =
-        rankCandidates(op, *schedules, target, limit);
+        rankCandidates(op, *schedules, target, *threads, limit);
     if (failed(choices))
       return failure();
     json::Array candidates, costs;
@@ -227,8 +235,11 @@ json::Value bitserial::toJSON(Attribute knobValue) {
 /// What is wrong with a line; empty if nothing is.
 static std::string checkRecord(const json::Object &record) {
   for (StringRef name : kKeys)
-    if (!record.get(name))
+    if (!record.get(name) && name != "threads")
       return llvm::formatv("there is no '{0}'", name);
+  if (const json::Value *threads = record.get("threads"))
+    if (threads->getAsInteger().value_or(0) < 1)
+      return "'threads' is no positive integer";
   if (record.getInteger("version") != kVersion)
     return llvm::formatv("it has version {0}, expected {1}",
                          *record.get("version"), kVersion);
@@ -325,9 +336,10 @@ TuningDatabase::load(StringRef path,
   return database;
 }
 
-SmallVector<TuningDatabase::Match>
-TuningDatabase::find(ContractOp op, const Target &target) const {
-  std::string key = describe(describeContraction(op, target));
+SmallVector<TuningDatabase::Match> TuningDatabase::find(ContractOp op,
+                                                        const Target &target,
+                                                        int64_t threads) const {
+  std::string key = describe(describeContraction(op, target, threads));
   SmallVector<const Record *> found;
   for (const Record &record : records)
     if (record.key == key && record.seconds)

@@ -75,4 +75,38 @@ module @common attributes {transform.with_named_sequence} {
          !transform.param<i64>, !transform.any_param) -> !transform.any_op
     transform.yield
   }
+
+  // Splits a contraction into blocks, which threads compute side by side and
+  // each of which is cut on its own.
+  transform.named_sequence @split(
+      %contract: !transform.any_op {transform.consumed},
+      %blocks: !transform.param<i64> {transform.readonly},
+      %word: !transform.param<i64> {transform.readonly},
+      %rows: !transform.param<i64> {transform.readonly},
+      %vectors: !transform.param<i64> {transform.readonly},
+      %lanes: !transform.any_param {transform.readonly},
+      %planes: !transform.any_param {transform.readonly},
+      %lines: !transform.param<i64> {transform.readonly},
+      %columns: !transform.param<i64> {transform.readonly},
+      %order: !transform.any_param {transform.readonly}) {
+    %threads = transform.bitserial.property "threads" of %contract : (!transform.any_op) -> !transform.param<i64>
+    transform.bitserial.require
+      affine_set<()[blocks, threads] : (blocks <= threads)>
+      (%blocks, %threads)
+      "there must be a thread for each block"
+      : !transform.param<i64>, !transform.param<i64>
+
+    // That there is something to split, this op requires itself.
+    %parts = transform.bitserial.split %contract with blocks = %blocks
+      : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+    transform.foreach %parts : !transform.any_op {
+    ^bb0(%part: !transform.any_op):
+      transform.include @cut failures(propagate)
+        (%part, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+        : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
+           !transform.any_param, !transform.any_param, !transform.param<i64>, !transform.param<i64>,
+           !transform.any_param) -> ()
+    }
+    transform.yield
+  }
 }

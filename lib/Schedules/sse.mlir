@@ -5,11 +5,12 @@
 // x86-64 with vectors of 128 bits: 16 registers.
 //
 // A sequence for each kind of contraction. Its knobs are the free choices;
-// @cut (common.mlir) has the constraints between them.
+// @split and @cut (common.mlir) have the constraints between them.
 
 module @sse attributes {transform.with_named_sequence} {
-  transform.named_sequence private @cut(
+  transform.named_sequence private @split(
       %contract: !transform.any_op {transform.consumed},
+      %blocks: !transform.param<i64> {transform.readonly},
       %word: !transform.param<i64> {transform.readonly},
       %rows: !transform.param<i64> {transform.readonly},
       %vectors: !transform.param<i64> {transform.readonly},
@@ -22,6 +23,7 @@ module @sse attributes {transform.with_named_sequence} {
   // Convolutions with several taps and stride 1. Lines are those of the
   // image.
   transform.named_sequence @conv(%contract: !transform.any_op {transform.consumed}) {
+    %blocks = transform.tune.knob<"blocks"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %word = transform.tune.knob<"word"> options = [8, 16, 32, 64] -> !transform.param<i64>
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
@@ -30,17 +32,18 @@ module @sse attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
-    transform.include @cut failures(propagate)
-      (%contract, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+    transform.include @split failures(propagate)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param, !transform.any_param, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
+         !transform.param<i64>, !transform.any_param) -> ()
     transform.yield
   }
 
   // Convolutions with one tap and stride 1: matrix products whose rows
   // stand in lines.
   transform.named_sequence @pointwise(%contract: !transform.any_op {transform.consumed}) {
+    %blocks = transform.tune.knob<"blocks"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %word = transform.tune.knob<"word"> options = [8, 16, 32, 64] -> !transform.param<i64>
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
@@ -49,16 +52,17 @@ module @sse attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
-    transform.include @cut failures(propagate)
-      (%contract, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+    transform.include @split failures(propagate)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param, !transform.any_param, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
+         !transform.param<i64>, !transform.any_param) -> ()
     transform.yield
   }
 
   // Convolutions with a stride: neighbouring positions are not contiguous.
   transform.named_sequence @strided(%contract: !transform.any_op {transform.consumed}) {
+    %blocks = transform.tune.knob<"blocks"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %word = transform.tune.knob<"word"> options = [8, 16, 32, 64] -> !transform.param<i64>
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
@@ -67,17 +71,18 @@ module @sse attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
-    transform.include @cut failures(propagate)
-      (%contract, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+    transform.include @split failures(propagate)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param, !transform.any_param, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
+         !transform.param<i64>, !transform.any_param) -> ()
     transform.yield
   }
 
   // A group for each channel: lanes run along the groups, which both
   // operands have.
   transform.named_sequence @depthwise(%contract: !transform.any_op {transform.consumed}) {
+    %blocks = transform.tune.knob<"blocks"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %word = transform.tune.knob<"word"> options = [8, 16, 32, 64] -> !transform.param<i64>
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
@@ -86,16 +91,17 @@ module @sse attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
-    transform.include @cut failures(propagate)
-      (%contract, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+    transform.include @split failures(propagate)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param, !transform.any_param, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
+         !transform.param<i64>, !transform.any_param) -> ()
     transform.yield
   }
 
   // Matrix products. Lines and rows are the same dimension.
   transform.named_sequence @matmul(%contract: !transform.any_op {transform.consumed}) {
+    %blocks = transform.tune.knob<"blocks"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %word = transform.tune.knob<"word"> options = [8, 16, 32, 64] -> !transform.param<i64>
     %rows = transform.tune.knob<"rows"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8] -> !transform.param<i64>
@@ -108,17 +114,18 @@ module @sse attributes {transform.with_named_sequence} {
       affine_set<()[lines, rows] : (lines mod rows == 0)>(%lines, %rows)
       "cache tiles must be a multiple of the micro-tile's rows"
       : !transform.param<i64>, !transform.param<i64>
-    transform.include @cut failures(propagate)
-      (%contract, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+    transform.include @split failures(propagate)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param, !transform.any_param, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
+         !transform.param<i64>, !transform.any_param) -> ()
     transform.yield
   }
 
   // One position: every weight is used once, so that loading it is what
   // counts.
   transform.named_sequence @matvec(%contract: !transform.any_op {transform.consumed}) {
+    %blocks = transform.tune.knob<"blocks"> options = [1, 2, 3, 4, 5, 6, 7, 8] -> !transform.param<i64>
     %word = transform.tune.knob<"word"> options = [8, 16, 32, 64] -> !transform.param<i64>
     %rows = transform.tune.knob<"rows"> options = [1] -> !transform.param<i64>
     %vectors = transform.tune.knob<"vectors"> options = [1, 2, 3, 4, 6, 8, 12] -> !transform.param<i64>
@@ -127,11 +134,11 @@ module @sse attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32, 64] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns"] -> !transform.any_param
-    transform.include @cut failures(propagate)
-      (%contract, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+    transform.include @split failures(propagate)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param, !transform.any_param, !transform.param<i64>, !transform.param<i64>,
-         !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
+         !transform.param<i64>, !transform.any_param) -> ()
     transform.yield
   }
 }

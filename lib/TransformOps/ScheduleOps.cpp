@@ -547,11 +547,13 @@ transform::PropertyOp::apply(transform::TransformRewriter &,
   std::optional<int64_t> value;
   if (llvm::is_contained(bitserial::getTargetPropertyNames(), getName())) {
     FailureOr<bitserial::Target> machine = bitserial::getTarget(targets[0]);
-    if (failed(machine))
+    FailureOr<int64_t> threads = bitserial::getThreads(targets[0]);
+    if (failed(machine) || failed(threads))
       return DiagnosedSilenceableFailure::definiteFailure();
-    value = bitserial::getTargetProperty(getName(), *machine);
+    value = bitserial::getTargetProperty(getName(), *machine, *threads);
   } else if (auto contract = dyn_cast<ContractOp>(targets[0])) {
-    value = bitserial::getContractionProperty(getName(), contract);
+    value = bitserial::getContractionProperty(getName(),
+                                              bitserial::getSizes(contract));
   } else {
     return rejectPayload(*this, targets[0],
                          "this is a property of a bitserial.contract");

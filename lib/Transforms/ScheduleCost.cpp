@@ -24,6 +24,8 @@ static constexpr double kLoad = 1;       // a word to all lanes, a vector
 static constexpr double kSpill = 2;      // storing and loading it again
 static constexpr double kStore = 1;      // of a vector of sums
 static constexpr double kStartTile = 10; // addresses, loops; per pass
+// Waking the threads of a team and waiting for all: one to two microseconds.
+static constexpr double kBeginThreads = 4000;
 static constexpr double kLineFromL2 = 2; // 64 bytes
 static constexpr double kLineFromFar = 8;
 // One after the other: from a large last level, and from memory, which is
@@ -115,17 +117,20 @@ ScheduleCost::SumCost ScheduleCost::getNumberSumCost(int64_t positions) const {
   return sum;
 }
 
-double ScheduleCost::estimateMemory(const ScheduleChoice &choice) const {
+double ScheduleCost::estimatePacking(const ScheduleChoice &choice) const {
   Storage storage = getStorage(choice.numbers);
   double activations =
       double(sizes.positions) * sizes.stride * sizes.packed * sizes.groups;
   double bytes = double(target.vectorBits()) / 8;
   // A vector of values is read, and planes are written; two operations make the
   // bits of a plane.
-  double packing =
-      activations / bytes *
-      (kLoad + (choice.numbers ? storage.lhsBits / 8.0 * kStore
-                               : storage.lhsPlanes * (2 + kStore / 8)));
+  return activations / bytes *
+         (kLoad + (choice.numbers ? storage.lhsBits / 8.0 * kStore
+                                  : storage.lhsPlanes * (2 + kStore / 8)));
+}
+
+double ScheduleCost::estimateMemory(const ScheduleChoice &choice) const {
+  Storage storage = getStorage(choice.numbers);
   double weights = double(sizes.taps) * sizes.packed * sizes.outputs *
                    sizes.groups * storage.rhsBits / 8;
   double perLine = kLineFromL2;
@@ -134,7 +139,40 @@ double ScheduleCost::estimateMemory(const ScheduleChoice &choice) const {
     if (target.arch() != Arch::X86_64)
       perLine = kLineFromMemoryOnArm;
   }
-  return packing + weights / 64 * perLine;
+  return estimatePacking(choice) + weights / 64 * perLine;
+}
+
+const ScheduleCost::Block &ScheduleCost::getBlock(int64_t count) {
+  auto [it, isNew] = blocks.try_emplace(count);
+  Block &block = it->second;
+  if (!isNew)
+    return block;
+  ScopedDiagnosticHandler silence(ContractOp(op).getContext(),
+                                  [](Diagnostic &) { return success(); });
+  FailureOr<OwningOpRef<ModuleOp>> parts = makeBlocks(op, count);
+  if (failed(parts))
+    return block;
+  block.module = std::move(*parts);
+  // Where sizes differ, the last one is among the largest.
+  ContractOp last;
+  block.module->walk([&](ContractOp part) { last = part; });
+  block.cost = std::make_unique<ScheduleCost>(last, target);
+  return block;
+}
+
+double ScheduleCost::estimateCall(const ScheduleChoice &choice) {
+  if (threads == 1)
+    return estimate(choice);
+  if (choice.blocks == 1) {
+    constexpr int kParallelLoops = 3;
+    return (estimate(choice) + estimatePacking(choice)) / threads +
+           kParallelLoops * kBeginThreads;
+  }
+  const Block &block = getBlock(choice.blocks);
+  if (!block.cost)
+    return HUGE_VAL;
+  return block.cost->estimate(choice) + block.cost->estimatePacking(choice) +
+         kBeginThreads;
 }
 
 double ScheduleCost::estimate(const ScheduleChoice &choice) {

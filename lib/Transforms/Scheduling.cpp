@@ -9,8 +9,18 @@
 #include "bitserial/Transforms/Scheduling.h"
 #include "bitserial/Transforms/MicroTile.h"
 
+#include <tuple>
+
 using namespace mlir;
 using namespace mlir::bitserial;
+
+bool ContractionSizes::operator==(const ContractionSizes &other) const {
+  auto tie = [](const ContractionSizes &s) {
+    return std::tie(s.rows, s.lines, s.positions, s.outputs, s.groups, s.packed,
+                    s.taps, s.stride, s.lhsBits, s.rhsBits);
+  };
+  return tie(*this) == tie(other);
+}
 
 ContractionSizes bitserial::getSizes(ContractOp op) {
   ContractionSizes sizes;
@@ -44,6 +54,23 @@ ContractionSizes bitserial::getSizes(ContractOp op) {
   return sizes;
 }
 
+FailureOr<int64_t> bitserial::getThreads(Operation *op) {
+  auto module = dyn_cast<ModuleOp>(op);
+  if (!module)
+    module = op->getParentOfType<ModuleOp>();
+  Attribute attr = module ? module->getAttr(kThreadsAttrName) : Attribute();
+  if (!attr)
+    return 1;
+  auto threads = dyn_cast<IntegerAttr>(attr);
+  if (!threads || !threads.getType().isSignlessInteger(64) ||
+      threads.getInt() < 1)
+    return module.emitError()
+           << "'" << kThreadsAttrName
+           << "' must be a number of threads, an i64 of at least 1, got "
+           << attr;
+  return threads.getInt();
+}
+
 // Caches that every CPU of a family in question has at least.
 static constexpr int64_t kL1Bytes = 32 << 10;
 static int64_t getL2Bytes(const Target &target) {
@@ -53,9 +80,9 @@ static int64_t getL2Bytes(const Target &target) {
 }
 
 ArrayRef<StringRef> bitserial::getTargetPropertyNames() {
-  static const StringRef names[] = {"vector_bits",      "vector_registers",
-                                    "max_accumulators", "step_registers",
-                                    "l1_bytes",         "l2_bytes"};
+  static const StringRef names[] = {
+      "vector_bits", "vector_registers", "max_accumulators", "step_registers",
+      "l1_bytes",    "l2_bytes",         "threads"};
   return names;
 }
 
@@ -66,13 +93,15 @@ ArrayRef<StringRef> bitserial::getContractionPropertyNames() {
 }
 
 std::optional<int64_t> bitserial::getTargetProperty(StringRef name,
-                                                    const Target &target) {
+                                                    const Target &target,
+                                                    int64_t threads) {
   const int64_t values[] = {target.vectorBits(),
                             target.vectorRegisters(),
                             getMaxAccumulators(target),
                             getStepRegisters(target),
                             kL1Bytes,
-                            getL2Bytes(target)};
+                            getL2Bytes(target),
+                            threads};
   for (auto [candidate, value] :
        llvm::zip_equal(getTargetPropertyNames(), values))
     if (candidate == name)
@@ -80,9 +109,9 @@ std::optional<int64_t> bitserial::getTargetProperty(StringRef name,
   return std::nullopt;
 }
 
-std::optional<int64_t> bitserial::getContractionProperty(StringRef name,
-                                                         ContractOp op) {
-  ContractionSizes sizes = getSizes(op);
+std::optional<int64_t>
+bitserial::getContractionProperty(StringRef name,
+                                  const ContractionSizes &sizes) {
   const int64_t values[] = {sizes.rows,    sizes.lines,  sizes.outputs,
                             sizes.groups,  sizes.packed, sizes.taps,
                             sizes.lhsBits, sizes.rhsBits};

@@ -10,6 +10,7 @@
 #include "bitserial/Target/Codegen.h"
 #include "bitserial/Target/Target.h"
 #include "bitserial/Transforms/Passes.h"
+#include "bitserial/Transforms/Scheduling.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 
 #include <map>
@@ -63,6 +64,13 @@ struct SetTargetPass : bitserial::impl::SetTargetBase<SetTargetPass> {
 
   void runOnOperation() override {
     ModuleOp module = getOperation();
+    if (threads > 1)
+      module->setAttr(kThreadsAttrName,
+                      Builder(&getContext()).getI64IntegerAttr(threads));
+    else if (threads == 1)
+      module->removeAttr(kThreadsAttrName);
+    if (failed(getThreads(module)))
+      return signalPassFailure();
     if (cpu.empty() && module->hasAttr(kTargetAttrName)) {
       if (!features.empty()) {
         module.emitError("features without a cpu: the module already has a "

@@ -11,6 +11,7 @@
 #include "bitserial/Transforms/Scheduling.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
+#include "mlir/IR/IRMapping.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -108,8 +109,9 @@ static std::optional<unsigned> findSplitLoop(ContractOp op, int64_t blocks) {
   return evenOutputs && !evenLines ? outputs : lines;
 }
 
-FailureOr<SmallVector<ContractOp>>
-bitserial::splitContraction(RewriterBase &b, ContractOp op, int64_t blocks) {
+/// splitContraction without its remark.
+static FailureOr<SmallVector<ContractOp>> split(RewriterBase &b, ContractOp op,
+                                                int64_t blocks) {
   if (op.getLhsLayout())
     return op.emitOpError("is packed already and cannot be split into blocks");
   if (blocks < 1)
@@ -182,14 +184,46 @@ bitserial::splitContraction(RewriterBase &b, ContractOp op, int64_t blocks) {
         ValueRange(), b.getDenseI64ArrayAttr(offsets),
         b.getDenseI64ArrayAttr(sizes), b.getDenseI64ArrayAttr(strides));
   }
-  remark::analysis(op.getLoc(),
-                   remark::RemarkOpts::name("blocks").category("bitserial"))
-      << llvm::formatv(
-             "{0} blocks along d{1}, packed and computed on their own", blocks,
-             *dim)
-             .str();
   b.replaceOp(op, result);
   return contracts;
+}
+
+FailureOr<SmallVector<ContractOp>>
+bitserial::splitContraction(RewriterBase &b, ContractOp op, int64_t blocks) {
+  Location loc = op.getLoc();
+  std::optional<unsigned> dim;
+  if (blocks > 1)
+    dim = findSplitLoop(op, blocks);
+  FailureOr<SmallVector<ContractOp>> contracts = split(b, op, blocks);
+  if (succeeded(contracts) && dim)
+    remark::analysis(loc,
+                     remark::RemarkOpts::name("blocks").category("bitserial"))
+        << llvm::formatv(
+               "{0} blocks along d{1}, packed and computed on their own",
+               blocks, *dim)
+               .str();
+  return contracts;
+}
+
+FailureOr<OwningOpRef<ModuleOp>> bitserial::makeBlocks(ContractOp op,
+                                                       int64_t blocks) {
+  Location loc = op.getLoc();
+  OwningOpRef<ModuleOp> module = ModuleOp::create(loc);
+  IRRewriter b(op.getContext());
+  b.setInsertionPointToEnd(module->getBody());
+  auto func = func::FuncOp::create(
+      b, loc, "blocks",
+      b.getFunctionType({op.getLhs().getType(), op.getRhs().getType()},
+                        {op.getType()}));
+  b.setInsertionPointToStart(func.addEntryBlock());
+  IRMapping mapping;
+  mapping.map(op.getLhs(), func.getArgument(0));
+  mapping.map(op.getRhs(), func.getArgument(1));
+  auto whole = cast<ContractOp>(b.clone(*op, mapping));
+  func::ReturnOp::create(b, loc, whole->getResults());
+  if (failed(split(b, whole, blocks)))
+    return failure();
+  return module;
 }
 
 bool bitserial::isWorthSplitting(ContractOp op, int64_t blocks,
@@ -201,6 +235,12 @@ bool bitserial::isWorthSplitting(ContractOp op, int64_t blocks,
   double products = double(sizes.positions) * sizes.outputs * sizes.groups *
                     sizes.packed * sizes.taps * sizes.lhsBits * sizes.rhsBits;
   return products / blocks >= minProducts && findSplitLoop(op, blocks);
+}
+
+int64_t bitserial::getDefaultBlocks(ContractOp op, int64_t threads) {
+  return threads >= 2 && threads <= kMaxBlocks && isWorthSplitting(op, threads)
+             ? threads
+             : 1;
 }
 
 namespace {

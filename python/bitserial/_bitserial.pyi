@@ -41,7 +41,13 @@ def compile(
     max_input: float,
 ) -> Tuple[Optional[Compilation], List[_Diagnostic]]: ...
 def tuning_space(
-    source: bytes, name: str, cpu: str, features: str, schedule: str, limit: int
+    source: bytes,
+    name: str,
+    cpu: str,
+    features: str,
+    schedule: str,
+    threads: int,
+    limit: int,
 ) -> Tuple[Optional[str], List[_Diagnostic]]: ...
 def find_outside(
     array: np.ndarray, minimum: int, maximum: int, step: int

@@ -109,13 +109,14 @@ nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
 /// (JSON or None, diagnostics), see Compiler::tuningSpace.
 nb::tuple tuningSpace(nb::bytes source, std::string name, std::string cpu,
                       std::string features, std::string scheduleFile,
-                      unsigned limit) {
+                      unsigned threads, unsigned limit) {
   Request request;
   request.source.assign(source.c_str(), source.size());
   request.name = std::move(name);
   request.cpu = std::move(cpu);
   request.features = std::move(features);
   request.scheduleFile = std::move(scheduleFile);
+  request.threads = threads;
   Outcome outcome;
   {
     nb::gil_scoped_release unlocked;

@@ -470,3 +470,37 @@ func.func @payload() {
     transform.yield
   }
 }
+
+// -----
+
+// expected-error@+1 {{'bitserial.threads' must be a number of threads, an i64 of at least 1, got 0 : i64}}
+module attributes {bitserial.target = #bitserial.target<"icelake-server">, bitserial.threads = 0 : i64, transform.with_named_sequence} {
+func.func @payload(%x: tensor<12x200x!bitserial.int<2, unsigned>>, %w: tensor<64x200x!bitserial.int<1, bipolar>>) -> tensor<12x64xi32> {
+  %0 = bitserial.contract %x, %w
+      indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+      : tensor<12x200x!bitserial.int<2, unsigned>>, tensor<64x200x!bitserial.int<1, bipolar>> -> tensor<12x64xi32>
+  return %0 : tensor<12x64xi32>
+}
+  transform.named_sequence @__transform_main(%root: !transform.any_op {transform.readonly}) {
+    transform.sequence %root : !transform.any_op failures(suppress) {
+    ^bb0(%arg: !transform.any_op):
+      %c = transform.structured.match ops{["bitserial.contract"]} in %arg : (!transform.any_op) -> !transform.any_op
+      %0 = transform.bitserial.property "threads" of %c : (!transform.any_op) -> !transform.param<i64>
+    }
+    transform.yield
+  }
+}
+
+// -----
+
+module attributes {bitserial.target = #bitserial.target<"icelake-server">, bitserial.threads = 4 : i64, transform.with_named_sequence} {
+func.func @payload() {
+  return
+}
+  transform.named_sequence @__transform_main(%root: !transform.any_op {transform.readonly}) {
+    %threads = transform.bitserial.property "threads" of %root : (!transform.any_op) -> !transform.param<i64>
+    // expected-error@+1 {{a thread for each (threads = 4)}}
+    transform.bitserial.require affine_set<()[threads] : (threads >= 8)>(%threads) "a thread for each" : !transform.param<i64>
+    transform.yield
+  }
+}

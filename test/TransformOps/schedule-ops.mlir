@@ -25,6 +25,9 @@ module attributes {transform.with_named_sequence} {
   transform.named_sequence @__transform_main(%module: !transform.any_op {transform.readonly}) {
     %contract = transform.structured.match ops{["bitserial.contract"]} in %module : (!transform.any_op) -> !transform.any_op
     %vectors = transform.tune.knob<"vectors"> = 2 from options = [1, 2] -> !transform.param<i64>
+    %threads = transform.bitserial.property "threads" of %contract : (!transform.any_op) -> !transform.param<i64>
+    transform.bitserial.require affine_set<()[threads] : (threads - 1 == 0)>(%threads)
+      "one thread where the module says nothing" : !transform.param<i64>
     %outputs = transform.bitserial.property "outputs" of %contract : (!transform.any_op) -> !transform.param<i64>
     %bits = transform.bitserial.property "vector_bits" of %contract : (!transform.any_op) -> !transform.param<i64>
     transform.bitserial.require affine_set<()[vectors, outputs, bits] : (vectors * (bits floordiv 64) <= outputs)>(%vectors, %outputs, %bits)

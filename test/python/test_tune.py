@@ -72,6 +72,22 @@ def test_equal_contractions_are_tuned_once():
     assert [e["shape"]["rows"] for e in tune.space(text)] == [8, 9]
 
 
+def test_threads_are_part_of_the_space():
+    text = bitserial.build.matmul(48, 2000, 512)
+    (one,), (two,) = tune.space(text, target="haswell"), tune.space(
+        text, target="haswell", threads=2
+    )
+    assert (one["threads"], two["threads"]) == (1, 2)
+    assert {c["blocks"] for c in one["candidates"]} == {1}
+    assert {c["blocks"] for c in two["candidates"]} == {1, 2}
+    # A thread has enough to do.
+    assert two["candidates"][0]["blocks"] == 2
+    fastest = min(zip(two["costs"], range(len(two["costs"]))))[1]
+    assert two["candidates"][fastest]["blocks"] == 2
+    assert 0.3 < min(two["costs"]) / min(one["costs"]) < 0.9
+    (little,) = tune.space(matmul(8), target="haswell", threads=2)
+    assert little["candidates"][0]["blocks"] == 1
+
 def test_features_are_part_of_the_target():
     def targets(**options):
         return [e["target"] for e in tune.space(matmul(8), limit=1, **options)]
@@ -276,6 +292,36 @@ def test_the_same_code_in_several_places(monkeypatch):
     assert len(set.union(*compiled)) == 10
 
 
+def test_threads(tmp_path):
+    text, db = bitserial.build.matmul(48, 2000, 512), tmp_path / "records.jsonl"
+    try:
+        (best,) = tune.tune(text, db, trials=2, rounds=1, threads=2)
+    except ValueError as error:
+        pytest.skip(str(error))
+    assert best["threads"] == 2
+    records = tune.read_records(db)
+    assert {r["threads"] for r in records} == {2} and records[0]["knobs"]["blocks"] == 2
+
+    def schedule(threads):
+        module = bitserial.compile(text, tuning_db=db, threads=threads)
+        return [r.message for r in module.remarks if "schedule @" in r.message]
+
+    assert "(tuned)" in schedule(2)[0] and schedule(1) == schedule(4) == []
+
+
+def test_several_threads_are_timed_by_the_clock(monkeypatch):
+    (entry,) = tune.space(matmul(8), limit=1, threads=2)
+    clocks = []
+    monkeypatch.setattr(_measure.time, "perf_counter", lambda: clocks.append("wall") or len(clocks))
+    monkeypatch.setattr(_measure.time, "thread_time", lambda: clocks.append("cpu") or len(clocks))
+    for threads, clock in [(1, "cpu"), (2, "wall")]:
+        del clocks[:]
+        knobs = entry["candidates"][0]
+        job = dict(entry={**entry, "threads": threads}, knobs=knobs, baselines=[], rounds=1)
+        _measure.Measurements().run({**job, "target": "native"})
+        assert set(clocks) == {clock}
+
+
 @pytest.mark.parametrize("seconds, replaces", [(0.99e-6, False), (0.97e-6, True)])
 def test_noise_does_not_replace_the_default(tmp_path, trials, seconds, replaces):
     (entry,) = tune.space(matmul(8), limit=10)
@@ -367,14 +413,37 @@ def test_nothing_to_tune(tmp_path):
 
 def test_arguments_are_checked(tmp_path):
     for arguments, message in [
-        (dict(trials=0), "positive"),
+        (dict(trials=0), "trials must be positive, got 0"),
+        (dict(rounds=-1), "rounds must be positive"),
+        (dict(threads=0), "threads must be positive"),
+        (dict(threads=2, cpu=0), "2 threads cannot be measured on the single CPU 0"),
         (dict(timeout=0), "timeout"),
+        (dict(seconds=float("nan")), "seconds must not be negative"),
         (dict(model="tea leaves"), "model must be"),
         (dict(runner="true", scheduler="x"), "either a runner or a scheduler"),
         (dict(runner="no-such-program --x"), "there is no program"),
     ]:
         with pytest.raises(ValueError, match=message):
             tune.tune(matmul(8), tmp_path / "db", **arguments)
+    for arguments, message in [
+        (dict(trials="3"), "trials must be int, got str"),
+        (dict(trials=True), "trials must be int, got bool"),
+        (dict(cpu="0"), "cpu must be int or None, got str"),
+        (dict(seconds=None), "seconds must be int or float, got NoneType"),
+        (dict(fixed="word=64"), "fixed must be dict or None, got str"),
+        (dict(runner=["simulate"]), "runner must be str or None, got list"),
+        (dict(model=None), "model must be str, got NoneType"),
+        (dict(threads=1.5), "threads must be int, got float"),
+        (dict(report=None), "report must be callable, got NoneType"),
+        (dict(warn=3), "warn must be callable, got int"),
+        (dict(target=3), "target must be a str, got int"),
+        (dict(schedule=3), "int"),
+    ]:
+        with pytest.raises(TypeError, match=message):
+            tune.tune(matmul(8), tmp_path / "db", **arguments)
+    for source, db in [(3, tmp_path / "db"), (matmul(8), 3.0)]:
+        with pytest.raises(TypeError):
+            tune.tune(source, db, trials=1)
 
 
 # ----------------------------------------------------------------------------

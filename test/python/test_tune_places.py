@@ -63,6 +63,7 @@ def test_the_protocol(tmp_path):
     assert errors_of(db) == ["enough"]
     job = json.loads((kept / "job.json").read_text())
     assert job["target"] == "haswell" and job["function"] == "trial"
+    assert job["threads"] == 1
     assert job["inputs"] == [{"file": "input0.bin", "dtype": "int8", "shape": [8, 96]}]
     assert job["outputs"] == [{"file": "output0.bin", "dtype": "int32", "shape": [8, 32]}]
     x = np.fromfile(kept / "input0.bin", np.int8)
@@ -99,6 +100,18 @@ def test_a_runner_that_fails(tmp_path, body, error):
     tune.tune(TEXT, db, target="haswell", trials=1, runner=runner, timeout=1.0)
     (message,) = errors_of(db)
     assert error in message
+
+
+def test_a_runner_learns_of_threads(tmp_path):
+    runner = fake_runner(
+        tmp_path, "sys.exit('threads: %d' % json.loads((d / 'job.json').read_text())['threads'])"
+    )
+    db = tmp_path / "records.jsonl"
+    tune.tune(TEXT, db, target="haswell", trials=1, runner=runner, threads=3)
+    assert errors_of(db) == ["threads: 3"]
+    # The model of time knows one alone.
+    tune.tune(TEXT, db, target="haswell", trials=1, runner=SIMULATE, threads=3)
+    assert errors_of(db)[1] == "times are modelled for one thread, not 3"
 
 
 def test_simulate_explains_itself(tmp_path):

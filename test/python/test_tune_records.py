@@ -16,7 +16,7 @@ import pytest
 
 import bitserial
 from bitserial import tune
-from bitserial.tune import _records
+from bitserial.tune import _records, _search
 
 
 def record(rows=8, knobs=None, seconds=1e-6, **members):
@@ -49,6 +49,23 @@ def test_there_and_back(tmp_path):
     assert db.read_bytes().count(b"\n") == 3
 
 
+def test_records_from_before_there_were_threads_are_for_one():
+    assert _records.key_of(record()) == _records.key_of(record(threads=1))
+    assert _records.key_of(record()) != _records.key_of(record(threads=2))
+    assert _records.distance(record(), record(threads=1)) == 0
+    assert _records.distance(record(), record(threads=4)) == 2
+
+
+def test_knobs_that_an_old_record_lacks_had_their_defaults():
+    text = bitserial.build.matmul(8, 32, 96)
+    (entry,) = tune.space(text, limit=40)
+    default, other = entry["candidates"][:2]
+    old = {name: entry[name] for name in _records.KEYS if name != "threads"}
+    old["knobs"] = {name: v for name, v in other.items() if name != "blocks"}
+    search = _search.Search(entry, [{**old, "seconds": 1e-6}])
+    assert list(search.tried.values()) == [1e-6] and search.fastest() == [other]
+
+
 @pytest.mark.parametrize(
     "line, problem",
     [
@@ -64,6 +81,7 @@ def test_there_and_back(tmp_path):
         (json.dumps(record(knobs={"rows": 10**20})).encode(), "the knob 'rows' is neither"),
         (json.dumps(record(formats=[1])).encode(), "the 'formats' are no strings"),
         (json.dumps(record(cost="low")).encode(), "'cost' is neither"),
+        (json.dumps(record(threads=0)).encode(), "'threads' is no positive integer"),
         (b"[" * 100000, "nested too deeply"),
     ],
 )

@@ -12,6 +12,7 @@
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
 #include "mlir/Dialect/Math/IR/Math.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Parser/Parser.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -26,7 +27,7 @@ protected:
   ScheduleCostTest() : target(llvm::cantFail(Target::get("icelake-server"))) {
     context.loadDialect<BitserialDialect, arith::ArithDialect,
                         func::FuncDialect, LLVM::LLVMDialect, math::MathDialect,
-                        vector::VectorDialect>();
+                        tensor::TensorDialect, vector::VectorDialect>();
   }
 
   /// A matrix product of m x k activations of `bits` bits, n x k weights.
@@ -93,6 +94,33 @@ TEST_F(ScheduleCostTest, paddingCounts) {
   ScheduleCost few(parse(64, 17, 1024), target);
   ScheduleCost more(parse(64, 32, 1024), target);
   EXPECT_EQ(few.estimate(tile(6, 2)), more.estimate(tile(6, 2)));
+}
+
+TEST_F(ScheduleCostTest, threads) {
+  ContractOp large = parse(480, 256, 1024), little = parse(8, 16, 64);
+  ScheduleChoice whole = tile(6, 4), halves = tile(6, 4);
+  halves.blocks = 2;
+  ScheduleCost one(large, target), two(large, target, /*threads=*/2);
+  EXPECT_EQ(one.estimateCall(whole), one.estimate(whole));
+  // Half of the work, and less to wait for than where loops are divided.
+  EXPECT_LT(two.estimateCall(halves), 0.7 * one.estimateCall(whole));
+  EXPECT_GT(two.estimateCall(halves), 0.5 * one.estimateCall(whole));
+  EXPECT_LT(two.estimateCall(halves), two.estimateCall(whole));
+  // Threads take longer to begin than this product.
+  EXPECT_GT(ScheduleCost(little, target, 2).estimateCall(halves),
+            ScheduleCost(little, target).estimateCall(whole));
+  // There are no such blocks.
+  halves.blocks = 4;
+  EXPECT_EQ(ScheduleCost(parse(3, 16, 64), target, 4).estimateCall(halves),
+            HUGE_VAL);
+}
+
+TEST_F(ScheduleCostTest, defaultBlocks) {
+  ContractOp op = parse(480, 256, 1024);
+  EXPECT_EQ(getDefaultBlocks(op, 1), 1);
+  EXPECT_EQ(getDefaultBlocks(op, 3), 3);
+  EXPECT_EQ(getDefaultBlocks(op, kMaxBlocks + 1), 1);
+  EXPECT_EQ(getDefaultBlocks(parse(8, 16, 64), 2), 1);
 }
 
 TEST_F(ScheduleCostTest, lanesOfReductions) {

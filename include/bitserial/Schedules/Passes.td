@@ -31,10 +31,12 @@ def ApplySchedules : Pass<"bitserial-apply-schedules", "::mlir::ModuleOp"> {
     neither, for whose kind the file has no sequence, is left to those passes,
     which is the same.
 
-    With `blocks` of 2 and more, a contraction that has a record and is worth
-    splitting for as many threads (see `--bitserial-split-contractions`) becomes
-    so many, each with the knobs of the record; where a block is too small for
-    them, the passes choose for it.
+    Records are for a number of threads, which the attribute `bitserial.threads`
+    of the module says. Where there is none for several threads, one for a single
+    thread is taken: a contraction that is worth splitting (see
+    `--bitserial-split-contractions`) becomes a block for each thread, with the
+    knobs of the record; where a block is too small for them, the passes choose
+    for it.
 
     A record whose knobs the schedule does not have, or forbids, is ignored with
     a warning; so is a line of the file that is no record.
@@ -43,9 +45,7 @@ def ApplySchedules : Pass<"bitserial-apply-schedules", "::mlir::ModuleOp"> {
     Option<"schedule", "schedule", "std::string", "\"\"",
            "File with a schedule">,
     Option<"tuningDb", "tuning-db", "std::string", "\"\"",
-           "File with records of the tuner">,
-    Option<"blocks", "blocks", "int64_t", "1",
-           "Blocks that contractions with a record are split into">
+           "File with records of the tuner">
   ];
   let dependentDialects = ["::mlir::bitserial::BitserialDialect",
                            "::mlir::tensor::TensorDialect",

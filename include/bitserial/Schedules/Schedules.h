@@ -47,17 +47,17 @@ struct Knob {
   SmallVector<Attribute> options;
 };
 
-/// The schedules for contractions on a target.
+/// The schedules for contractions on a target, in so many threads.
 class ScheduleSet {
 public:
   /// Those that are part of the program.
-  static FailureOr<ScheduleSet> getShipped(MLIRContext *context,
-                                           const Target &target);
+  static FailureOr<ScheduleSet>
+  getShipped(MLIRContext *context, const Target &target, int64_t threads);
   /// Those of a file; where it has no sequence for a kind, the shipped one.
   /// Sequences of the file may include the shipped ones that they declare,
   /// `@cut` for one. Emits a diagnostic if the file cannot be used.
   static FailureOr<ScheduleSet> load(MLIRContext *context, llvm::StringRef path,
-                                     const Target &target);
+                                     const Target &target, int64_t threads);
 
   /// Whether a file that was loaded has a sequence for `kind` of its own.
   bool isFromFile(llvm::StringRef kind) const {
@@ -88,12 +88,14 @@ public:
   LogicalResult apply(ContractOp op, DictionaryAttr knobs) const;
 
 private:
-  ScheduleSet(OwningOpRef<ModuleOp> module, const Target &target)
-      : module(std::move(module)), target(target) {}
+  ScheduleSet(OwningOpRef<ModuleOp> module, const Target &target,
+              int64_t threads)
+      : module(std::move(module)), target(target), threads(threads) {}
   transform::NamedSequenceOp lookup(llvm::StringRef kind) const;
 
   mutable OwningOpRef<ModuleOp> module;
   Target target;
+  int64_t threads;
   SmallVector<std::string> kindsFromFile;
 };
 
@@ -101,7 +103,7 @@ private:
 /// (the names of the shipped schedules); what is not among them has its
 /// default.
 ScheduleChoice getScheduleChoice(ContractOp op, DictionaryAttr knobs,
-                                 const Target &target);
+                                 const Target &target, int64_t threads);
 
 /// The attribute of a contraction that gives knobs values, a dictionary.
 constexpr llvm::StringLiteral kKnobsAttrName = "bitserial.knobs";

@@ -13,12 +13,14 @@
 ///      "kind": "conv", "formats": ["int<2, unsigned>", "int<1, bipolar>"],
 ///      "shape": {"rows": 56, "lines": 56, "positions": 3136, "outputs": 64,
 ///                "groups": 1, "packed": 64, "taps": 9, "stride": 1},
+///      "threads": 1,
 ///      "knobs": {"word": 32, "rows": 6, ...}, "seconds": 1.7e-4}
 ///
 /// `target` is the CPU and, after commas, the vector features that were added
-/// to it or removed. `seconds` is null where the trial failed. A contraction
-/// and a record belong together if all members but `knobs`, `seconds` and those
-/// not named here agree. Of several records with the same knobs the last one
+/// to it or removed. `threads`, 1 where it is missing, is how many a call ran
+/// in. `seconds` is null where the trial failed. A contraction and a record
+/// belong together if all members but `knobs`, `seconds` and those not named
+/// here agree. Of several records with the same knobs the last one
 /// counts. An optional member `is_default` is true where the knobs are those of
 /// the default: others take its place only if they are faster by more than 2 %,
 /// which is noise.
@@ -44,7 +46,8 @@
 namespace mlir::bitserial {
 
 /// The members of a record that say what was measured, not how fast it was.
-llvm::json::Object describeContraction(ContractOp op, const Target &target);
+llvm::json::Object describeContraction(ContractOp op, const Target &target,
+                                       int64_t threads);
 
 /// A module with a function `@trial` that computes `op` alone, of a random lhs
 /// as its argument and with weights that are pseudo-random constants.
@@ -55,8 +58,8 @@ OwningOpRef<ModuleOp> makeTrial(ContractOp op);
 /// the members of its records, "location", "trial" (the text of makeTrial),
 /// "candidates": up to `limit` choices of knobs, the default first, then those
 /// that the model of cost finds cheapest, in this order; and "costs": what it
-/// says of each (ScheduleCost). Emits a diagnostic and fails if a schedule
-/// cannot be used.
+/// says of each (ScheduleCost::estimateCall), in the threads that the module is
+/// for. Emits a diagnostic and fails if a schedule cannot be used.
 FailureOr<llvm::json::Value> describeTuningSpace(ModuleOp module,
                                                  const Target &target,
                                                  llvm::StringRef scheduleFile,
@@ -77,9 +80,10 @@ public:
     DictionaryAttr knobs;
     std::string place; ///< "file:line"
   };
-  /// The records for a contraction, the fastest first, but the default's before
-  /// those that beat it by no more than noise.
-  llvm::SmallVector<Match> find(ContractOp op, const Target &target) const;
+  /// The records for a contraction in so many threads, the fastest first, but
+  /// the default's before those that beat it by no more than noise.
+  llvm::SmallVector<Match> find(ContractOp op, const Target &target,
+                                int64_t threads) const;
 
 private:
   struct Record {

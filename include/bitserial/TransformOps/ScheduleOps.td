@@ -262,6 +262,7 @@ def PropertyOp : TransformDialectOp<"bitserial.property", [
     | `max_accumulators` | the most of them that accumulators may take |
     | `step_registers` | registers that a step takes besides accumulators and weights |
     | `l1_bytes`, `l2_bytes` | the data caches of a core, as far as one may rely on them |
+    | `threads` | that calls run in, by the module's attribute `bitserial.threads`; 1 without it |
 
     | of a `bitserial.contract` | |
     |:--|:--|
@@ -282,7 +283,8 @@ def PropertyOp : TransformDialectOp<"bitserial.property", [
     - Success if the handle has exactly one payload op.
     - A silenceable failure if it has none or several, or if a property of a
       contraction is asked of another op.
-    - A definite failure if the module has no target.
+    - A definite failure if the module has no target, or an attribute
+      `bitserial.threads` that is no number of threads.
   }];
   let arguments = (ins TransformHandleTypeInterface:$target, StrAttr:$name);
   let results = (outs TransformParamTypeInterface:$value);

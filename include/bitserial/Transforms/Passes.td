@@ -17,13 +17,17 @@ def SetTarget : Pass<"bitserial-set-target", "::mlir::ModuleOp"> {
     Checks the CPU and the features and stores them as the module attribute
     `bitserial.target`, which the passes that choose something for the machine
     read. Without options, a module keeps the target it has, and one without
-    gets the CPU of this machine.
+    gets the CPU of this machine. `threads`, if given, is stored as the module
+    attribute `bitserial.threads`: the number of threads that calls run in, of
+    which schedules make blocks.
   }];
   let options = [
     Option<"cpu", "cpu", "std::string", "\"\"",
            "LLVM's name of the CPU, <triple>:<cpu>, or native">,
     Option<"features", "features", "std::string", "\"\"",
-           "Features to add or remove, as +a,-b">
+           "Features to add or remove, as +a,-b">,
+    Option<"threads", "threads", "unsigned", "0",
+           "Threads that calls run in; 0: as the module says, else 1">
   ];
   let dependentDialects = ["::mlir::bitserial::BitserialDialect"];
 }

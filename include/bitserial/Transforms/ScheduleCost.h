@@ -21,12 +21,14 @@
 #include "bitserial/Transforms/Scheduling.h"
 
 #include <map>
+#include <memory>
 #include <utility>
 
 namespace mlir::bitserial {
 
 /// The choices that the model knows.
 struct ScheduleChoice {
+  int64_t blocks = 1;             ///< That threads compute on their own.
   int64_t word = 32;              ///< Bits.
   bool lanesAreReduction = false; ///< Otherwise lanes are outputs.
   int64_t rows = 1, vectors = 1;  ///< The micro-tile.
@@ -39,8 +41,9 @@ struct ScheduleChoice {
 /// Models the choices for one contraction on one target.
 class ScheduleCost {
 public:
-  ScheduleCost(ContractOp op, const Target &target)
-      : op(op), target(target), sizes(getSizes(op)),
+  /// `threads`: that a call runs in.
+  ScheduleCost(ContractOp op, const Target &target, int64_t threads = 1)
+      : op(op), target(target), threads(threads), sizes(getSizes(op)),
         lhsFormat(op.getLhsElementType().getFormat()),
         rhsFormat(op.getRhsElementType().getFormat()) {}
 
@@ -54,9 +57,17 @@ public:
   /// numbers in words of other than 32 bits, or where lanes are not outputs.
   double estimate(const ScheduleChoice &choice);
 
+  /// In the same unit, packing the activations.
+  double estimatePacking(const ScheduleChoice &choice) const;
   /// In the same unit, what planes and numbers do not share: packing the
   /// activations, and reading the weights for the first time.
   double estimateMemory(const ScheduleChoice &choice) const;
+
+  /// In the same unit, the time of a call. In one thread that is estimate(). In
+  /// several it is that of the largest block and its packing, and of beginning
+  /// to run in threads; a contraction that is not split begins anew for
+  /// packing, corrections and sums, each of which is divided evenly.
+  double estimateCall(const ScheduleChoice &choice);
 
 private:
   /// How one kind of sums is computed.
@@ -87,11 +98,20 @@ private:
   double countLoop(const SumCost &sum, int64_t rows, int64_t vectors,
                    const Storage &storage) const;
 
+  /// The largest of so many blocks.
+  struct Block {
+    OwningOpRef<ModuleOp> module;
+    std::unique_ptr<ScheduleCost> cost; ///< Null if there are no such blocks.
+  };
+  const Block &getBlock(int64_t blocks);
+
   ContractOp op;
   const Target &target;
+  int64_t threads;
   ContractionSizes sizes;
   NumberFormat lhsFormat, rhsFormat;
   std::map<std::pair<int64_t, bool>, SumCost> sums;
+  std::map<int64_t, Block> blocks;
 };
 
 } // namespace mlir::bitserial

@@ -20,6 +20,7 @@
 #include "bitserial/Target/Target.h"
 
 #include "mlir/IR/BuiltinOps.h"
+#include "mlir/IR/OwningOpRef.h"
 #include "mlir/IR/PatternMatch.h"
 #include "mlir/Interfaces/LoopLikeInterface.h"
 
@@ -49,9 +50,20 @@ struct ContractionSizes {
   int64_t stride = 1;
   /// Bits of an element.
   int64_t lhsBits = 1, rhsBits = 1;
+
+  bool operator==(const ContractionSizes &other) const;
 };
 
 ContractionSizes getSizes(ContractOp op);
+
+/// The attribute of a module with the number of threads that calls of its
+/// functions run in, an i64 of at least 1. Without it there is one, or as many
+/// as there are at run time: none to choose by.
+constexpr llvm::StringLiteral kThreadsAttrName = "bitserial.threads";
+
+/// That number for the module around `op`. Emits an error at the module if the
+/// attribute is no such number.
+FailureOr<int64_t> getThreads(Operation *op);
 
 /// The loop of `op` that is packed into words: the one that requested layouts
 /// name, else the packable reduction with the most iterations; nullopt if there
@@ -64,9 +76,10 @@ llvm::ArrayRef<llvm::StringRef> getTargetPropertyNames();
 llvm::ArrayRef<llvm::StringRef> getContractionPropertyNames();
 /// The value of a property; nullopt if there is none of this name.
 std::optional<int64_t> getTargetProperty(llvm::StringRef name,
-                                         const Target &target);
+                                         const Target &target,
+                                         int64_t threads = 1);
 std::optional<int64_t> getContractionProperty(llvm::StringRef name,
-                                              ContractOp op);
+                                              const ContractionSizes &sizes);
 
 //===----------------------------------------------------------------------===//
 // Layouts
@@ -118,6 +131,14 @@ DefaultChoices chooseDefaults(ContractOp op, const Target &target);
 FailureOr<SmallVector<ContractOp>>
 splitContraction(RewriterBase &rewriter, ContractOp op, int64_t blocks);
 
+/// The blocks that splitContraction would make of `op`, in a module of their
+/// own and without remarks; their operands are parts of a function's arguments.
+/// Emits an error where splitContraction does.
+FailureOr<OwningOpRef<ModuleOp>> makeBlocks(ContractOp op, int64_t blocks);
+
+/// With more blocks than this, code becomes too long for what threads gain.
+constexpr int64_t kMaxBlocks = 8;
+
 /// One-bit products that are worth a thread of their own.
 constexpr double kMinProductsPerBlock = 8e6;
 
@@ -126,6 +147,10 @@ constexpr double kMinProductsPerBlock = 8e6;
 /// needs all of it in one loop: it is a result of the function.
 bool isWorthSplitting(ContractOp op, int64_t blocks,
                       double minProducts = kMinProductsPerBlock);
+
+/// What a pipeline for so many threads splits `op` into: a block for each where
+/// that is worth it and there are 2 to kMaxBlocks of them, else 1.
+int64_t getDefaultBlocks(ContractOp op, int64_t threads);
 
 /// Packs the operands of `op`, which must not be packed yet. The attributes
 /// `bitserial.lhs_layout` and `bitserial.rhs_layout` name whole layouts and go

@@ -135,6 +135,13 @@ def _parser() -> argparse.ArgumentParser:
         default=TRIAL_SECONDS,
         help=f"seconds that a trial may take ({TRIAL_SECONDS:.0f})",
     )
+    parser.add_argument(
+        "--num-threads",
+        type=_positive,
+        default=1,
+        metavar="N",
+        help="threads that calls run in (1); several are measured by the time that passes",
+    )
     parser.add_argument("--cpu", type=int, help="number of the CPU to run trials on")
     parser.add_argument(
         "--fix",
@@ -192,6 +199,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             options.runner,
             options.scheduler,
             report=display,
+            threads=options.num_threads,
         )
     except (CompileError, ImportError, OSError, ValueError) as problem:
         display.close()

@@ -76,6 +76,7 @@ class LearnedCost:
         return [
             *(math.log2(shape.get(name, 1)) for name in self._sizes),
             *_bits(entry["formats"]),
+            math.log2(entry.get("threads", 1)),
             *(self._number(knobs[n]) if n in knobs else math.nan for n in self._knobs),
             # What a tile leaves over, which is no smooth function of the others.
             (-rows % max(tile, 1)) / rows,

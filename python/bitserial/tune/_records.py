@@ -19,12 +19,15 @@ Record = Dict[str, Any]
 
 VERSION = 1
 # What a record and a contraction have in common.
-KEYS = ("version", "target", "family", "kind", "formats", "shape")
+KEYS = ("version", "target", "family", "kind", "formats", "shape", "threads")
+# What a record that lacks one of them is for: they are older than that.
+_IMPLIED = {"threads": 1}
 
 
 def key_of(entry: Record) -> str:
     """What a record and a contraction have in common, as text."""
-    return json.dumps({name: entry.get(name) for name in KEYS}, sort_keys=True)
+    key = {name: entry.get(name, _IMPLIED.get(name)) for name in KEYS}
+    return json.dumps(key, sort_keys=True)
 
 
 def knobs_text(knobs: Dict[str, Any]) -> str:
@@ -46,7 +49,7 @@ def problem_of(record: Any) -> str:
     if not isinstance(record, dict):
         return "it is no object"
     for name in KEYS:
-        if name not in record:
+        if name not in record and name not in _IMPLIED:
             return f"there is no '{name}'"
     if not _is_integer(record["version"]) or record["version"] != VERSION:
         return f"it has version {record['version']}, expected {VERSION}"
@@ -58,6 +61,9 @@ def problem_of(record: Any) -> str:
         _is_integer(v) and v > 0 for v in shape.values()
     ):
         return "the 'shape' does not consist of sizes"
+    threads = record.get("threads", 1)
+    if not _is_integer(threads) or threads < 1:
+        return "'threads' is no positive integer"
     if not isinstance(record.get("knobs"), dict):
         return "there are no 'knobs'"
     for name, value in record["knobs"].items():
@@ -140,11 +146,12 @@ def latest(records: List[Record]) -> List[Record]:
 
 def distance(a: Record, b: Record) -> float:
     """How different two contractions are: the sizes of their shapes in
-    doublings; other formats or another kind count two each. inf if they are for
-    different targets."""
+    doublings, as do those of the threads; other formats or another kind count two
+    each. inf if they are for different targets."""
     if any(a.get(n) != b.get(n) for n in ("version", "target", "family")):
         return math.inf
     different = 2.0 * sum(a.get(n) != b.get(n) for n in ("kind", "formats"))
+    different += abs(math.log2(a.get("threads", 1) / b.get("threads", 1)))
     names = {*a["shape"], *b["shape"]}
     return different + sum(
         abs(math.log2(a["shape"].get(n, 1) / b["shape"].get(n, 1))) for n in names

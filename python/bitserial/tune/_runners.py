@@ -200,14 +200,16 @@ class CommandRunner:
 
     It is called with a directory as its last argument, in which there are
 
-    - job.json: {"target", "features", "function", "rounds", "inputs": [{"file",
-      "dtype", "shape"}, ...], "outputs": [likewise], "objects": [file, ...]};
+    - job.json: {"target", "features", "function", "rounds", "threads", "inputs":
+      [{"file", "dtype", "shape"}, ...], "outputs": [likewise], "objects":
+      [file, ...]};
     - the object files, those of the baselines first, the candidate's last. Each
       has the function, by its C interface: pointers to the inputs, then to the
       outputs;
     - the inputs, as they are in memory;
     - trial.mlir and, beside each object file, NAME.jsonl: with this tuning
-      database the compiler makes the object file of the module.
+      database and number of threads the compiler makes the object file of the
+      module.
 
     It writes result.json, {"seconds": [s, ...]}, the time of a call for each
     object file, and the outputs of the candidate. An exit code other than 0, a
@@ -329,6 +331,7 @@ class CommandRunner:
             "schedule": job["schedule"],
             "function": function.name,
             "rounds": job["rounds"],
+            "threads": entry["threads"],
             "inputs": describe("input", inputs),
             "outputs": describe("output", outputs),
             "objects": objects,

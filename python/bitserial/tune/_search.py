@@ -79,11 +79,13 @@ class Search:
         allowed = {knobs_text(knobs) for knobs, _ in pairs}
         key = key_of(entry)
         for record in records:
-            if key_of(record) == key and knobs_text(record["knobs"]) in allowed:
-                if record["knobs"] == self.default and not record.get("seconds"):
+            # Knobs that there were not when it was made had their defaults.
+            knobs = {**self.default, **record["knobs"]}
+            if key_of(record) == key and knobs_text(knobs) in allowed:
+                if knobs == self.default and not record.get("seconds"):
                     continue  # Without it there is nothing to compare with.
                 confirmed = bool(record.get("confirmed"))
-                self.add(record["knobs"], record.get("seconds"), confirmed)
+                self.add(knobs, record.get("seconds"), confirmed)
         self.starts = self._best_of_neighbours(records)
 
     def _best_of_neighbours(self, records: Sequence[Record]) -> List[Knobs]:

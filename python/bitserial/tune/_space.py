@@ -22,8 +22,10 @@ def space(
     features: Optional[str] = None,
     schedule=None,
     limit: int = MAX_CANDIDATES,
+    threads: int = 1,
 ) -> List[Dict[str, Any]]:
-    """What can be tuned: an entry for each contraction of a module that differs.
+    """What can be tuned: an entry for each contraction of a module that differs,
+    in calls that run in so many threads.
 
     Each has the members of its records (see docs/tuning.md), "location", "trial" (a
     module that computes the contraction alone), "candidates", at most `limit`
@@ -34,13 +36,16 @@ def space(
     Raises as bitserial.compile does.
     """
     source, name = read_source(text_or_path)
+    for what, value in (("target", target), ("features", features)):
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{what} must be a str, got {type(value).__name__}")
     if schedule is not None:
         schedule = os.fspath(schedule)
     from .. import _bitserial
 
     text, diagnostics = _interruptible(
         lambda: _bitserial.tuning_space(
-            source, name, target or "", features or "", schedule or "", limit
+            source, name, target or "", features or "", schedule or "", threads, limit
         )
     )
     if text is None:
@@ -67,6 +72,7 @@ def compile_with(
             features=features,
             schedule=schedule,
             tuning_db=file.name,
+            threads=entry.get("threads", 1),
         )
     if not any("(tuned)" in remark.message for remark in module.remarks):
         reasons = [d.message for d in module.diagnostics if d.severity == "warning"]

@@ -186,9 +186,61 @@ class _Tuner:
                 self.progress(search, record, is_final=True)
 
 
+# What the arguments of tune() may be, beside those that other functions check.
+_ARGUMENT_TYPES = {
+    "trials": int,
+    "seconds": (int, float),
+    "rounds": int,
+    "cpu": (int, type(None)),
+    "timeout": (int, float),
+    "fixed": (dict, type(None)),
+    "seed": int,
+    "model": str,
+    "runner": (str, type(None)),
+    "scheduler": (str, type(None)),
+    "threads": int,
+}
+
+
+def _check_arguments(arguments: Dict[str, Any]) -> None:
+    """Raises TypeError or ValueError for what no run can have."""
+    for name, types in _ARGUMENT_TYPES.items():
+        value = arguments[name]
+        if not isinstance(value, types) or isinstance(value, bool):
+            types = types if isinstance(types, tuple) else (types,)
+            names = " or ".join("None" if t is type(None) else t.__name__ for t in types)
+            raise TypeError(f"{name} must be {names}, got {type(value).__name__}")
+    for name in ("report", "warn"):
+        value = arguments[name]
+        if not callable(value) and not (name == "warn" and value is None):
+            raise TypeError(f"{name} must be callable, got {type(value).__name__}")
+    for name in ("trials", "rounds", "threads"):
+        if arguments[name] < 1:
+            raise ValueError(f"{name} must be positive, got {arguments[name]}")
+    if not arguments["timeout"] > 0:
+        raise ValueError(f"timeout must be positive, got {arguments['timeout']}")
+    if not arguments["seconds"] >= 0:
+        raise ValueError(f"seconds must not be negative, got {arguments['seconds']}")
+    if arguments["cpu"] is not None and arguments["threads"] > 1:
+        raise ValueError(
+            f"{arguments['threads']} threads cannot be measured on the single CPU "
+            f"{arguments['cpu']}"
+        )
+
+
 def _check_machine(entry, target, features, schedule, cpu) -> None:
     """Raises ValueError if trials cannot be made in processes of this machine."""
-    module = compile(entry["trial"], target=target, features=features, schedule=schedule)
+    module = compile(
+        entry["trial"],
+        target=target,
+        features=features,
+        schedule=schedule,
+        threads=entry["threads"],
+    )
+    if entry["threads"] > 1:
+        for problem in module.diagnostics:
+            if problem.severity == "warning" and "thread" in problem.message:
+                raise ValueError(problem.message)
     if not module.runnable:
         raise ValueError(
             f"this machine cannot run code for {module.target}; give a --runner that can"
@@ -220,6 +272,7 @@ def tune(
     scheduler: Optional[str] = None,
     report: Callable[[Progress], None] = lambda progress: None,
     warn: Optional[Callable[[str], None]] = None,
+    threads: int = 1,
 ) -> List[Record]:
     """Measures up to `trials` choices of knobs for each contraction of a module,
     for `seconds` in all, and appends a record of each to the database `db`.
@@ -232,6 +285,8 @@ def tune(
       that is installed.
     runner: a command that measures, on another machine for one; see CommandRunner.
     scheduler: the address of a Dask scheduler, on whose workers trials run.
+    threads: that calls run in, at least 1. Several are measured by the time that
+      passes, and need LLVM's OpenMP runtime.
     report: called after each trial. warn: gets a text for each line of `db` that
       is no record (default: to standard error).
 
@@ -240,10 +295,7 @@ def tune(
     trials that have been made. Trials that KeyboardInterrupt ends are not
     recorded; all that were finished are.
     """
-    if trials < 1 or rounds < 1:
-        raise ValueError("trials and rounds must be positive")
-    if not timeout > 0:
-        raise ValueError(f"the timeout must be positive, got {timeout}")
+    _check_arguments(locals())
     if model not in ("auto", "learned", "analytical"):
         raise ValueError(
             f"model must be 'auto', 'learned' or 'analytical', got {model!r}"
@@ -254,10 +306,11 @@ def tune(
         _model.LearnedCost([])  # Says what is missing.
     elif model == "auto" and not _model.is_available():
         model = "analytical"
+    db = os.fspath(db)
     end = time.monotonic() + seconds
     if schedule is not None:
         schedule = os.fspath(schedule)
-    entries = space(text_or_path, target, features, schedule)
+    entries = space(text_or_path, target, features, schedule, threads=threads)
     records = latest(read_records(db, **({"warn": warn} if warn else {})))
     searches = [Search(entry, records, fixed, seed) for entry in entries]
     if not searches:

@@ -7,7 +7,7 @@
 
 Results are computed under QEMU; times are cycles by LLVM's scheduling model of
 the CPU (Module.cost) at 1 GHz: an estimate, with all data in the first-level
-cache. Needs a C compiler for the target (aarch64-linux-gnu-gcc,
+cache, and for one thread alone. Needs a C compiler for the target (aarch64-linux-gnu-gcc,
 arm-linux-gnueabihf-gcc) and QEMU's user mode.
 """
 
@@ -114,6 +114,8 @@ def _call(command: List[str], directory: Path) -> None:
 def run(directory: Path) -> None:
     """Does what the protocol of runners says in a directory."""
     job = json.loads((directory / "job.json").read_text())
+    if job["threads"] != 1:
+        raise RuntimeError(f"times are modelled for one thread, not {job['threads']}")
     candidate = job["objects"][-1]
     compiler, emulator = command_for(directory / candidate)
     (directory / "driver.c").write_text(driver(job))
