@@ -12,7 +12,7 @@ PYTHON := .venv/bin/python
 NINJA := ninja -C $(BUILD) -j $(JOBS)
 # The package with the extension module, as built in the build directory.
 RUN_PYTHON := PYTHONPATH=$(CURDIR)/$(BUILD)/python $(PYTHON)
-SOURCES = git ls-files -co --exclude-standard -- '*.cpp' '*.h'
+SOURCES = git ls-files -co --exclude-standard -- '*.c' '*.cpp' '*.h'
 
 .PHONY: help deps configure build demo check bench bench-accept joint-table arm-table kernels docs format lint clean
 

@@ -343,11 +343,7 @@ def run_suite(bench: Path, suite: Suite, output: Path, extra: List[str]):
     for name, value in suite.options.items():
         command.append(f"--{name}" if value is None else f"--{name}={value}")
     command += extra  # the last of equal options counts
-    environment = dict(os.environ)
-    if "num-threads" in suite.options:
-        # Threads that move between CPUs cost more than small layers take.
-        environment.setdefault("KMP_AFFINITY", "compact")
-    if subprocess.run(command, env=environment).returncode:
+    if subprocess.run(command).returncode:
         sys.exit(f"suite.py: '{suite.title}' failed")
     output.with_suffix(".tmp").rename(output)
 

@@ -134,7 +134,7 @@ class Checker:
 
     def format(self) -> Result:
         """clang-format over the sources that git tracks: one test a file."""
-        listing = ["git", "ls-files", "--", "*.cpp", "*.h"]
+        listing = ["git", "ls-files", "--", "*.c", "*.cpp", "*.h"]
         files = subprocess.run(
             listing, cwd=ROOT, capture_output=True, text=True, check=True
         ).stdout.split()

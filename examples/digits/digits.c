@@ -1,9 +1,9 @@
-/* Part of the bitserial project, under the Apache License v2.0 with LLVM Exceptions.
- * SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+/* Part of the bitserial project, under the Apache License v2.0 with LLVM
+ * Exceptions. SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Classifies images of 8x8 bytes, 0 to 16, read from a file or standard input, and
- * prints a digit for each. All memory is static: the network works in an arena whose
- * size the header names.
+ * Classifies images of 8x8 bytes, 0 to 16, read from a file or standard input,
+ * and prints a digit for each. All memory is static: the network works in an
+ * arena whose size the header names.
  *
  *   digits < images.bin
  */

@@ -506,8 +506,5 @@ FailureOr<std::unique_ptr<JitModule>> Compiler::createJit() {
       JitModule::create(*parsed, *resolvedTarget, codegen, timing);
   if (!jit)
     return error(jit.takeError());
-  if (StringRef problem = (*jit)->threadsProblem(); !problem.empty())
-    emitWarning(UnknownLoc::get(&context))
-        << "the code runs in one thread: " << problem;
   return std::move(*jit);
 }

@@ -107,7 +107,7 @@ struct GeneratedCode::Data {
   std::unique_ptr<llvm::Module> module;
   std::unique_ptr<llvm::TargetMachine> machine;
   std::string diagnostics;
-  bool usesOpenMP = false;
+  bool usesThreads = false;
   /// LLVM gave up in the middle of something. What was left behind may point
   /// anywhere, so that its memory is given up rather than freed.
   bool broken = false;
@@ -306,7 +306,10 @@ Expected<GeneratedCode> GeneratedCode::create(ModuleOp module,
   if (Error e = checkIntrinsics(*data->module, target))
     return std::move(e);
   prepareModule(*data->module, target, options);
-  data->usesOpenMP = makeOpenMPOptional(*data->module);
+  Expected<bool> usesThreads = makeOpenMPOptional(*data->module);
+  if (!usesThreads)
+    return usesThreads.takeError();
+  data->usesThreads = *usesThreads;
 
   TimingScope phase = timing.nest("LLVM optimisation");
   if (Error e = runProtected(
@@ -323,7 +326,7 @@ Expected<GeneratedCode> GeneratedCode::create(ModuleOp module,
 
 const llvm::Module &GeneratedCode::module() const { return *data->module; }
 
-bool GeneratedCode::usesOpenMP() const { return data->usesOpenMP; }
+bool GeneratedCode::usesThreads() const { return data->usesThreads; }
 
 std::string GeneratedCode::llvmIR() const {
   std::string text;

@@ -28,9 +28,7 @@ struct JitModule::Data {
 
   GeneratedCode code;
   std::unique_ptr<llvm::orc::LLJIT> jit;
-  void (*ompSetNumThreads)(int) = nullptr;
-  int (*ompGetMaxThreads)() = nullptr;
-  std::string threadsProblem;
+  ThreadRuntime threads;
 };
 
 JitModule::JitModule(std::unique_ptr<Data> data) : data(std::move(data)) {}
@@ -38,29 +36,19 @@ JitModule::~JitModule() = default;
 
 const GeneratedCode &JitModule::code() const { return data->code; }
 
-llvm::StringRef JitModule::threadsProblem() const {
-  return data->threadsProblem;
-}
-
 int JitModule::setNumThreads(int threads) const {
   assert(threads >= 1 && "at least the calling thread");
-  if (!data->ompSetNumThreads || !data->ompGetMaxThreads)
-    return 1;
-  int previous = data->ompGetMaxThreads();
-  data->ompSetNumThreads(threads);
-  return previous;
+  return data->threads.setNumThreads(threads);
 }
 
-/// Gives the code the OpenMP functions that it refers to.
-static Error defineOpenMP(const OpenMPRuntime &runtime,
-                          const llvm::Module &module, llvm::orc::LLJIT &jit) {
+/// Gives the code what it needs for threads.
+static Error defineFunctions(const ThreadRuntime &runtime,
+                             llvm::orc::LLJIT &jit) {
   llvm::orc::SymbolMap symbols;
-  for (const llvm::Function &function : module)
-    if (function.hasExternalWeakLinkage())
-      if (void *address = runtime.find(function.getName()))
-        symbols[jit.mangleAndIntern(function.getName())] = {
-            llvm::orc::ExecutorAddr::fromPtr(address),
-            llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
+  for (auto [name, address] : runtime.functions())
+    symbols[jit.mangleAndIntern(name)] = {
+        llvm::orc::ExecutorAddr::fromPtr(address),
+        llvm::JITSymbolFlags::Exported | llvm::JITSymbolFlags::Callable};
   return jit.getMainJITDylib().define(
       llvm::orc::absoluteSymbols(std::move(symbols)));
 }
@@ -110,19 +98,9 @@ JitModule::create(ModuleOp module, const Target &target,
   // Failures come back from lookup(); the session would also print them.
   data->jit->getExecutionSession().setErrorReporter(
       [](Error error) { llvm::consumeError(std::move(error)); });
-  if (data->code.usesOpenMP()) {
-    Expected<OpenMPRuntime> runtime = OpenMPRuntime::load();
-    if (runtime) {
-      if (Error e = defineOpenMP(*runtime, data->code.module(), *data->jit))
-        return std::move(e);
-      data->ompSetNumThreads =
-          reinterpret_cast<void (*)(int)>(runtime->find("omp_set_num_threads"));
-      data->ompGetMaxThreads =
-          reinterpret_cast<int (*)()>(runtime->find("omp_get_max_threads"));
-    } else {
-      data->threadsProblem = llvm::toString(runtime.takeError());
-    }
-  }
+  if (data->code.usesThreads())
+    if (Error e = defineFunctions(data->threads, *data->jit))
+      return std::move(e);
   if (Error e = data->jit->addObjectFile(
           llvm::MemoryBuffer::getMemBufferCopy(*object, "bitserial")))
     return std::move(e);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "OpenMP.h"
+#include "bitserial_threads.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallPtrSet.h"
@@ -22,6 +23,41 @@
 #include <dlfcn.h>
 
 using namespace llvm;
+
+// Not omp_get_num_threads: where the program has GCC's OpenMP, that counts its
+// threads.
+static constexpr StringRef kTeamSize = "__kmpc_bound_num_threads";
+
+namespace {
+/// A function that compiled code may call, and what stands for it where the
+/// process has no LLVM OpenMP.
+struct RuntimeFunction {
+  StringRef name;
+  void *own;
+};
+} // namespace
+
+extern "C" {
+// Of runtime/Threads.c.
+void __kmpc_fork_call(void *, int32_t, void *, ...);
+void __kmpc_push_num_threads(void *, int32_t, int32_t);
+int32_t __kmpc_global_thread_num(void *);
+int32_t __kmpc_bound_num_threads(void *);
+void __kmpc_barrier(void *, int32_t);
+}
+
+static ArrayRef<RuntimeFunction> runtimeFunctions() {
+  static const RuntimeFunction functions[] = {
+      {"__kmpc_fork_call", reinterpret_cast<void *>(&__kmpc_fork_call)},
+      {"__kmpc_push_num_threads",
+       reinterpret_cast<void *>(&__kmpc_push_num_threads)},
+      {"__kmpc_global_thread_num",
+       reinterpret_cast<void *>(&__kmpc_global_thread_num)},
+      {kTeamSize, reinterpret_cast<void *>(&__kmpc_bound_num_threads)},
+      {"__kmpc_barrier", reinterpret_cast<void *>(&__kmpc_barrier)},
+  };
+  return functions;
+}
 
 //===----------------------------------------------------------------------===//
 // Conditional calls
@@ -124,14 +160,16 @@ static void divideInPlace(CallInst *init) {
 
   Type *type = increment->getType();
   IRBuilder<> builder(init);
+  Value *location = init->getArgOperand(0);
   FunctionCallee getCount = init->getModule()->getOrInsertFunction(
-      "omp_get_num_threads", builder.getInt32Ty());
+      kTeamSize, builder.getInt32Ty(), location->getType());
   // A region gets a pointer to its thread's number in the team.
   Value *thread = builder.CreateZExt(
       builder.CreateLoad(builder.getInt32Ty(), region->getArg(1)), type);
   // At least 1, which makes up for the 0 of programs without the runtime.
   Value *threads = builder.CreateBinaryIntrinsic(
-      Intrinsic::umax, builder.CreateZExt(builder.CreateCall(getCount), type),
+      Intrinsic::umax,
+      builder.CreateZExt(builder.CreateCall(getCount, location), type),
       ConstantInt::get(type, 1));
   Value *first = builder.CreateLoad(type, init->getArgOperand(4));
   Value *last = builder.CreateLoad(type, init->getArgOperand(5));
@@ -177,13 +215,20 @@ static void divideLoops(Module &module) {
       fini->eraseFromParent();
 }
 
-bool mlir::bitserial::makeOpenMPOptional(Module &module) {
+Expected<bool> mlir::bitserial::makeOpenMPOptional(Module &module) {
   removeLastBarriers(module);
   divideLoops(module);
   SmallVector<CallInst *> calls = findCalls(module, "__kmpc_");
-  append_range(calls, findCalls(module, "omp_get_num_threads"));
   for (CallInst *call : calls) {
-    call->getCalledFunction()->setLinkage(GlobalValue::ExternalWeakLinkage);
+    Function *function = call->getCalledFunction();
+    if (none_of(runtimeFunctions(), [&](const RuntimeFunction &known) {
+          return known.name == function->getName();
+        }))
+      return createStringError(
+          formatv("the code calls {0} of OpenMP, which is not supported: "
+                  "parallel loops have a static schedule and no reductions",
+                  function->getName()));
+    function->setLinkage(GlobalValue::ExternalWeakLinkage);
     makeConditional(call);
   }
   return !calls.empty();
@@ -193,20 +238,32 @@ bool mlir::bitserial::makeOpenMPOptional(Module &module) {
 // The runtime in this process
 //===----------------------------------------------------------------------===//
 
-Expected<mlir::bitserial::OpenMPRuntime>
-mlir::bitserial::OpenMPRuntime::load() {
-  static constexpr const char *kNames[] = {"libomp.so.5", "libomp.so",
-                                           "libiomp5.so"};
-  // Two of them in one process end it, so one that is there is used.
-  for (int flags : {RTLD_NOW | RTLD_NOLOAD, RTLD_NOW | RTLD_LOCAL})
-    for (const char *name : kNames)
-      if (void *handle = dlopen(name, flags))
-        return OpenMPRuntime(handle);
-  return createStringError(
-      formatv("LLVM's OpenMP runtime is not installed (tried {0})",
-              join(ArrayRef<const char *>(kNames), ", ")));
+mlir::bitserial::ThreadRuntime::ThreadRuntime() {
+  for (const char *name : {"libomp.so.5", "libomp.so", "libiomp5.so"})
+    if ((handle = dlopen(name, RTLD_NOW | RTLD_NOLOAD)))
+      return;
 }
 
-void *mlir::bitserial::OpenMPRuntime::find(StringRef function) const {
-  return dlsym(handle, function.str().c_str());
+SmallVector<std::pair<StringRef, void *>>
+mlir::bitserial::ThreadRuntime::functions() const {
+  SmallVector<std::pair<StringRef, void *>> result;
+  for (const RuntimeFunction &function : runtimeFunctions())
+    result.emplace_back(function.name,
+                        handle ? dlsym(handle, function.name.str().c_str())
+                               : function.own);
+  return result;
+}
+
+int mlir::bitserial::ThreadRuntime::setNumThreads(int threads) const {
+  if (!handle) {
+    int previous = bitserial_get_max_threads();
+    bitserial_set_num_threads(threads);
+    return previous;
+  }
+  auto get = reinterpret_cast<int (*)()>(dlsym(handle, "omp_get_max_threads"));
+  auto set =
+      reinterpret_cast<void (*)(int)>(dlsym(handle, "omp_set_num_threads"));
+  int previous = get();
+  set(threads);
+  return previous;
 }

@@ -9,8 +9,11 @@
 #ifndef BITSERIAL_LIB_TARGET_OPENMP_H
 #define BITSERIAL_LIB_TARGET_OPENMP_H
 
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Error.h"
+
+#include <utility>
 
 namespace llvm {
 class Module;
@@ -21,22 +24,25 @@ namespace mlir::bitserial {
 /// Makes the calls of LLVM's OpenMP runtime conditional: its functions become
 /// weak references, and where they are absent when the code is loaded, parallel
 /// regions run in the calling thread. So one object serves programs with and
-/// without OpenMP. Returns whether there are any calls.
-bool makeOpenMPOptional(llvm::Module &module);
+/// without threads. Returns whether there are any calls; fails if there are
+/// others than those that runtime/Threads.c has as well.
+llvm::Expected<bool> makeOpenMPOptional(llvm::Module &module);
 
-/// LLVM's OpenMP runtime in this process.
-class OpenMPRuntime {
+/// Where code in this process gets its threads from: LLVM's OpenMP if the
+/// process has loaded it, so that there is one pool of threads, else
+/// runtime/Threads.c.
+class ThreadRuntime {
 public:
-  /// The runtime that the process has already, else libomp.so as the loader
-  /// finds it. It stays loaded. The error says what was tried.
-  static llvm::Expected<OpenMPRuntime> load();
+  ThreadRuntime();
 
-  /// The address of a function; null if there is none.
-  void *find(llvm::StringRef function) const;
+  /// The functions that code may call, and where they are.
+  llvm::SmallVector<std::pair<llvm::StringRef, void *>> functions() const;
+
+  /// See JitModule::setNumThreads.
+  int setNumThreads(int threads) const;
 
 private:
-  explicit OpenMPRuntime(void *handle) : handle(handle) {}
-  void *handle;
+  void *handle = nullptr; // of LLVM's OpenMP; it stays loaded
 };
 
 } // namespace mlir::bitserial

@@ -230,7 +230,8 @@ class Module:
         return self._compiled.target
 
     def set_num_threads(self, threads: int) -> None:
-        """Sets the number of threads of later calls; 0: as many as OpenMP has.
+        """Sets the number of threads of later calls; 0: as many as
+        OMP_NUM_THREADS says, without it one per CPU.
 
         It counts for a module compiled with threads=0. The results do not
         depend on it.

@@ -94,8 +94,7 @@ def compile(source, *arguments, **options):
       from a search, which may take a minute and fills the cache; "off": none.
     threads: how many threads a call uses. 1: code without threads. 0: as many as
       Module.set_num_threads or OMP_NUM_THREADS says, without them one per CPU.
-      Threads need LLVM's OpenMP runtime; where it is missing, the code runs in
-      one thread and the module has a warning among its diagnostics.
+      Object files need a runtime linked for that (docs/pipeline.md).
     tuning_db: file with records of the tuner, which decide for the contractions
       that they were made for.
     allow_reassociation: make contractions of floats low-bit also where their sums

@@ -283,9 +283,6 @@ BitserialConv::compile(const ConvLayer &layer, const FormatPair &formats,
   if (failed(module))
     return createStringError(formatv("cannot compile {0}:{1}", name, errors));
 
-  if (StringRef problem = (*module)->threadsProblem(); !problem.empty())
-    return createStringError(formatv("no threads: {0}", problem));
-
   Expected<JitModule::PackedFunction> main = (*module)->lookup("main");
   if (!main)
     return main.takeError();

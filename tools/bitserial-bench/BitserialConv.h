@@ -36,7 +36,7 @@ std::string buildConvModule(const ConvLayer &layer, const FormatPair &formats,
 class BitserialConv {
 public:
   struct Options {
-    /// Runs use as many; other than 1 needs OpenMP's runtime.
+    /// Runs use as many.
     unsigned threads = 1;
     /// A file, or empty.
     std::string schedule;

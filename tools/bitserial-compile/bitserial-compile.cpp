@@ -123,8 +123,9 @@ static cl::opt<std::string> symbolPrefix(
 static cl::opt<unsigned> numThreads(
     "num-threads",
     cl::desc("Threads that a call uses: 1 (default) for code without threads, "
-             "0 for as many as OpenMP has at run time (OMP_NUM_THREADS). "
-             "Programs without LLVM's OpenMP runtime run the code in one"),
+             "0 for as many as OMP_NUM_THREADS says at run time (else one per "
+             "CPU). Programs link libbitserial_threads.a, its source Threads.c "
+             "or LLVM's OpenMP for that; without them the code runs in one"),
     cl::value_desc("n"), cl::init(1), cl::cat(category));
 
 static cl::opt<unsigned> optLevel("O",

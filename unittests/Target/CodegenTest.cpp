@@ -223,6 +223,23 @@ TEST_F(CodegenTest, intrinsicOfAnotherArchitecture) {
             "registers of 128 bits)");
 }
 
+TEST_F(CodegenTest, unsupportedOpenMP) {
+  // Programs need not have the runtime, and code without it would be wrong.
+  auto code = generate(R"(
+    llvm.func @__kmpc_dispatch_next_4(!llvm.ptr) -> i32
+    llvm.func @f(%place: !llvm.ptr) -> i32 {
+      %more = llvm.call @__kmpc_dispatch_next_4(%place) : (!llvm.ptr) -> i32
+      llvm.return %more : i32
+    }
+  )",
+                       "haswell");
+  ASSERT_FALSE(bool(code));
+  EXPECT_EQ(llvm::toString(code.takeError()),
+            "the code calls __kmpc_dispatch_next_4 of OpenMP, which is not "
+            "supported: parallel loops have a static schedule and no "
+            "reductions");
+}
+
 TEST_F(CodegenTest, wrongAssembly) {
   llvm::Expected<std::string> object = llvm::cantFail(generate(R"(
         llvm.func @f() {

@@ -90,9 +90,10 @@ public:
   llvm::Expected<std::string> object() const;
 
   const llvm::Module &module() const;
-  /// Whether there are parallel loops. They use LLVM's OpenMP runtime if the
-  /// program has it (by weak references), else they run in one thread.
-  bool usesOpenMP() const;
+  /// Whether there are parallel loops. They use LLVM's OpenMP runtime, or
+  /// runtime/Threads.c, if the program has it (by weak references), else they
+  /// run in one thread.
+  bool usesThreads() const;
 
 private:
   struct Data;
@@ -142,14 +143,9 @@ public:
   /// The code that was loaded: its LLVM IR and assembly.
   const GeneratedCode &code() const;
 
-  /// Why parallel loops run in one thread: the OpenMP runtime is missing. Empty
-  /// if they do not, or if there are none.
-  llvm::StringRef threadsProblem() const;
-
   /// The number of threads, at least 1, for calls that the calling thread makes
   /// from now on, of all code that asks at run time; where it is not set,
-  /// OMP_NUM_THREADS or the number of CPUs counts. Returns what it was before,
-  /// and 1 where there is no OpenMP.
+  /// OMP_NUM_THREADS or the number of CPUs counts. Returns what it was before.
   int setNumThreads(int threads) const;
 
 private:
