@@ -44,8 +44,20 @@ using namespace mlir;
 // Indices as linear expressions
 //===----------------------------------------------------------------------===//
 
+/// How often a loop runs; none if that is not constant.
+static std::optional<int64_t> tripCount(scf::ForOp loop) {
+  std::optional<int64_t> lower = getConstantIntValue(loop.getLowerBound());
+  std::optional<int64_t> upper = getConstantIntValue(loop.getUpperBound());
+  std::optional<int64_t> step = getConstantIntValue(loop.getStep());
+  if (!lower || !upper || !step || *step <= 0)
+    return std::nullopt;
+  return *upper > *lower ? llvm::divideCeil(*upper - *lower, *step) : 0;
+}
+
 namespace {
-/// constant + sum of coefficient * value.
+/// constant + sum of coefficient * value. A loop's index with constant bounds
+/// stands for the number of the iteration, from 0 on, so that what goes in
+/// steps of a tile is divided by the tile's size.
 struct LinearIndex {
   int64_t constant = 0;
   llvm::SmallMapVector<Value, int64_t, 4> terms;
@@ -55,6 +67,18 @@ struct LinearIndex {
     for (auto [value, coefficient] : other.terms)
       terms[value] += factor * coefficient;
     terms.remove_if([](const auto &term) { return term.second == 0; });
+  }
+
+  /// Divides, rounding down, if that is linear.
+  bool divide(int64_t divisor) {
+    if (divisor <= 0 || llvm::any_of(terms, [&](const auto &term) {
+          return term.second % divisor != 0;
+        }))
+      return false;
+    constant = llvm::divideFloorSigned(constant, divisor);
+    for (auto &term : terms)
+      term.second /= divisor;
+    return true;
   }
 
   std::optional<int64_t> asConstant() const {
@@ -87,8 +111,9 @@ static std::optional<LinearIndex> linearIndex(AffineExpr expr, unsigned numDims,
   if (auto symbol = dyn_cast<AffineSymbolExpr>(expr))
     return linearIndex(operands[numDims + symbol.getPosition()]);
   auto binary = cast<AffineBinaryOpExpr>(expr);
-  if (binary.getKind() != AffineExprKind::Add &&
-      binary.getKind() != AffineExprKind::Mul)
+  if (!llvm::is_contained(
+          {AffineExprKind::Add, AffineExprKind::Mul, AffineExprKind::FloorDiv},
+          binary.getKind()))
     return std::nullopt;
   std::optional<LinearIndex> lhs =
       linearIndex(binary.getLHS(), numDims, operands);
@@ -101,6 +126,10 @@ static std::optional<LinearIndex> linearIndex(AffineExpr expr, unsigned numDims,
     result.add(*lhs, 1);
     result.add(*rhs, 1);
     return result;
+  }
+  if (binary.getKind() == AffineExprKind::FloorDiv) {
+    std::optional<int64_t> divisor = rhs->asConstant();
+    return divisor && lhs->divide(*divisor) ? lhs : std::nullopt;
   }
   if (std::optional<int64_t> factor = rhs->asConstant())
     result.add(*lhs, *factor);
@@ -121,6 +150,12 @@ static LinearIndex linearIndex(Value value) {
                         apply.getAffineMap().getNumDims(), apply.getOperands()))
       return *result;
   LinearIndex result;
+  if (scf::ForOp loop = scf::getForInductionVarOwner(value))
+    if (tripCount(loop)) {
+      result.constant = *getConstantIntValue(loop.getLowerBound());
+      result.terms[value] = *getConstantIntValue(loop.getStep());
+      return result;
+    }
   auto combine = [&](Operation *op, int64_t rhsFactor) {
     result.add(linearIndex(op->getOperand(0)), 1);
     result.add(linearIndex(op->getOperand(1)), rhsFactor);
@@ -304,19 +339,9 @@ static FailureOr<SmallVector<Access>> collectAccesses(scf::ForOp loop) {
 // Independence
 //===----------------------------------------------------------------------===//
 
-/// How often a loop runs; none if that is not constant.
-static std::optional<int64_t> tripCount(scf::ForOp loop) {
-  std::optional<int64_t> lower = getConstantIntValue(loop.getLowerBound());
-  std::optional<int64_t> upper = getConstantIntValue(loop.getUpperBound());
-  std::optional<int64_t> step = getConstantIntValue(loop.getStep());
-  if (!lower || !upper || !step || *step <= 0)
-    return std::nullopt;
-  return *upper > *lower ? llvm::divideCeil(*upper - *lower, *step) : 0;
-}
-
 namespace {
-/// An index in an iteration: stride * (the loop's index) + invariant + a number
-/// from `low` to `high`.
+/// An index in an iteration: stride * (its number) + invariant + a number from
+/// `low` to `high`.
 struct IndexRange {
   int64_t stride, low, high;
   LinearIndex invariant;
@@ -340,11 +365,9 @@ static std::optional<IndexRange> rangeOf(const LinearIndex &index,
     std::optional<int64_t> trips = inner ? tripCount(inner) : std::nullopt;
     if (!trips)
       return std::nullopt;
-    int64_t first = coefficient * *getConstantIntValue(inner.getLowerBound());
-    int64_t last = first + coefficient * *getConstantIntValue(inner.getStep()) *
-                               std::max<int64_t>(*trips - 1, 0);
-    range.low += std::min(first, last);
-    range.high += std::max(first, last);
+    int64_t last = coefficient * std::max<int64_t>(*trips - 1, 0);
+    range.low += std::min<int64_t>(last, 0);
+    range.high += std::max<int64_t>(last, 0);
   }
   return range;
 }
@@ -352,7 +375,7 @@ static std::optional<IndexRange> rangeOf(const LinearIndex &index,
 /// Whether `a` in one iteration and `b` in another one, of `trips` in all,
 /// never meet in dimension `dim`.
 static bool areDisjoint(const Access &a, const Access &b, unsigned dim,
-                        scf::ForOp loop, int64_t step, int64_t trips) {
+                        scf::ForOp loop, int64_t trips) {
   std::optional<IndexRange> first = rangeOf(a.offsets[dim], loop);
   std::optional<IndexRange> second = rangeOf(b.offsets[dim], loop);
   if (!first || !second || first->stride == 0 ||
@@ -364,7 +387,7 @@ static bool areDisjoint(const Access &a, const Access &b, unsigned dim,
     return false;
   // With t iterations between them, they meet if t * distance is one of the
   // numbers from low to high; t is none of 0 and at most trips - 1.
-  int64_t distance = std::abs(first->stride) * step;
+  int64_t distance = std::abs(first->stride);
   int64_t low = first->low - (second->high + b.sizes[dim] - 1);
   int64_t high = first->high + a.sizes[dim] - 1 - second->low;
   auto meets = [&](int64_t from, int64_t to) {
@@ -383,7 +406,6 @@ static bool isParallel(scf::ForOp loop) {
   FailureOr<SmallVector<Access>> accesses = collectAccesses(loop);
   if (failed(accesses))
     return false;
-  int64_t step = *getConstantIntValue(loop.getStep());
   auto conflict = [&](const Access &a, const Access &b) {
     // Different allocations are different memory, and so are the arguments of
     // a function: it is part of the C interface.
@@ -392,7 +414,7 @@ static bool isParallel(scf::ForOp loop) {
     return a.memory != b.memory ||
            llvm::none_of(llvm::seq<unsigned>(0, a.sizes.size()),
                          [&](unsigned dim) {
-                           return areDisjoint(a, b, dim, loop, step, *trips);
+                           return areDisjoint(a, b, dim, loop, *trips);
                          });
   };
   for (auto [index, access] : llvm::enumerate(*accesses))
@@ -499,11 +521,9 @@ constantRange(const LinearIndex &index) {
     std::optional<int64_t> trips = loop ? tripCount(loop) : std::nullopt;
     if (!trips)
       return std::nullopt;
-    int64_t first = coefficient * *getConstantIntValue(loop.getLowerBound());
-    int64_t last = first + coefficient * *getConstantIntValue(loop.getStep()) *
-                               std::max<int64_t>(*trips - 1, 0);
-    low += std::min(first, last);
-    high += std::max(first, last);
+    int64_t last = coefficient * std::max<int64_t>(*trips - 1, 0);
+    low += std::min<int64_t>(last, 0);
+    high += std::max<int64_t>(last, 0);
   }
   return std::pair(low, high);
 }

@@ -73,6 +73,45 @@ func.func @packing(%words: vector<2xi32>, %out: memref<2000xi32>) {
   return
 }
 
+// Words of 32 numbers, in tiles of 96 columns: the tile's number is exact. Tiles
+// of 48 share words.
+
+// CHECK-LABEL: func.func @words_of_tiles(
+// CHECK: scf.parallel (%{{.+}}, %{{.+}}) = ({{.+}}) to (%c480{{.*}}, %c7{{.*}}) step (%c96{{.*}}, %c1{{.*}}) {
+#word = affine_map<(d0) -> (d0 floordiv 32)>
+func.func @words_of_tiles(%words: vector<3xi32>, %out: memref<7x15xi32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c7 = arith.constant 7 : index
+  %c96 = arith.constant 96 : index
+  %c480 = arith.constant 480 : index
+  scf.for %c = %c0 to %c480 step %c96 {
+    scf.for %i = %c0 to %c7 step %c1 {
+      %0 = affine.apply #word(%c)
+      vector.transfer_write %words, %out[%i, %0] {in_bounds = [true]} : vector<3xi32>, memref<7x15xi32>
+    }
+  }
+  return
+}
+
+// CHECK-LABEL: func.func @words_shared_by_tiles(
+// CHECK: scf.for %{{.+}} = %c0 to %c480 step %c48 {
+// CHECK: scf.parallel (%{{.+}}) = ({{.+}}) to (%c7{{.*}}) step
+func.func @words_shared_by_tiles(%word: vector<2xi32>, %shared: memref<7x16xi32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c7 = arith.constant 7 : index
+  %c48 = arith.constant 48 : index
+  %c480 = arith.constant 480 : index
+  scf.for %c = %c0 to %c480 step %c48 {
+    scf.for %i = %c0 to %c7 step %c1 {
+      %0 = affine.apply #word(%c)
+      vector.transfer_write %word, %shared[%i, %0] {in_bounds = [true]} : vector<2xi32>, memref<7x16xi32>
+    }
+  }
+  return
+}
+
 // Rows overlap, and so do the words of one.
 
 // CHECK-LABEL: func.func @overlap(
