@@ -367,6 +367,7 @@ LogicalResult Compiler::lower() {
   pipeline.schedule = options.scheduleFile;
   pipeline.tuningDb = options.tuningDatabase;
   pipeline.synthesize = options.synthesis;
+  pipeline.proofs = options.proofs;
   pipeline.importReport = &report;
   pipeline.allowReassociation = options.allowReassociation;
   pipeline.maxInput = options.maxInput;

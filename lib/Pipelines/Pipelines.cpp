@@ -72,14 +72,17 @@ void bitserial::buildLayoutPipeline(OpPassManager &pm,
   addCleanup(pm);
 }
 
-void bitserial::buildKernelPipeline(OpPassManager &pm,
-                                    SynthesisMode synthesis) {
+void bitserial::buildKernelPipeline(OpPassManager &pm, SynthesisMode synthesis,
+                                    StringRef proofs) {
   pm.addNestedPass<func::FuncOp>(createTileReduce());
   // Peeled tiles get their static sizes here.
   addCleanup(pm);
-  if (synthesis != SynthesisMode::Off) {
+  // The pass writes the proofs of the reference lowering, too.
+  if (synthesis != SynthesisMode::Off || !proofs.empty()) {
     SynthesizeOptions options;
     options.search = synthesis == SynthesisMode::Search;
+    options.useCache = options.useLibrary = synthesis != SynthesisMode::Off;
+    options.proofs = proofs.str();
     pm.addNestedPass<func::FuncOp>(createSynthesize(options));
   }
   pm.addNestedPass<func::FuncOp>(createVectorizeReductions());
@@ -109,7 +112,7 @@ void bitserial::buildPipeline(OpPassManager &pm,
     pm.addNestedPass<func::FuncOp>(createFusePools());
     addCleanup(pm);
   }
-  buildKernelPipeline(pm, options.synthesize);
+  buildKernelPipeline(pm, options.synthesize, options.proofs);
   buildBufferizePipeline(pm);
   buildLLVMPipeline(pm, options.threads);
 }
@@ -142,7 +145,7 @@ void bitserial::registerPipelines() {
       "Tile reductions, use kernels for the tiles, lower the rest to vector "
       "code",
       [](OpPassManager &pm, const KernelPipelineOptions &options) {
-        buildKernelPipeline(pm, options.synthesize);
+        buildKernelPipeline(pm, options.synthesize, options.proofs);
       });
   PassPipelineRegistration<> bufferize(
       "bitserial-bufferize-pipeline", "Tensors to memory, results to arguments",

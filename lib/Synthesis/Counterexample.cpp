@@ -12,6 +12,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "DirectCheck.h"
 #include "KernelCode.h"
 
 #include "bitserial/Synthesis/Evaluate.h"
@@ -56,8 +57,14 @@ private:
   std::optional<Counterexample> check(const KernelFunction &function,
                                       const std::vector<Lanes> &arguments);
 
-  /// Within (pass, used).
-  std::vector<Lanes> makeState(unsigned sample, int64_t used, unsigned pass);
+  /// Within (pass, used), before a step of so many words.
+  std::vector<Lanes> makeState(unsigned sample, int64_t used, unsigned pass,
+                               unsigned words = 0);
+  /// A magnitude of sums that neither a step of so many words nor what follows
+  /// carries beyond a narrow lane.
+  int64_t getNarrowSumLimit(unsigned width, unsigned words) const;
+  /// What the spec asks for of a word of each plane.
+  int64_t evaluateSpec(ArrayRef<uint64_t> words) const;
   /// Words of a plane.
   Lanes makeWords(unsigned sample, unsigned plane);
 
@@ -216,6 +223,40 @@ Searcher::checkStep(unsigned pass, unsigned index,
   return std::nullopt;
 }
 
+int64_t Searcher::getNarrowSumLimit(unsigned width, unsigned words) const {
+  int64_t largest = 1;
+  for (auto [planes, coefficient] : kernel.spec.polynomial.getTerms())
+    largest = std::max(largest, std::abs(coefficient));
+  int64_t room = int64_t(laneMask(width - 1)) / largest -
+                 words * getMaxPerWord(kernel.spec);
+  return std::max<int64_t>(room, 0);
+}
+
+int64_t Searcher::evaluateSpec(ArrayRef<uint64_t> words) const {
+  const KernelSpec &spec = kernel.spec;
+  int64_t sum = 0;
+  if (!spec.numbers.empty()) {
+    for (unsigned i = 0; i < spec.wordBits; i += spec.numbers[0].bits) {
+      int64_t product = 1;
+      for (auto [word, numbers] : llvm::zip_equal(words, spec.numbers)) {
+        uint64_t bits = word >> i & laneMask(numbers.bits);
+        product *=
+            numbers.isSigned ? signedLane(bits, numbers.bits) : int64_t(bits);
+      }
+      sum += product;
+    }
+    return sum;
+  }
+  for (auto [planes, coefficient] : spec.polynomial.getTerms()) {
+    uint64_t all = ~uint64_t(0);
+    for (unsigned plane = 0; plane < words.size(); ++plane)
+      if (planes >> plane & 1)
+        all &= words[plane];
+    sum += coefficient * llvm::popcount(all);
+  }
+  return sum;
+}
+
 std::optional<Counterexample>
 Searcher::checkSpec(const std::vector<Lanes> &words) {
   // One position through all passes; each is looked at on its own, so that the
@@ -239,14 +280,10 @@ Searcher::checkSpec(const std::vector<Lanes> &words) {
     }
     Lanes expected(actual.size(), 0);
     for (unsigned lane = 0; lane < code.wordType.lanes; ++lane) {
-      int64_t sum = 0;
-      for (auto [planes, coefficient] : kernel.spec.polynomial.getTerms()) {
-        uint64_t all = ~uint64_t(0);
-        for (unsigned plane = 0; plane < words.size(); ++plane)
-          if (planes >> plane & 1)
-            all &= words[plane][lane];
-        sum += coefficient * llvm::popcount(all);
-      }
+      SmallVector<uint64_t> ofLane;
+      for (const Lanes &plane : words)
+        ofLane.push_back(plane[lane]);
+      int64_t sum = evaluateSpec(ofLane);
       if (kernel.spec.lanesAreReduction)
         expected[i] += sum;
       else
@@ -280,7 +317,7 @@ Searcher::check(const KernelFunction &function,
 }
 
 std::vector<Lanes> Searcher::makeState(unsigned sample, int64_t used,
-                                       unsigned pass) {
+                                       unsigned pass, unsigned words) {
   std::vector<Lanes> state = code.zeroState();
   for (unsigned i = 0; i < state.size(); ++i) {
     LaneType type = code.stateTypes[i];
@@ -299,6 +336,10 @@ std::vector<Lanes> Searcher::makeState(unsigned sample, int64_t used,
           lane = -lane;
       } else if (sample % 3 != 1) {
         lane = sample % 3 == 0 && !code.isSum(i) ? ~uint64_t(0) : random();
+        if (kernel.maxPositions && type.width < 32) {
+          int64_t most = getNarrowSumLimit(type.width, words);
+          lane = int64_t(random.below(2 * most + 1)) - most;
+        }
       }
       lane &= laneMask(type.width);
     }
@@ -309,6 +350,18 @@ std::vector<Lanes> Searcher::makeState(unsigned sample, int64_t used,
 Lanes Searcher::makeWords(unsigned sample, unsigned plane) {
   Lanes words(code.wordType.lanes);
   uint64_t kind = sample == 0 ? 0 : random.below(6);
+  if (!kernel.spec.numbers.empty()) {
+    const WordNumbers &numbers = kernel.spec.numbers[plane];
+    uint64_t count = numbers.max - numbers.min + 1;
+    for (uint64_t &lane : words)
+      for (unsigned i = 0; i < code.wordType.width; i += numbers.bits) {
+        int64_t number = kind == 0   ? numbers.max
+                         : kind == 1 ? numbers.min
+                                     : numbers.min + random.below(count);
+        lane |= (number & laneMask(numbers.bits)) << i;
+      }
+    return words;
+  }
   for (uint64_t &lane : words) {
     uint64_t value = random();
     switch (kind) {
@@ -352,7 +405,7 @@ std::optional<Counterexample> Searcher::run(ArrayRef<Suspect> suspects) {
       for (unsigned index = 0; index < functions.steps.size(); ++index) {
         const KernelStep &step = kernel.passes[pass].steps[index];
         std::vector<Lanes> arguments =
-            makeState(sample, capacity - step.cost, pass);
+            makeState(sample, capacity - step.cost, pass, step.words);
         for (unsigned i = 0; i < step.words; ++i)
           for (unsigned plane : kernel.passes[pass].planes)
             arguments.push_back(makeWords(sample, plane));

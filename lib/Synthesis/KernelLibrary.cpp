@@ -638,8 +638,8 @@ void KernelLibrary::activate(MLIRContext *context,
 
 template <typename Kind>
 static llvm::Error proveAndWriteOnce(const typename Kind::Kernel &kernel,
-                                     const Target &target,
-                                     StringRef directory) {
+                                     const Target &target, StringRef directory,
+                                     StringRef name) {
   ModuleOp module = kernel.module;
   const InstructionSet *set = InstructionSet::get(module.getContext(), target);
   std::unique_ptr<Solver> solver = Solver::create();
@@ -655,28 +655,27 @@ static llvm::Error proveAndWriteOnce(const typename Kind::Kernel &kernel,
     return llvm::Error::success();
   auto proof = Kind::prove(kernel, *set, solver.get());
   if (!proof.isProved())
-    return createStringError(formatv("{0} is {1}: {2}", kernel.spec.name(),
+    return createStringError(formatv("{0} is {1}: {2}", name,
                                      stringifyVerdict(proof.verdict),
                                      proof.reason));
   SmallString<128> folder(directory);
   llvm::sys::path::append(folder, kernel.cpu);
-  if (llvm::Error error =
-          Kind::write(folder, kernel.spec.name(), kernel, *set, proof))
+  if (llvm::Error error = Kind::write(folder, name, kernel, *set, proof))
     return error;
   written.insert(mark);
   return llvm::Error::success();
 }
 
 llvm::Error bitserial::proveAndWrite(const Kernel &kernel, const Target &target,
-                                     StringRef directory) {
-  return proveAndWriteOnce<ReduceKind>(kernel, target, directory);
+                                     StringRef directory, StringRef name) {
+  return proveAndWriteOnce<ReduceKind>(kernel, target, directory, name);
 }
 
 llvm::Error bitserial::proveUsedPacks(MLIRContext *context,
                                       StringRef directory) {
   for (auto &[module, use] : Store<PackKind>::of(context).getUsed())
-    if (llvm::Error error =
-            proveAndWriteOnce<PackKind>(use.first, use.second, directory))
+    if (llvm::Error error = proveAndWriteOnce<PackKind>(
+            use.first, use.second, directory, use.first.spec.name()))
       return error;
   return llvm::Error::success();
 }

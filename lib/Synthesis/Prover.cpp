@@ -8,6 +8,7 @@
 
 #include "bitserial/Synthesis/Prover.h"
 
+#include "DirectCheck.h"
 #include "FunctionProof.h"
 
 #include <chrono>
@@ -64,6 +65,31 @@ bool mlir::bitserial::dischargeObligations(Solver &solver,
   return allProved;
 }
 
+/// A kernel whose claims only a solver can prove. Counterexamples come first:
+/// evaluation takes milliseconds.
+static void proveDirectly(const KernelCode &code, Solver *solver,
+                          const ProverOptions &options, ProofResult &result) {
+  ObligationSet obligations;
+  LinearCheck check = checkDirectly(code, obligations);
+  result.reason = check.reason;
+  if (options.findCounterexample)
+    result.counterexample = findCounterexample(code, check.suspects);
+  if (result.counterexample) {
+    result.verdict = Verdict::Refuted;
+    if (result.reason.empty())
+      result.reason = result.counterexample->message;
+    return;
+  }
+  if (!check.holds)
+    return;
+  result.obligations = obligations.take();
+  result.passes = std::move(check.passes);
+  if (!solver)
+    result.reason = "its functions are proved by a solver, and there is none";
+  else if (dischargeObligations(*solver, result))
+    result.verdict = Verdict::Proved;
+}
+
 ProofResult mlir::bitserial::prove(const Kernel &kernel,
                                    const InstructionSet &set, Solver *solver,
                                    const ProverOptions &options) {
@@ -76,6 +102,10 @@ ProofResult mlir::bitserial::prove(const Kernel &kernel,
   }
   code->assumeSharedWords = result.needsSharedWords =
       kernel.sharedWords && !kernel.spec.lanesAreReduction;
+  if (needsDirectCheck(kernel)) {
+    proveDirectly(*code, solver, options, result);
+    return result;
+  }
   ObligationSet obligations(/*hasTexts=*/solver || options.makeObligations);
   LinearCheck check = checkFacts(*code, set, obligations);
   if (check.holds)
@@ -110,6 +140,8 @@ StringRef mlir::bitserial::stringifyObligationKind(Obligation::Kind kind) {
   switch (kind) {
   case Obligation::Kind::Number:
     return "number";
+  case Obligation::Kind::Product:
+    return "product";
   case Obligation::Kind::Bits:
     return "bits";
   case Obligation::Kind::Adder:

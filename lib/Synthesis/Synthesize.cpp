@@ -50,6 +50,33 @@ static std::string describe(const KernelSpec &spec,
   return text;
 }
 
+/// The folder of the proof of a kernel that is made for an op: kernels of one
+/// spec differ in lanes, limits and passes.
+static std::string getReferenceName(const Kernel &kernel) {
+  std::string name = formatv("{0}-reference-x{1}", kernel.spec.name(),
+                             kernel.wordType().getNumElements());
+  if (kernel.maxPositions)
+    name += formatv("-n{0}", *kernel.maxPositions).str();
+  if (kernel.passes.size() == 1)
+    name += "-p1";
+  return name;
+}
+
+/// Writes the proof of the kernel that the reference lowering uses; an error is
+/// emitted if that fails.
+static LogicalResult proveReference(ReduceOp op, const LaneMapping &lanes,
+                                    const Target &target, StringRef directory) {
+  std::optional<ReferenceLowering> reference =
+      makeReferenceLowering(op, lanes, target);
+  if (!reference)
+    return success();
+  const Kernel &kernel = reference->kernel;
+  if (llvm::Error error =
+          proveAndWrite(kernel, target, directory, getReferenceName(kernel)))
+    return op.emitError() << llvm::toString(std::move(error));
+  return success();
+}
+
 SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
                                             const Target &target,
                                             const KernelLibrary &library,
@@ -70,15 +97,21 @@ SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
     return {SynthesisResult::Invalid, ""};
   }
 
-  auto leave = [&](const Twine &reason) -> SynthesisResult {
+  auto leaveSilently = [&](const Twine &reason) -> SynthesisResult {
+    if (!proofsDirectory.empty() &&
+        failed(proveReference(op, lanes, target, proofsDirectory)))
+      return {SynthesisResult::Invalid, ""};
+    return {SynthesisResult::Left, reason.str()};
+  };
+  auto leave = [&](const Twine &reason) {
     remark::missed(loc,
                    remark::RemarkOpts::name("kernel").category("bitserial"))
         << ("no kernel, but the reference lowering: " + reason).str();
-    return {SynthesisResult::Left, reason.str()};
+    return leaveSilently(reason);
   };
   // There is one way to multiply numbers, and it is made where it is needed.
   if (op.getNumbersAttr())
-    return {SynthesisResult::Left, "its words hold whole numbers"};
+    return leaveSilently("its words hold whole numbers");
   auto spec = KernelSpec::get(op, target);
   if (failed(spec))
     return leave("the region is no polynomial that a kernel can be made for");
@@ -116,7 +149,8 @@ SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
                      .str());
   std::string description = describe(spec->first, answer);
   if (!proofsDirectory.empty())
-    if (llvm::Error error = proveAndWrite(kernel, target, proofsDirectory)) {
+    if (llvm::Error error = proveAndWrite(kernel, target, proofsDirectory,
+                                          spec->first.name())) {
       op.emitError() << llvm::toString(std::move(error));
       return {SynthesisResult::Invalid, ""};
     }

@@ -11,7 +11,6 @@
 #include "bitserial/Transforms/Kernel.h"
 #include "bitserial/Transforms/KernelEmission.h"
 #include "bitserial/Transforms/MicroTile.h"
-#include "bitserial/Transforms/NumberKernel.h"
 #include "bitserial/Transforms/Packing.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/VectorEvaluator.h"
@@ -94,27 +93,15 @@ struct LowerReducePass : bitserial::impl::LowerReduceBase<LowerReducePass> {
   void lowerByReference(ReduceOp op, const LaneMapping &lanes,
                         const Target &target) {
     IRRewriter b(&getContext());
-    auto spec = KernelSpec::get(op, target);
-    if (failed(spec))
+    std::optional<ReferenceLowering> reference =
+        makeReferenceLowering(op, lanes, target);
+    if (!reference)
       return emitKernel(b, op, lanes, nullptr, 1);
-    if (!spec->first.numbers.empty()) {
-      OwningOpRef<ModuleOp> module =
-          makeNumberKernel(&getContext(), spec->first, target, lanes.numLanes,
-                           getNumPositions(op, lanes));
-      Kernel kernel = *Kernel::get(*module);
+    if (op.getNumbersAttr())
       remark::passed(op.getLoc(),
                      remark::RemarkOpts::name("kernel").category("bitserial"))
-          << kernel.sketch;
-      return emitKernel(b, op, lanes, &kernel, spec->second);
-    }
-    int64_t states = getNumStates(op, lanes, target);
-    bool singlePass = states > 1 && states * *getNumAccumulators(op, lanes) <=
-                                        getMaxAccumulators(target);
-    OwningOpRef<ModuleOp> module =
-        Kernel::makeReference(&getContext(), spec->first, lanes.numLanes,
-                              getNumPositions(op, lanes), singlePass);
-    Kernel kernel = *Kernel::get(*module);
-    emitKernel(b, op, lanes, &kernel, spec->second);
+          << reference->kernel.sketch;
+    emitKernel(b, op, lanes, &reference->kernel, reference->factor);
   }
 
   LogicalResult lowerReduce(ReduceOp op, const Target &target) {

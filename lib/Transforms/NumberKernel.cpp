@@ -101,8 +101,8 @@ static Plan makePlan(const KernelSpec &spec, const Target &target,
   if (bits != 128 || lhs.bits != 8 || lhs.isSigned != rhs.isSigned)
     return {};
   if (target.arch() == Arch::AArch64 && target.hasFeature("dotprod"))
-    return {Form::Dot, lhs.isSigned ? "llvm.aarch64.neon.sdot.v4i32.v16i8"
-                                    : "llvm.aarch64.neon.udot.v4i32.v16i8"};
+    return {Form::Dot,
+            lhs.isSigned ? "llvm.aarch64.neon.sdot" : "llvm.aarch64.neon.udot"};
   if (lhs.isSigned && getMaxProduct(spec) <= kCapacity)
     return {Form::Widening, "", getMaxProduct(spec)};
   return {};
@@ -266,9 +266,8 @@ Value NumberKernelBuilder::widenHalf(Value bytes, unsigned half) {
 
 Value NumberKernelBuilder::addPairs(Value counts) {
   if (target.arch() != Arch::X86_64)
-    return call(target.arch() == Arch::AArch64
-                    ? "llvm.aarch64.neon.saddlp.v4i32.v8i16"
-                    : "llvm.arm.neon.vpaddls.v4i32.v8i16",
+    return call(target.arch() == Arch::AArch64 ? "llvm.aarch64.neon.saddlp"
+                                               : "llvm.arm.neon.vpaddls",
                 resultType, counts);
   Value ones = arith::ConstantOp::create(
       b, loc,

@@ -7,6 +7,8 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/Kernel.h"
+#include "bitserial/Transforms/KernelEmission.h"
+#include "bitserial/Transforms/NumberKernel.h"
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
@@ -356,4 +358,32 @@ Kernel::makeReference(MLIRContext *context, const KernelSpec &spec,
   return makeReference(context, spec,
                        int64_t(target.vectorBits() / spec.wordBits),
                        maxPositions);
+}
+
+//===----------------------------------------------------------------------===//
+// For an op
+//===----------------------------------------------------------------------===//
+
+std::optional<ReferenceLowering>
+bitserial::makeReferenceLowering(ReduceOp op, const LaneMapping &lanes,
+                                 const Target &target) {
+  auto found = KernelSpec::get(op, target);
+  if (failed(found))
+    return std::nullopt;
+  auto &[spec, factor] = *found;
+  int64_t positions = getNumPositions(op, lanes);
+  OwningOpRef<ModuleOp> module;
+  if (!spec.numbers.empty()) {
+    module = makeNumberKernel(op.getContext(), spec, target, lanes.numLanes,
+                              positions);
+  } else {
+    int64_t states = getNumStates(op, lanes, target);
+    bool singlePass = states > 1 && states * *getNumAccumulators(op, lanes) <=
+                                        getMaxAccumulators(target);
+    module = Kernel::makeReference(op.getContext(), spec, lanes.numLanes,
+                                   positions, singlePass);
+  }
+  Kernel kernel = *Kernel::get(*module);
+  kernel.cpu = target.cpu().str();
+  return ReferenceLowering{std::move(module), std::move(kernel), factor};
 }

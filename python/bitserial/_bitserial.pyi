@@ -39,6 +39,7 @@ def compile(
     tuning_db: str,
     allow_reassociation: bool,
     max_input: float,
+    proofs: str,
 ) -> Tuple[Optional[Compilation], List[_Diagnostic]]: ...
 def tuning_space(
     source: bytes,

@@ -59,6 +59,7 @@ def compile_source(
     tuning_db: Union[str, os.PathLike, None] = None,
     allow_reassociation: bool = False,
     max_input: float = 2.0**32,
+    proofs: Union[str, os.PathLike, None] = None,
     *,
     _name: Optional[str] = None,
 ) -> "Module":
@@ -105,6 +106,7 @@ def compile_source(
             tuning_db or "",
             bool(allow_reassociation),
             float(max_input),
+            "" if proofs is None else os.fspath(proofs),
         )
     )
     messages = [_diagnostic(d) for d in diagnostics]

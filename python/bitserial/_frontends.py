@@ -55,6 +55,7 @@ def compile(
     tuning_db: Union[str, os.PathLike, None] = None,
     allow_reassociation: bool = False,
     max_input: float = 2.0**32,
+    proofs: Union[str, os.PathLike, None] = None,
 ) -> Module: ...
 
 
@@ -71,6 +72,7 @@ def compile(
     tuning_db: Union[str, os.PathLike, None] = None,
     allow_reassociation: bool = False,
     max_input: float = 2.0**32,
+    proofs: Union[str, os.PathLike, None] = None,
 ) -> Module: ...
 
 
@@ -101,6 +103,8 @@ def compile(source, *arguments, **options):
       may be rounded differently; the report has a bound for each layer.
     max_input: arguments of floats are taken to be numbers of at most this magnitude,
       without NaN. 0: they may be anything; then what is rounded may be NaN.
+    proofs: folder that the proofs of all kernels used are written to, for
+      scripts/check-proofs.sh. A kernel without one is an error.
 
     Raises CompileError, with the diagnostics, for whatever the compiler rejects;
     ValueError for what is serialised and cannot be read; FileNotFoundError and

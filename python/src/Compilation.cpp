@@ -29,6 +29,7 @@ static CompileOptions makeOptions(const Request &request) {
   options.scheduleFile = request.scheduleFile;
   options.tuningDatabase = request.tuningDatabase;
   options.synthesis = request.synthesis;
+  options.proofs = request.proofs;
   options.threads = request.threads;
   options.allowReassociation = request.allowReassociation;
   options.maxInput = request.maxInput;

@@ -32,6 +32,7 @@ struct Request {
   std::string features;
   std::string scheduleFile;   ///< empty: the default schedule
   std::string tuningDatabase; ///< a file, or empty
+  std::string proofs;         ///< a folder, or empty
   SynthesisMode synthesis = SynthesisMode::Library;
   unsigned threads = 1; ///< as CompileOptions::threads
   bool allowReassociation = false;

@@ -84,7 +84,7 @@ nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
                   std::string features, std::string scheduleFile,
                   const std::string &synthesize, unsigned threads,
                   std::string tuningDatabase, bool allowReassociation,
-                  double maxInput) {
+                  double maxInput, std::string proofs) {
   Request request;
   request.source.assign(source.c_str(), source.size());
   request.name = std::move(name);
@@ -97,6 +97,7 @@ nb::tuple compile(nb::bytes source, std::string name, std::string cpu,
   request.tuningDatabase = std::move(tuningDatabase);
   request.allowReassociation = allowReassociation;
   request.maxInput = maxInput;
+  request.proofs = std::move(proofs);
   std::vector<CompileDiagnostic> messages;
   std::shared_ptr<Compilation> compilation;
   {

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The option `synthesize`: where kernels come from, and that results agree."""
 
+import json
+
 import numpy as np
 import pytest
 
@@ -48,3 +50,22 @@ def test_results(mode):
 def test_unknown_mode():
     with pytest.raises(ValueError, match="'library', 'search' or 'off', got 'on'"):
         bitserial.compile(SOURCE, synthesize="on")
+
+
+@pytest.mark.parametrize("mode, name", [("library", "a2w1-o64"), ("off", "a2w1-o64-reference-x4")])
+def test_proofs(tmp_path, mode, name):
+    try:
+        bitserial.compile(SOURCE, target="haswell", synthesize=mode, proofs=tmp_path)
+    except bitserial.CompileError as error:
+        if "built without a solver" in str(error):
+            pytest.skip("built without a solver")
+        raise
+    manifest = json.loads((tmp_path / "haswell" / name / "manifest.json").read_text())
+    assert manifest["verdict"] == "proved"
+    assert {o["verdict"] for o in manifest["obligations"]} == {"proved"}
+
+
+def test_proofs_need_a_folder(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(bitserial.CompileError, match="cannot make the folder|built without a solver"):
+        bitserial.compile(SOURCE, target="haswell", proofs=tmp_path / "file")

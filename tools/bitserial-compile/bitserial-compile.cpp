@@ -100,6 +100,12 @@ static cl::opt<SynthesisMode>
               getSynthesisModeValues(), cl::init(SynthesisMode::Library),
               cl::cat(category));
 
+static cl::opt<std::string>
+    proofs("proofs",
+           cl::desc("Write the proofs of all kernels used to this folder; "
+                    "scripts/check-proofs.sh checks them"),
+           cl::value_desc("dir"), cl::cat(category));
+
 static cl::opt<bool> allowReassociation(
     "allow-reassociation",
     cl::desc("Make contractions of floats low-bit also where sums may be "
@@ -272,6 +278,7 @@ static int compile() {
   options.scheduleFile = scheduleFile;
   options.tuningDatabase = tuningDatabase;
   options.synthesis = synthesis;
+  options.proofs = proofs;
   options.allowReassociation = allowReassociation;
   options.maxInput = maxInput;
   options.threads = numThreads;

@@ -55,6 +55,8 @@ static StringRef describeKind(Obligation::Kind kind) {
   switch (kind) {
   case Obligation::Kind::Number:
     return "lanes are linear expressions of lanes before them";
+  case Obligation::Kind::Product:
+    return "lanes grow by products of numbers";
   case Obligation::Kind::Bits:
     return "bits of lanes are sums of products of bits";
   case Obligation::Kind::Adder:
@@ -62,7 +64,7 @@ static StringRef describeKind(Obligation::Kind kind) {
   case Obligation::Kind::Link:
     return "given these facts, results add up";
   case Obligation::Kind::Bound:
-    return "given these facts, counters grow by the cost of a step at most";
+    return "counters grow by the cost of a step at most, products are bounded";
   }
   llvm_unreachable("unknown kind of obligation");
 }
@@ -86,7 +88,7 @@ void synth::printObligations(ArrayRef<Obligation> obligations,
     os << '\n';
   }
   for (auto [kind, count] : proved)
-    os << formatv("  proved {0,4} {1,-6} used {2,5} times: {3}\n",
+    os << formatv("  proved {0,4} {1,-7} used {2,5} times: {3}\n",
                   count.obligations, stringifyObligationKind(kind), count.uses,
                   describeKind(kind));
 }

@@ -16,6 +16,7 @@
 #include "ProverTestUtils.h"
 
 #include "bitserial/Synthesis/KernelLibrary.h"
+#include "bitserial/Transforms/NumberKernel.h"
 
 #include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/LLVMIR/LLVMDialect.h"
@@ -275,7 +276,7 @@ protected:
   /// Counts what the prover says of a kernel that has been changed.
   void judge(const Kernel &mutant, const std::string &message, Counts &counts) {
     diagnostics.clear();
-    ProofResult result = prove(mutant, set());
+    ProofResult result = prove(mutant, set(), solver.get());
     if (!diagnostics.empty())
       return; // a shift that is too far, say
     std::string name =
@@ -326,6 +327,9 @@ protected:
         judge(*kernel, message, counts);
     }
   }
+
+  /// For kernels that are proved by a solver only.
+  std::unique_ptr<Solver> solver;
 
   /// One step more between flushes, for each pass that has any.
   void judgeCapacities(const Kernel &kernel, Counts &counts) {
@@ -390,6 +394,42 @@ TEST_F(MutantTest, ofTheLibraryAreRefuted) {
       llvm::errs() << kind << ": " << count.refuted << " refuted, "
                    << count.equivalent << " equivalent\n";
   }
+}
+
+// Kernels that are made where they are needed: of numbers, with and without
+// counters, and the reference lowering with narrow sums.
+TEST_F(MutantTest, ofMadeKernelsAreRefuted) {
+  solver = Solver::create();
+  if (!solver)
+    GTEST_SKIP() << "built without a solver";
+  using Kind = bitserial::Kind;
+  std::vector<OwningOpRef<ModuleOp>> made;
+  NumberFormat unsigned4(4, Kind::Unsigned), ternary2(2, Kind::Ternary);
+  for (StringRef cpu : {"haswell", "icelake-server", "cortex-a53"})
+    for (int64_t positions : {20, 5000}) {
+      Target target = llvm::cantFail(Target::get(cpu, ""));
+      NumberTypes types =
+          chooseNumberTypes(&context, unsigned4, ternary2, target);
+      made.push_back(makeNumberKernel(
+          &context, getNumberSpec(unsigned4, ternary2, types, 32), target,
+          target.vectorBits() / 32, positions));
+    }
+  for (bool singlePass : {false, true}) {
+    KernelSpec spec = KernelSpec::get(NumberFormat(2, Kind::Unsigned),
+                                      NumberFormat(2, Kind::Bipolar), 16, false)
+                          .first;
+    made.push_back(Kernel::makeReference(&context, spec, /*numLanes=*/8,
+                                         /*maxPositions=*/9, singlePass));
+  }
+  Counts counts;
+  for (OwningOpRef<ModuleOp> &module : made) {
+    Kernel original = *Kernel::get(*module);
+    ASSERT_TRUE(prove(original, set(), solver.get()).isProved());
+    for (const Mutation &mutation : kMutations)
+      judgeMutants(original, mutation, /*max=*/4, counts);
+    judgeCapacities(original, counts);
+  }
+  EXPECT_GE(counts.refuted, 60u);
 }
 
 TEST_F(MutantTest, wrongSpecIsRefuted) {

@@ -118,6 +118,6 @@ TEST_F(NoSolverTest, ProofsAreLinearOnly) {
   ProofResult proof = prove(kernel, *set, Solver::create().get());
   EXPECT_TRUE(proof.isProved());
   EXPECT_EQ(proof.solver, "");
-  EXPECT_EQ(llvm::toString(proveAndWrite(kernel, target, folder)),
+  EXPECT_EQ(llvm::toString(proveAndWrite(kernel, target, folder, "a1w1")),
             "built without a solver: there are no proofs to write");
 }

@@ -109,6 +109,9 @@ struct CompileOptions {
   std::string tuningDatabase;
   /// Where the kernels of micro-tiles come from.
   SynthesisMode synthesis = SynthesisMode::Library;
+  /// A folder that the proofs of all kernels used are written to, see
+  /// writeProof (Synthesis/Prover.h); empty: none are. Needs a solver.
+  std::string proofs;
   /// Threads that the functions use: 1 for code without threads, 0 for as many
   /// as the OpenMP runtime has when they are called, n for n. Without that
   /// runtime the code runs in one thread.

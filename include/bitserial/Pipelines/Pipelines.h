@@ -50,6 +50,11 @@ struct KernelPipelineOptions : PassPipelineOptions<KernelPipelineOptions> {
       *this, "synthesize",
       llvm::cl::desc("Where the kernels of micro-tiles come from"),
       llvm::cl::init(SynthesisMode::Library), getSynthesisModeValues()};
+  Option<std::string> proofs{
+      *this, "proofs",
+      llvm::cl::desc(
+          "Folder to write the proofs of the kernels used to; empty: "
+          "nowhere")};
 };
 
 struct ImportReport;
@@ -100,6 +105,8 @@ struct PipelineOptions : PassPipelineOptions<PipelineOptions> {
       *this, "synthesize",
       llvm::cl::desc("Where the kernels of micro-tiles come from"),
       llvm::cl::init(SynthesisMode::Library), getSynthesisModeValues()};
+  Option<std::string> proofs{
+      *this, "proofs", llvm::cl::desc("As for bitserial-kernel-pipeline")};
   Option<bool> allowReassociation{
       *this, "allow-reassociation",
       llvm::cl::desc("As for bitserial-import-pipeline"),
@@ -128,9 +135,11 @@ void buildImportPipeline(OpPassManager &pm,
 void buildLayoutPipeline(OpPassManager &pm,
                          SynthesisMode synthesis = SynthesisMode::Library);
 /// Tiles reductions, replaces the tiles by kernels and lowers what is left to
-/// vector code.
+/// vector code. If `proofs` is not empty, the proofs of all kernels are written
+/// to that folder, and it fails if one has none.
 void buildKernelPipeline(OpPassManager &pm,
-                         SynthesisMode synthesis = SynthesisMode::Library);
+                         SynthesisMode synthesis = SynthesisMode::Library,
+                         StringRef proofs = "");
 /// The whole way.
 void buildPipeline(OpPassManager &pm, const PipelineOptions &options);
 

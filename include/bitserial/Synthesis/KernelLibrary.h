@@ -89,10 +89,11 @@ llvm::Error checkFit(const Kernel &kernel, const Target &target);
 llvm::Error checkFit(const PackKernel &kernel, const Target &target);
 
 /// Proves a kernel by the solver and writes its obligations into a folder of
-/// its CPU in `directory` (see writeProof in Prover.h): once in a process for
-/// the same kernel and directory. Fails if it is not proved.
+/// its CPU in `directory` (see writeProof in Prover.h), which is called `name`:
+/// once in a process for the same kernel and directory. Fails if it is not
+/// proved.
 llvm::Error proveAndWrite(const Kernel &kernel, const Target &target,
-                          StringRef directory);
+                          StringRef directory, StringRef name);
 
 /// The same for all kernels that the lowering has taken from the
 /// PackKernelSource of a context.

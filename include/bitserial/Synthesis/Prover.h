@@ -48,6 +48,11 @@
 /// 0 plus the contributions so far, by 3, 4, 6 and the definition of V. After
 /// the last pass this is the result: by 7 the spec's sum.
 ///
+/// Where words hold numbers (KernelSpec::numbers), C_p is the sum of the
+/// products of the two numbers in each place of a word, for all numbers within
+/// the bounds of the spec. Sums of fewer bits than 32 are within what
+/// `max_positions` positions can make them, so that they are known as integers.
+///
 /// All of it for arbitrary words. Only if the kernel says that it is for
 /// `shared_words` (Kernel.h), the words of all inputs but the last are assumed
 /// to be the same in all lanes: see ProofResult::needsSharedWords.
@@ -99,11 +104,12 @@ struct Counterexample {
 struct Obligation {
   /// What is claimed: see docs/synthesis.md.
   enum class Kind {
-    Number, ///< A lane is a linear expression of lanes before it.
-    Bits,   ///< The bits of a lane are polynomials of bits before them.
-    Adder,  ///< Two lanes are the sum and carry bits of lanes before them.
-    Link,   ///< The results add up, given the facts above.
-    Bound,  ///< A counter is within its bounds, given the facts above.
+    Number,  ///< A lane is a linear expression of lanes before it.
+    Product, ///< A lane grows by products of numbers.
+    Bits,    ///< The bits of a lane are polynomials of bits before them.
+    Adder,   ///< Two lanes are the sum and carry bits of lanes before them.
+    Link,    ///< The results add up, given the facts above.
+    Bound,   ///< A counter or a product is within its bounds.
   };
   Kind kind;
   std::string name;  ///< Unique, stable: "number-0a1b2c3d4e5f6071".
@@ -165,7 +171,8 @@ struct ProverOptions {
 };
 
 /// Proves a kernel: by the linear check; then, if a solver is given, by
-/// obligations. Proved means that all of it was; Unknown is never a proof.
+/// obligations. Proved means that all of it was; Unknown is never a proof. A
+/// kernel whose words hold numbers has no linear check: it needs a solver.
 /// Deterministic. Emits no diagnostics, except for ops without a meaning.
 ProofResult prove(const Kernel &kernel, const InstructionSet &set,
                   Solver *solver = nullptr, const ProverOptions &options = {});

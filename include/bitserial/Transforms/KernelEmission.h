@@ -39,6 +39,20 @@ int64_t getNumPositions(ReduceOp op, const LaneMapping &lanes);
 /// kernel needs that.
 bool canEmitKernel(ReduceOp op, const LaneMapping &lanes, const Kernel &kernel);
 
+/// A kernel that is made for one op, and what its sums are multiplied by.
+struct ReferenceLowering {
+  OwningOpRef<ModuleOp> module;
+  Kernel kernel;
+  int64_t factor;
+};
+
+/// The kernel that the reference lowering uses for `op`, whose sizes are
+/// static: right on every target, with accumulators as narrow as the number of
+/// positions allows. Nullopt if there is nothing to count.
+std::optional<ReferenceLowering> makeReferenceLowering(ReduceOp op,
+                                                       const LaneMapping &lanes,
+                                                       const Target &target);
+
 /// Replaces `op` by code of `kernel`, whose sums are multiplied by `factor`
 /// (see KernelSpec::get). The elementwise op that alone uses the result, if
 /// there is one in the same tile, is computed on the sums before anything is
