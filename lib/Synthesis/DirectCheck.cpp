@@ -38,7 +38,14 @@ int64_t bitserial::getMaxPerWord(const KernelSpec &spec) {
 }
 
 bool bitserial::needsDirectCheck(const Kernel &kernel) {
-  return !kernel.spec.numbers.empty() || kernel.maxPositions;
+  if (!kernel.spec.numbers.empty())
+    return true;
+  auto isNarrow = [](VectorType type) {
+    return type.getElementTypeBitWidth() < 32;
+  };
+  return kernel.maxPositions && llvm::any_of(kernel.stateTypes, isNarrow) &&
+         llvm::all_of(kernel.stateKinds,
+                      [](StateKind kind) { return kind == StateKind::Sum; });
 }
 
 namespace {
