@@ -19,6 +19,7 @@
 #include "mlir/Dialect/Math/IR/Math.h"
 #include "mlir/Dialect/SCF/IR/SCF.h"
 #include "mlir/Dialect/SCF/Transforms/Patterns.h"
+#include "mlir/Dialect/Utils/IndexingUtils.h"
 #include "mlir/Dialect/Vector/IR/VectorOps.h"
 #include "mlir/Transforms/DialectConversion.h"
 
@@ -113,6 +114,80 @@ struct ConvertDataMovement : ConversionPattern {
   }
 };
 
+/// Where the words of `part`, at `offsets` of `whole`, begin in those of
+/// `whole`, both packed alike. None unless they are whole words, and in a
+/// dimension without tiles.
+static std::optional<SmallVector<OpFoldResult>>
+findWords(RankedTensorType whole, RankedTensorType part,
+          ArrayRef<int64_t> offsets, ArrayRef<int64_t> strides) {
+  LayoutAttr layout = getLayout(whole);
+  if (getLayout(part) != layout || part.getRank() != whole.getRank() ||
+      ShapedType::isDynamicShape(offsets) ||
+      llvm::any_of(strides, [](int64_t stride) { return stride != 1; }))
+    return std::nullopt;
+  SmallVector<int64_t> words(offsets);
+  for (int64_t dim = 0; dim < whole.getRank(); ++dim) {
+    int64_t size = part.getDimSize(dim), all = whole.getDimSize(dim);
+    if (size == all)
+      continue;
+    if (llvm::is_contained(layout.getInnerDimsPos(), dim))
+      return std::nullopt;
+    if (dim != layout.getPacked())
+      continue;
+    int64_t bits = layout.getWord();
+    if (offsets[dim] % bits || (size % bits && offsets[dim] + size != all))
+      return std::nullopt;
+    words[dim] /= bits;
+  }
+  if (!layout.getOuterDimsPerm().empty())
+    applyPermutationToVector(words, layout.getOuterDimsPerm());
+  words.append(layout.getInnerTiles().size(), 0);
+  words.insert(words.begin() + layout.getPlanes(), 0);
+  return llvm::map_to_vector(words, [&](int64_t word) -> OpFoldResult {
+    return Builder(whole.getContext()).getIndexAttr(word);
+  });
+}
+
+/// findWords for an op that takes a slice, or inserts one.
+static std::optional<SmallVector<OpFoldResult>>
+findWordsOfSlice(Operation *op) {
+  if (auto extract = dyn_cast<tensor::ExtractSliceOp>(op))
+    return findWords(extract.getSourceType(), extract.getType(),
+                     extract.getStaticOffsets(), extract.getStaticStrides());
+  if (auto insert = dyn_cast<tensor::InsertSliceOp>(op))
+    return findWords(insert.getType(), insert.getSourceType(),
+                     insert.getStaticOffsets(), insert.getStaticStrides());
+  return std::nullopt;
+}
+
+/// Slices of packed tensors become slices of their words.
+template <typename SliceOp>
+struct ConvertPackedSlice : OpConversionPattern<SliceOp> {
+  using OpConversionPattern<SliceOp>::OpConversionPattern;
+
+  LogicalResult matchAndRewrite(SliceOp op, typename SliceOp::Adaptor adaptor,
+                                ConversionPatternRewriter &b) const override {
+    if (!isPackedTensor(op.getSourceType()))
+      return failure();
+    SmallVector<OpFoldResult> offsets = *findWordsOfSlice(op);
+    RankedTensorType part;
+    if constexpr (std::is_same_v<SliceOp, tensor::ExtractSliceOp>)
+      part = getStoredType(op.getType());
+    else
+      part = getStoredType(op.getSourceType());
+    SmallVector<OpFoldResult> sizes =
+        getAsIndexOpFoldResult(b.getContext(), part.getShape());
+    SmallVector<OpFoldResult> strides(sizes.size(), b.getIndexAttr(1));
+    if constexpr (std::is_same_v<SliceOp, tensor::ExtractSliceOp>)
+      b.replaceOpWithNewOp<SliceOp>(op, part, adaptor.getSource(), offsets,
+                                    sizes, strides);
+    else
+      b.replaceOpWithNewOp<SliceOp>(op, adaptor.getSource(), adaptor.getDest(),
+                                    offsets, sizes, strides);
+    return success();
+  }
+};
+
 /// Whether the values that `pack` takes are computed from the result of a
 /// contraction, position by position, and used for nothing else.
 static bool packsContraction(PackOp pack) {
@@ -195,7 +270,8 @@ static WalkResult checkSupported(Operation *op) {
       return WalkResult::interrupt();
     }
     // Positions in a packed tensor are not those in its words.
-    if (isTensorOp && !isa<tensor::EmptyOp>(op) && isPackedTensor(type)) {
+    if (isTensorOp && !isa<tensor::EmptyOp>(op) && isPackedTensor(type) &&
+        !findWordsOfSlice(op)) {
       op->emitOpError("operates on a packed tensor; unpack it first");
       return WalkResult::interrupt();
     }
@@ -250,6 +326,9 @@ LogicalResult bitserial::materializeLayouts(ModuleOp module,
   });
   patterns.add<ConvertPackOfContraction>(converter, context,
                                          packsOfContractions);
+  patterns.add<ConvertPackedSlice<tensor::ExtractSliceOp>,
+               ConvertPackedSlice<tensor::InsertSliceOp>>(converter, context,
+                                                          /*benefit=*/2);
   populatePackingPatterns(converter, patterns, target);
   populateUnpackingPatterns(converter, patterns, target);
   populateContractToReducePatterns(converter, target, patterns);

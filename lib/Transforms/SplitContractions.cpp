@@ -9,9 +9,12 @@
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/Scheduling.h"
+#include "mlir/Dialect/Arith/IR/Arith.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Linalg/IR/Linalg.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 #include "mlir/IR/IRMapping.h"
+#include "mlir/IR/Matchers.h"
 #include "mlir/IR/Remarks.h"
 #include "llvm/Support/FormatVariadic.h"
 
@@ -62,9 +65,25 @@ static Value slice(OpBuilder &b, Location loc, Value value, unsigned pos,
   offsets[pos] = begin;
   sizes[pos] = end - begin;
   auto sliceType = RankedTensorType::get(sizes, type.getElementType());
+  // What is packed stays so.
+  if (auto unpack = value.getDefiningOp<UnpackOp>()) {
+    RankedTensorType packed = unpack.getSource().getType();
+    LayoutAttr layout = getLayout(packed);
+    if (pos != layout.getPacked() &&
+        !llvm::is_contained(layout.getInnerDimsPos(), pos)) {
+      Value words = tensor::ExtractSliceOp::create(
+          b, loc, RankedTensorType::get(sizes, type.getElementType(), layout),
+          unpack.getSource(), ValueRange(), ValueRange(), ValueRange(), offsets,
+          sizes, strides);
+      return UnpackOp::create(b, loc, sliceType, words);
+    }
+  }
   auto constant = value.getDefiningOp<ConstantOp>();
-  auto elements = constant ? dyn_cast<DenseIntElementsAttr>(constant.getValue())
-                           : DenseIntElementsAttr();
+  DenseIntElementsAttr elements;
+  if (constant)
+    elements = dyn_cast<DenseIntElementsAttr>(constant.getValue());
+  else
+    matchPattern(value, m_Constant(&elements));
   if (!elements)
     return tensor::ExtractSliceOp::create(
         b, loc, sliceType, value, ValueRange(), ValueRange(), ValueRange(),
@@ -79,10 +98,11 @@ static Value slice(OpBuilder &b, Location loc, Value value, unsigned pos,
   for (int64_t start = 0; start < type.getNumElements(); start += block)
     values.append(all.begin() + (start + begin * inner),
                   all.begin() + (start + end * inner));
-  return ConstantOp::create(
-      b, loc, sliceType,
-      DenseIntElementsAttr::get(
-          RankedTensorType::get(sizes, elements.getElementType()), values));
+  auto part = DenseIntElementsAttr::get(
+      RankedTensorType::get(sizes, elements.getElementType()), values);
+  if (!constant)
+    return arith::ConstantOp::create(b, loc, part);
+  return ConstantOp::create(b, loc, sliceType, part);
 }
 
 /// The loop to split into `blocks`: lines of the image where that comes out
@@ -108,6 +128,120 @@ static std::optional<unsigned> findSplitLoop(ContractOp op, int64_t blocks) {
   bool evenOutputs = outputs && ranges[*outputs] % (blocks * kMaxLanes) == 0;
   return evenOutputs && !evenLines ? outputs : lines;
 }
+
+//===----------------------------------------------------------------------===//
+// The epilogue
+//===----------------------------------------------------------------------===//
+
+/// Whether an element of the result of `op` depends on that of `value`, of the
+/// same shape, at the same position, and on no other.
+static bool isElementwise(Operation *op, Value value) {
+  auto type = cast<RankedTensorType>(value.getType());
+  if (op->getNumResults() != 1 || !type.hasStaticShape())
+    return false;
+  auto resultType = dyn_cast<RankedTensorType>(op->getResult(0).getType());
+  if (!resultType || resultType.getShape() != type.getShape())
+    return false;
+  if (auto pack = dyn_cast<PackOp>(op))
+    return getLayout(pack.getType()).getInnerDimsPos().empty();
+  auto generic = dyn_cast<linalg::GenericOp>(op);
+  if (!generic)
+    return isa<EncodeOp>(op) || OpTrait::hasElementwiseMappableTraits(op);
+  return generic.getNumLoops() == generic.getNumParallelLoops() &&
+         !generic.hasIndexSemantics() &&
+         llvm::all_of(generic->getOpOperands(), [&](OpOperand &operand) {
+           AffineMap map = generic.getMatchingIndexingMap(&operand);
+           bool isWhole = operand.get() == value || generic.isDpsInit(&operand);
+           return isWhole ? map.isIdentity() : map.isProjectedPermutation();
+         });
+}
+
+/// Whether `value` is computed from the result of a contraction.
+static bool needsContraction(Value value) {
+  SetVector<Operation *> needed;
+  if (Operation *op = value.getDefiningOp())
+    needed.insert(op);
+  for (unsigned i = 0; i < needed.size(); ++i) {
+    if (isa<ContractOp>(needed[i]))
+      return true;
+    needed[i]->walk([&](Operation *inner) {
+      for (Value operand : inner->getOperands())
+        if (Operation *op = operand.getDefiningOp())
+          needed.insert(op);
+    });
+  }
+  return false;
+}
+
+/// The ops that make a result of the function of what `op` computes, element by
+/// element, the last of which may pack it. None if it is used otherwise, if
+/// blocks would share words, or if they would wait for another contraction.
+static std::optional<SmallVector<Operation *>> findEpilogue(ContractOp op,
+                                                            int64_t blocks) {
+  SmallVector<Operation *> epilogue;
+  Value value = op.getResult();
+  while (!llvm::all_of(value.getUsers(), llvm::IsaPred<func::ReturnOp>)) {
+    Operation *user = *value.user_begin();
+    if (!llvm::all_equal(value.getUsers()) ||
+        user->getBlock() != op->getBlock() || !isElementwise(user, value) ||
+        llvm::any_of(user->getOperands(), [&](Value operand) {
+          return operand != value && needsContraction(operand);
+        }))
+      return std::nullopt;
+    epilogue.push_back(user);
+    value = user->getResult(0);
+  }
+  if (!epilogue.empty() && needsContraction(op.getLhs()))
+    return std::nullopt;
+  std::optional<unsigned> dim = findSplitLoop(op, blocks);
+  if (!dim || !isPackedTensor(value.getType()))
+    return epilogue;
+  LayoutAttr layout = getLayout(value.getType());
+  AffineExpr packed = op.getResultMap().getResult(layout.getPacked());
+  for (int64_t index = 1; index < blocks; ++index)
+    if (packed.isFunctionOfDim(*dim) &&
+        op.getLoopRanges()[*dim] * index / blocks % layout.getWord())
+      return std::nullopt;
+  return epilogue;
+}
+
+/// Computes the part [begin, end) of what `epilogue` makes of `whole`, along
+/// dimension `pos`, from that part of it.
+static Value createEpilogue(OpBuilder &b, ArrayRef<Operation *> epilogue,
+                            Value whole, Value part, unsigned pos,
+                            int64_t begin, int64_t end) {
+  IRMapping mapping;
+  mapping.map(whole, part);
+  for (Operation *op : epilogue) {
+    OpBuilder::InsertionGuard guard(b);
+    Operation *copy = b.clone(*op, mapping);
+    b.setInsertionPoint(copy);
+    for (auto [index, operand] : llvm::enumerate(op->getOpOperands())) {
+      auto type = dyn_cast<RankedTensorType>(operand.get().getType());
+      if (!type || mapping.contains(operand.get()))
+        continue;
+      std::optional<unsigned> operandPos = pos;
+      if (auto generic = dyn_cast<linalg::GenericOp>(op))
+        operandPos = generic.getMatchingIndexingMap(&operand).getResultPosition(
+            b.getAffineDimExpr(pos));
+      if (operandPos)
+        copy->setOperand(index, slice(b, op->getLoc(), operand.get(),
+                                      *operandPos, begin, end));
+    }
+    auto type = cast<RankedTensorType>(op->getResult(0).getType());
+    SmallVector<int64_t> shape(type.getShape());
+    shape[pos] = end - begin;
+    copy->getResult(0).setType(RankedTensorType::get(
+        shape, type.getElementType(), type.getEncoding()));
+    mapping.map(op->getResult(0), copy->getResult(0));
+  }
+  return mapping.lookup(epilogue.empty() ? whole
+                                         : epilogue.back()->getResult(0));
+}
+
+//===----------------------------------------------------------------------===//
+// Blocks
+//===----------------------------------------------------------------------===//
 
 /// splitContraction without its remark.
 static FailureOr<SmallVector<ContractOp>> split(RewriterBase &b, ContractOp op,
@@ -153,10 +287,14 @@ static FailureOr<SmallVector<ContractOp>> split(RewriterBase &b, ContractOp op,
     parts.push_back(part);
   }
 
+  SmallVector<Operation *> epilogue =
+      findEpilogue(op, blocks).value_or(SmallVector<Operation *>());
+  Operation *last = epilogue.empty() ? op : epilogue.back();
+  auto resultType = cast<RankedTensorType>(last->getResult(0).getType());
+
   OpBuilder::InsertionGuard guard(b);
-  b.setInsertionPoint(op);
-  Value result =
-      tensor::EmptyOp::create(b, loc, type.getShape(), type.getElementType());
+  b.setInsertionPoint(last);
+  Value result = tensor::EmptyOp::create(b, loc, resultType, ValueRange());
   SmallVector<ContractOp> contracts;
   for (const Block &part : parts) {
     SmallVector<int64_t> low = op.getLhsPadLow(), high = op.getLhsPadHigh();
@@ -179,12 +317,19 @@ static FailureOr<SmallVector<ContractOp>> split(RewriterBase &b, ContractOp op,
         b.getDenseI64ArrayAttr(high));
     contract->setDiscardableAttrs(op->getDiscardableAttrDictionary());
     contracts.push_back(contract);
+    Value block = createEpilogue(b, epilogue, op, contract, resultPos,
+                                 part.begin, part.end);
     result = tensor::InsertSliceOp::create(
-        b, loc, type, contract, result, ValueRange(), ValueRange(),
+        b, loc, resultType, block, result, ValueRange(), ValueRange(),
         ValueRange(), b.getDenseI64ArrayAttr(offsets),
         b.getDenseI64ArrayAttr(sizes), b.getDenseI64ArrayAttr(strides));
   }
-  b.replaceOp(op, result);
+  b.replaceOp(last, result);
+  if (!epilogue.empty()) {
+    for (Operation *computed : llvm::drop_begin(llvm::reverse(epilogue)))
+      b.eraseOp(computed);
+    b.eraseOp(op);
+  }
   return contracts;
 }
 
@@ -228,8 +373,7 @@ FailureOr<OwningOpRef<ModuleOp>> bitserial::makeBlocks(ContractOp op,
 
 bool bitserial::isWorthSplitting(ContractOp op, int64_t blocks,
                                  double minProducts) {
-  auto isReturn = [](Operation *user) { return isa<func::ReturnOp>(user); };
-  if (op.getLhsLayout() || !llvm::all_of(op->getUsers(), isReturn))
+  if (op.getLhsLayout() || !findEpilogue(op, blocks))
     return false;
   ContractionSizes sizes = getSizes(op);
   double products = double(sizes.positions) * sizes.outputs * sizes.groups *

@@ -87,3 +87,14 @@ func.func @unknown(%x: tensor<4x!bitserial.int<2, unsigned>>) {
   "foo.bar"(%x) : (tensor<4x!bitserial.int<2, unsigned>>) -> ()
   return
 }
+
+// -----
+
+// Nor are there half words.
+
+#words = #bitserial.layout<packed = 1, word = 32>
+func.func @half_words(%x: tensor<4x64x!bitserial.int<2, unsigned>, #words>) {
+  // expected-error@+1 {{'tensor.extract_slice' op operates on a packed tensor; unpack it first}}
+  %0 = tensor.extract_slice %x[0, 16] [4, 32] [1, 1] : tensor<4x64x!bitserial.int<2, unsigned>, #words> to tensor<4x32x!bitserial.int<2, unsigned>, #words>
+  return
+}

@@ -115,3 +115,21 @@ func.func @others(%a: tensor<?xf32>, %b: memref<4xi8>) -> i8 {
   %0 = memref.load %b[%c0] : memref<4xi8>
   return %0 : i8
 }
+
+// Slices of packed tensors that are whole words are slices of words, whose
+// planes come first.
+
+// CHECK-LABEL: func.func @packed_slices(
+// CHECK-SAME:    %[[X:[a-z0-9]+]]: tensor<2x8x3xi32> {{.*}}, %[[Y:[a-z0-9]+]]: tensor<2x8x4xi32>
+// CHECK: %[[LINES:.+]] = tensor.extract_slice %[[X]][0, 3, 0] [2, 5, 3] [1, 1, 1] : tensor<2x8x3xi32> to tensor<2x5x3xi32>
+// CHECK: %[[WORDS:.+]] = tensor.extract_slice %[[X]][0, 0, 1] [2, 8, 2] [1, 1, 1] : tensor<2x8x3xi32> to tensor<2x8x2xi32>
+// CHECK: %[[Z:.+]] = tensor.insert_slice %[[WORDS]] into %[[Y]][0, 0, 2] [2, 8, 2] [1, 1, 1] : tensor<2x8x2xi32> into tensor<2x8x4xi32>
+// CHECK: return %[[LINES]], %[[Z]]
+#words = #bitserial.layout<packed = 1, word = 32>
+func.func @packed_slices(%x: tensor<8x70x!bitserial.int<2, unsigned>, #words>, %y: tensor<8x102x!bitserial.int<2, unsigned>, #words>)
+    -> (tensor<5x70x!bitserial.int<2, unsigned>, #words>, tensor<8x102x!bitserial.int<2, unsigned>, #words>) {
+  %0 = tensor.extract_slice %x[3, 0] [5, 70] [1, 1] : tensor<8x70x!bitserial.int<2, unsigned>, #words> to tensor<5x70x!bitserial.int<2, unsigned>, #words>
+  %1 = tensor.extract_slice %x[0, 32] [8, 38] [1, 1] : tensor<8x70x!bitserial.int<2, unsigned>, #words> to tensor<8x38x!bitserial.int<2, unsigned>, #words>
+  %2 = tensor.insert_slice %1 into %y[0, 64] [8, 38] [1, 1] : tensor<8x38x!bitserial.int<2, unsigned>, #words> into tensor<8x102x!bitserial.int<2, unsigned>, #words>
+  return %0, %2 : tensor<5x70x!bitserial.int<2, unsigned>, #words>, tensor<8x102x!bitserial.int<2, unsigned>, #words>
+}

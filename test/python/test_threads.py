@@ -119,6 +119,105 @@ def test_blocks(sizes, threads):
         np.testing.assert_array_equal(module.main(x), expected)
 
 
+NUMBERS = "!bitserial.int<2, unsigned>"
+WORDS = "#bitserial.layout<packed = 3, word = 32>"
+WHOLE = "affine_map<(n, h, w, c) -> (n, h, w, c)>"
+
+
+def requantised_conv(x, w, stride, packed):
+    """A convolution whose sums become 2-bit numbers again, by a factor and a
+    term for each channel, from values to values or from words to words; and
+    what it returns, as numbers."""
+    channels, loops = w.shape[0], "(n, oh, ow, o, kh, kw, c)"
+    shape = (1, (x.shape[1] - 1) // stride + 1, (x.shape[2] - 1) // stride + 1, channels)
+    factors = [(c * 37) % 91 + 3 for c in range(channels)]
+    terms = [(c * 53) % 900 - 100 for c in range(channels)]
+    size, result = ("x".join(map(str, s)) for s in (x.shape, shape))
+    ends = [f"tensor<{s}x{NUMBERS}{', ' + WORDS if packed else ''}>" for s in (size, result)]
+    filters = "x".join(map(str, w.shape))
+    unpack = f"%x = bitserial.unpack %words : {ends[0]} to tensor<{size}x{NUMBERS}>"
+    pack = f"%out = bitserial.pack %numbers : tensor<{result}x{NUMBERS}> to {ends[1]}"
+    text = f"""
+func.func @main(%{"words" if packed else "x"}: {ends[0]}) -> {ends[1]} {{
+  {unpack if packed else ""}
+  %w = bitserial.constant dense<"0x{w.tobytes().hex()}"> : tensor<{filters}xi8>
+      to tensor<{filters}x!bitserial.int<1, bipolar>>
+  %sums = bitserial.contract %x, %w indexing_maps = [
+      affine_map<{loops} -> (n, oh * {stride} + kh, ow * {stride} + kw, c)>,
+      affine_map<{loops} -> (o, kh, kw, c)>, affine_map<{loops} -> (n, oh, ow, o)>]
+      pad_low = [0, 1, 1, 0] pad_high = [0, 1, 1, 0]
+      : tensor<{size}x{NUMBERS}>, tensor<{filters}x!bitserial.int<1, bipolar>>
+      -> tensor<{result}xi32>
+  %factors = arith.constant dense<{factors}> : tensor<{channels}xi32>
+  %terms = arith.constant dense<{terms}> : tensor<{channels}xi32>
+  %shift = arith.constant 11 : i32
+  %zero = arith.constant 0 : i32
+  %three = arith.constant 3 : i32
+  %empty = tensor.empty() : tensor<{result}xi32>
+  %levels = linalg.generic {{
+      indexing_maps = [{WHOLE}, affine_map<(n, h, w, c) -> (c)>, affine_map<(n, h, w, c) -> (c)>, {WHOLE}],
+      iterator_types = ["parallel", "parallel", "parallel", "parallel"]}}
+      ins(%sums, %factors, %terms : tensor<{result}xi32>, tensor<{channels}xi32>, tensor<{channels}xi32>)
+      outs(%empty : tensor<{result}xi32>) {{
+  ^bb0(%sum: i32, %factor: i32, %term: i32, %unused: i32):
+    %0 = arith.muli %sum, %factor : i32
+    %1 = arith.addi %0, %term : i32
+    %2 = arith.shrsi %1, %shift : i32
+    %3 = arith.maxsi %2, %zero : i32
+    %4 = arith.minsi %3, %three : i32
+    linalg.yield %4 : i32
+  }} -> tensor<{result}xi32>
+  %numbers = bitserial.encode %levels : tensor<{result}xi32> to tensor<{result}x{NUMBERS}>
+  {pack if packed else ""}
+  return %{"out" if packed else "numbers"} : {ends[1]}
+}}
+"""
+    padded = np.pad(x, ((0, 0), (1, 1), (1, 1), (0, 0))).astype(np.int32)
+    h, v = (stride * (n - 1) + 1 for n in shape[1:3])
+    sums = sum(
+        padded[:, i : i + h : stride, j : j + v : stride] @ w[:, i, j].T.astype(np.int32)
+        for i in range(3)
+        for j in range(3)
+    )
+    return text, np.clip((sums * np.array(factors) + np.array(terms)) >> 11, 0, 3)
+
+
+def pack_words(numbers):
+    """The words of an array of 2-bit numbers, by a function that only packs."""
+    size = "x".join(map(str, numbers.shape))
+    values, words = f"tensor<{size}x{NUMBERS}>", f"tensor<{size}x{NUMBERS}, {WORDS}>"
+    return bitserial.compile(
+        f"""func.func @main(%x: {values}) -> {words} {{
+          %0 = bitserial.pack %x : {values} to {words}
+          return %0 : {words}
+        }}"""
+    ).main(numbers.astype(np.int8))
+
+
+@pytest.mark.parametrize("threads", [2, 3])
+@pytest.mark.parametrize("packed", [False, True], ids=["values", "words"])
+@pytest.mark.parametrize(
+    "h, w, c, o, stride",
+    # Lines, evenly and not; outputs in two threads, as seven lines are odd.
+    [(30, 13, 128, 96, 1), (29, 27, 128, 160, 2), (7, 7, 256, 512, 1)],
+    ids=["lines", "strided", "outputs"],
+)
+def test_blocks_with_requantisation(h, w, c, o, stride, packed, threads):
+    """What follows a contraction is part of its blocks, packing included."""
+    x = operand((1, h, w, c), ("unsigned", 2), 0).astype(np.int8)
+    weights = operand((o, 3, 3, c), ("bipolar", 1), 1).astype(np.int8)
+    text, expected = requantised_conv(x, weights, stride, packed)
+    assert set(np.unique(expected)) == {0, 1, 2, 3}
+    module = bitserial.compile(text, threads=threads)
+    messages = [remark.message for remark in module.remarks]
+    assert any(f"{threads} blocks along" in message for message in messages)
+    assert any(f"{threads} independent parts" in message for message in messages)
+    if packed:
+        x, expected = pack_words(x), pack_words(expected)
+    for _ in range(3):
+        np.testing.assert_array_equal(module.main(x), expected)
+
+
 def test_little_work_runs_in_one_thread():
     assert bitserial.compile(SMALL, threads=0).asm == bitserial.compile(SMALL).asm
 

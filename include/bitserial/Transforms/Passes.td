@@ -279,8 +279,10 @@ def SplitContractions
     : Pass<"bitserial-split-contractions", "::mlir::func::FuncOp"> {
   let summary = "Split contractions into blocks that have nothing in common";
   let description = [{
-    Contractions whose result is one of the function are computed in `blocks` of
-    lines, or of outputs, each of which packs what it needs of the activations.
+    Contractions whose result, or what is computed from it element by element and
+    possibly packed, is one of the function are computed in `blocks` of lines, or
+    of outputs, each of which packs what it needs of the activations, and
+    its part of the result.
     `bitserial-parallelize` runs them side by side: threads meet once, instead
     of after packing, after the corrections and in the end.
 

@@ -126,8 +126,8 @@ DefaultChoices chooseDefaults(ContractOp op, const Target &target);
 /// what it needs of the corrections, so that blocks stay in a cache and have
 /// nothing in common that threads would have to wait for. Blocks are of lines
 /// of the image where `blocks` divides these; else of outputs, if they are
-/// whole vectors; else of lines. Emits an error if there is no such loop, or
-/// less than an iteration for each. Returns the contractions in order.
+/// whole vectors; else of lines. What follows elementwise up to a result is in
+/// blocks, too. Emits an error if a block had no iteration. Returns in order.
 FailureOr<SmallVector<ContractOp>>
 splitContraction(RewriterBase &rewriter, ContractOp op, int64_t blocks);
 
@@ -143,8 +143,8 @@ constexpr int64_t kMaxBlocks = 8;
 constexpr double kMinProductsPerBlock = 8e6;
 
 /// Whether `op` can be split into `blocks` with at least `minProducts` one-bit
-/// products each, and nothing is computed from its result in registers, which
-/// needs all of it in one loop: it is a result of the function.
+/// products each, which have nothing to wait for: a result of the function is
+/// computed from it element by element, and nothing from other contractions.
 bool isWorthSplitting(ContractOp op, int64_t blocks,
                       double minProducts = kMinProductsPerBlock);
 
