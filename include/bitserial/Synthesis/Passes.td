@@ -39,7 +39,8 @@ def Synthesize : Pass<"bitserial-synthesize", "::mlir::func::FuncOp"> {
            "Folder of the cache (default: $BITSERIAL_CACHE_DIR, else "
            "bitserial/kernels in $XDG_CACHE_HOME or ~/.cache)">,
     Option<"proofs", "proofs", "std::string", "\"\"",
-           "Folder to write the proofs of the kernels used to, as obligations "
+           "Folder to write the proofs of all kernels to, those of the reference "
+           "lowering included, as obligations "
            "for solvers with a manifest (scripts/check-proofs.sh checks them)">,
     Option<"measure", "measure", "bool", "false",
            "Search, and take the kernel that is fastest on this machine">,
