@@ -43,6 +43,8 @@ static std::string describe(DictionaryAttr knobs) {
 
 /// The knob that says how many blocks threads compute.
 static constexpr StringLiteral kBlocksKnob = "blocks";
+/// The knob that says where activations are packed.
+static constexpr StringLiteral kPackingKnob = "packing";
 
 namespace {
 struct ApplySchedulesPass
@@ -63,14 +65,18 @@ struct ApplySchedulesPass
     for (const TuningDatabase::Match &match :
          database.find(op, machine.target, threads)) {
       NamedAttrList knobs(match.knobs);
-      // Blocks of a record for one thread are not for several; those that were
-      // right for the contraction alone are not where others need its result.
+      // Blocks of a record for one thread are not for several; what was right
+      // for the contraction alone is not where others compute its activations
+      // or need its result.
       auto blocks = dyn_cast_or_null<IntegerAttr>(knobs.get(kBlocksKnob));
       if (threads != machine.threads && hasBlocks(op, schedules))
         knobs.set(kBlocksKnob, Builder(&getContext()).getI64IntegerAttr(1));
       else if (blocks && blocks.getInt() > 1 &&
                !isWorthSplitting(op, blocks.getInt(), /*minProducts=*/0))
         knobs.erase(kBlocksKnob);
+      if (ContractionSizes sizes = getSizes(op);
+          sizes.hasProducer || sizes.hasEpilogue)
+        knobs.erase(kPackingKnob);
       std::string reason;
       FailureOr<DictionaryAttr> resolved = failure();
       {

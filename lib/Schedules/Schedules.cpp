@@ -235,6 +235,8 @@ struct KnownParam {
   enum Kind {
     Number,
     Knob,
+    /// Whether a knob is a word.
+    IsWord,
     /// A property of the blocks that the contraction is split into.
     OfBlocks
   };
@@ -243,12 +245,14 @@ struct KnownParam {
   int64_t value = 0; // of a number
   /// Of a property of blocks: how many there are.
   std::shared_ptr<const KnownParam> blocks = nullptr;
+  /// Of what is a word: the op that says so.
+  transform::IsOp is = nullptr;
 
   /// The knob that the value depends on; empty if on none.
   StringRef getKnob() const {
     if (kind == OfBlocks)
       return blocks->getKnob();
-    return kind == Knob ? StringRef(name) : StringRef();
+    return kind == Number ? StringRef() : StringRef(name);
   }
 };
 
@@ -322,9 +326,14 @@ const BlockSizes::Blocks &BlockSizes::get(int64_t count) {
 std::string Constraint::check(function_ref<Attribute(StringRef)> getKnob,
                               BlockSizes &blockSizes) const {
   auto getNumber = [&](const KnownParam &param) -> std::optional<int64_t> {
-    if (param.kind != KnownParam::Knob)
+    if (param.kind == KnownParam::Number)
       return param.value;
-    if (auto number = dyn_cast_or_null<IntegerAttr>(getKnob(param.name)))
+    Attribute value = getKnob(param.name);
+    if (auto word = dyn_cast_or_null<StringAttr>(value);
+        word && param.kind == KnownParam::IsWord)
+      return word.getValue() == transform::IsOp(param.is).getWord();
+    if (auto number = dyn_cast_or_null<IntegerAttr>(value);
+        number && param.kind == KnownParam::Knob)
       return number.getValue().getSExtValue();
     return std::nullopt;
   };
@@ -355,10 +364,16 @@ std::string Constraint::check(function_ref<Attribute(StringRef)> getKnob,
     }
     if (require.holds(numbers))
       return "";
-    return require.describe(
-        numbers, llvm::map_to_vector(params, [](const KnownParam &param) {
-          return param.name;
-        }));
+    SmallVector<std::string> texts;
+    for (auto [i, param, number] : llvm::enumerate(params, numbers))
+      if (param.kind == KnownParam::IsWord)
+        texts.push_back(
+            transform::IsOp(param.is).describe(param.name, number != 0));
+      else
+        texts.push_back(llvm::formatv(
+            "{0} = {1}",
+            param.name.empty() ? "#" + std::to_string(i) : param.name, number));
+    return require.describe(texts);
   };
   // Blocks have two sizes at most.
   std::string problem = checkBlock(0);
@@ -427,6 +442,18 @@ void ConstraintCollector::visit(Operation *step, KnownValues &values,
     if (!value)
       value = getContractionProperty(name, sizes);
     param = {KnownParam::Number, name.str(), *value};
+  } else if (auto is = dyn_cast<transform::IsOp>(step)) {
+    auto known = values.params.find(is.getParam());
+    if (known != values.params.end() &&
+        known->second.kind == KnownParam::Knob) {
+      KnownParam param = known->second;
+      param.kind = KnownParam::IsWord;
+      param.is = is;
+      values.params[is.getValue()] = std::move(param);
+    }
+  } else if (auto place = dyn_cast<transform::PlacePackingOp>(step)) {
+    // What divides the lines of the whole divides those of its tiles.
+    values.alias(place.getPlaced(), values, place.getTarget());
   } else if (auto split = dyn_cast<transform::SplitContractionOp>(step)) {
     // A number in the schedule itself is left to the interpreter.
     if (split.getParams().size() == 1)
@@ -482,7 +509,11 @@ static DictionaryAttr getDefaults(ContractOp op, const Target &target,
            "planes",
            b.getStringAttr(*choices.layouts.numbers ? "none" : "inner")),
        b.getNamedAttr("lines", number(0)), b.getNamedAttr("columns", number(0)),
-       b.getNamedAttr("order", b.getStringAttr("columns"))});
+       b.getNamedAttr("order", b.getStringAttr("columns")),
+       // Blocks pack for themselves.
+       b.getNamedAttr("packing", b.getStringAttr(blocks == 1 && hasProducer(op)
+                                                     ? "producer"
+                                                     : "whole"))});
 }
 
 ScheduleChoice bitserial::getScheduleChoice(ContractOp op, DictionaryAttr knobs,
@@ -515,6 +546,9 @@ ScheduleChoice bitserial::getScheduleChoice(ContractOp op, DictionaryAttr knobs,
   choice.columns = number("columns");
   choice.rowsOutside = isWord("order", "rows");
   choice.numbers = isWord("planes", "none");
+  choice.packing = isWord("packing", "tile")       ? Packing::Tile
+                   : isWord("packing", "producer") ? Packing::Producer
+                                                   : Packing::Whole;
   return choice;
 }
 

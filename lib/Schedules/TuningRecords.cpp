@@ -198,8 +198,12 @@ FailureOr<json::Value> bitserial::describeTuningSpace(ModuleOp module,
     json::Object description = describeContraction(op, target, *threads);
     if (!seen.insert(describe(description)).second)
       continue;
+    // The choices are those of the trial, whatever is around the op.
+    OwningOpRef<ModuleOp> trialModule = makeTrial(op);
+    ContractOp alone;
+    trialModule->walk([&](ContractOp contract) { alone = contract; });
     FailureOr<SmallVector<Candidate>> choices =
-        rankCandidates(op, *schedules, target, *threads, limit);
+        rankCandidates(alone, *schedules, target, *threads, limit);
     if (failed(choices))
       return failure();
     json::Array candidates, costs;
@@ -214,7 +218,6 @@ FailureOr<json::Value> bitserial::describeTuningSpace(ModuleOp module,
     if (auto place = op.getLoc()->findInstanceOf<FileLineColLoc>())
       location = llvm::formatv("{0}:{1}:{2}", place.getFilename().getValue(),
                                place.getLine(), place.getColumn());
-    OwningOpRef<ModuleOp> trialModule = makeTrial(op);
     llvm::raw_string_ostream os(trial);
     trialModule->print(os);
     description["location"] = location;

@@ -18,7 +18,8 @@ module @arm attributes {transform.with_named_sequence} {
       %planes: !transform.any_param {transform.readonly},
       %lines: !transform.param<i64> {transform.readonly},
       %columns: !transform.param<i64> {transform.readonly},
-      %order: !transform.any_param {transform.readonly})
+      %order: !transform.any_param {transform.readonly},
+      %packing: !transform.any_param {transform.readonly})
 
   // Convolutions with several taps and stride 1. Lines are those of the
   // image.
@@ -32,11 +33,12 @@ module @arm attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
+    %packing = transform.tune.knob<"packing"> options = ["whole", "tile", "producer"] -> !transform.any_param
     transform.include @split failures(propagate)
-      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order, %packing)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
          !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
-         !transform.param<i64>, !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param) -> ()
     transform.yield
   }
 
@@ -52,11 +54,12 @@ module @arm attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
+    %packing = transform.tune.knob<"packing"> options = ["whole", "tile", "producer"] -> !transform.any_param
     transform.include @split failures(propagate)
-      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order, %packing)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
          !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
-         !transform.param<i64>, !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param) -> ()
     transform.yield
   }
 
@@ -71,11 +74,12 @@ module @arm attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
+    %packing = transform.tune.knob<"packing"> options = ["whole", "tile", "producer"] -> !transform.any_param
     transform.include @split failures(propagate)
-      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order, %packing)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
          !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
-         !transform.param<i64>, !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param) -> ()
     transform.yield
   }
 
@@ -91,11 +95,12 @@ module @arm attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 2, 4, 7, 8, 14, 28] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
+    %packing = transform.tune.knob<"packing"> options = ["whole", "tile", "producer"] -> !transform.any_param
     transform.include @split failures(propagate)
-      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order, %packing)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
          !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
-         !transform.param<i64>, !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param) -> ()
     transform.yield
   }
 
@@ -110,15 +115,16 @@ module @arm attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0, 4, 8, 12, 16, 24, 32, 48, 64, 96, 128] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
+    %packing = transform.tune.knob<"packing"> options = ["whole", "tile", "producer"] -> !transform.any_param
     transform.bitserial.require
       affine_set<()[lines, rows] : (lines mod rows == 0)>(%lines, %rows)
       "cache tiles must be a multiple of the micro-tile's rows"
       : !transform.param<i64>, !transform.param<i64>
     transform.include @split failures(propagate)
-      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order, %packing)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
          !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
-         !transform.param<i64>, !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param) -> ()
     transform.yield
   }
 
@@ -134,11 +140,12 @@ module @arm attributes {transform.with_named_sequence} {
     %lines = transform.tune.knob<"lines"> options = [0] -> !transform.param<i64>
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns"] -> !transform.any_param
+    %packing = transform.tune.knob<"packing"> options = ["whole", "producer"] -> !transform.any_param
     transform.include @split failures(propagate)
-      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+      (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order, %packing)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
          !transform.param<i64>, !transform.any_param, !transform.any_param, !transform.param<i64>,
-         !transform.param<i64>, !transform.any_param) -> ()
+         !transform.param<i64>, !transform.any_param, !transform.any_param) -> ()
     transform.yield
   }
 }

@@ -76,8 +76,8 @@ module @common attributes {transform.with_named_sequence} {
     transform.yield
   }
 
-  // Splits a contraction into blocks, which threads compute side by side and
-  // each of which is cut on its own.
+  // Splits a contraction into blocks, which threads compute side by side, says
+  // where each packs its activations, and cuts it.
   transform.named_sequence @split(
       %contract: !transform.any_op {transform.consumed},
       %blocks: !transform.param<i64> {transform.readonly},
@@ -88,21 +88,56 @@ module @common attributes {transform.with_named_sequence} {
       %planes: !transform.any_param {transform.readonly},
       %lines: !transform.param<i64> {transform.readonly},
       %columns: !transform.param<i64> {transform.readonly},
-      %order: !transform.any_param {transform.readonly}) {
+      %order: !transform.any_param {transform.readonly},
+      %packing: !transform.any_param {transform.readonly}) {
     %threads = transform.bitserial.property "threads" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %producer = transform.bitserial.property "producer" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %epilogue = transform.bitserial.property "epilogue" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %in_producer = transform.bitserial.is %packing, "producer" : (!transform.any_param) -> !transform.param<i64>
+    %in_tile = transform.bitserial.is %packing, "tile" : (!transform.any_param) -> !transform.param<i64>
+
+    // Threads.
     transform.bitserial.require
       affine_set<()[blocks, threads] : (blocks <= threads)>
       (%blocks, %threads)
       "there must be a thread for each block"
       : !transform.param<i64>, !transform.param<i64>
 
+    // Packing. In the registers of what computes the activations, if there is
+    // such a thing; blocks pack what they need of them themselves.
+    transform.bitserial.require
+      affine_set<()[packing, producer] : (packing <= producer)>
+      (%in_producer, %producer)
+      "packing in the registers of a producer needs one: activations that are computed from a contraction"
+      : !transform.param<i64>, !transform.param<i64>
+    transform.bitserial.require
+      affine_set<()[packing, blocks] : (packing * (blocks - 1) == 0)>
+      (%in_producer, %blocks)
+      "blocks pack their activations themselves, not in the registers of a producer"
+      : !transform.param<i64>, !transform.param<i64>
+    // For each cache tile of lines, in the outermost loop, whatever the order
+    // of others: nothing is packed twice but what tiles share. What is computed
+    // from the result would not be tiled with it.
+    transform.bitserial.require
+      affine_set<()[packing, lines] : (packing <= lines)>
+      (%in_tile, %lines)
+      "packing per cache tile needs cache tiles of lines"
+      : !transform.param<i64>, !transform.param<i64>
+    transform.bitserial.require
+      affine_set<()[packing, epilogue] : (packing + epilogue <= 1)>
+      (%in_tile, %epilogue)
+      "packing per cache tile is for results that nothing is computed from"
+      : !transform.param<i64>, !transform.param<i64>
+
     // That there is something to split, this op requires itself.
     %parts = transform.bitserial.split %contract with blocks = %blocks
       : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
-    transform.foreach %parts : !transform.any_op {
-    ^bb0(%part: !transform.any_op):
+    %tiles = transform.bitserial.place_packing %parts with packing = %packing, lines = %lines
+      : (!transform.any_op, !transform.any_param, !transform.param<i64>) -> !transform.any_op
+    transform.foreach %tiles : !transform.any_op {
+    ^bb0(%tile: !transform.any_op):
       transform.include @cut failures(propagate)
-        (%part, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
+        (%tile, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order)
         : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
            !transform.any_param, !transform.any_param, !transform.param<i64>, !transform.param<i64>,
            !transform.any_param) -> ()

@@ -105,6 +105,8 @@ using Settings = llvm::StringMap<Attribute>;
 } // namespace
 
 static const KnownSetting kSplitSettings[] = {{"blocks", {}}};
+static const KnownSetting kPackingSettings[] = {
+    {"packing", {"whole", "tile", "producer"}}, {"lines", {}}};
 static const KnownSetting kLayoutSettings[] = {
     {"word", {}},
     {"vectors", {}},
@@ -316,6 +318,71 @@ transform::SplitContractionOp::apply(transform::TransformRewriter &rewriter,
   DiagnosedSilenceableFailure status =
       applyToEach(*this, state, kSplitSettings, split);
   results.set(cast<OpResult>(getParts()), parts);
+  return status;
+}
+
+//===----------------------------------------------------------------------===//
+// place_packing
+//===----------------------------------------------------------------------===//
+
+LogicalResult transform::PlacePackingOp::verify() {
+  if (failed(verifySettings(*this, kPackingSettings)))
+    return failure();
+  if (getSettings().contains("packing") ||
+      llvm::is_contained(getParamNames().getAsValueRange<StringAttr>(),
+                         "packing"))
+    return success();
+  return emitOpError("does not set 'packing'");
+}
+
+void transform::PlacePackingOp::getEffects(
+    SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
+  replaceTarget(*this, effects);
+}
+
+DiagnosedSilenceableFailure
+transform::PlacePackingOp::apply(transform::TransformRewriter &rewriter,
+                                 transform::TransformResults &results,
+                                 transform::TransformState &state) {
+  SmallVector<Operation *> placed;
+  auto place = [&](Operation *target,
+                   const Settings &settings) -> DiagnosedSilenceableFailure {
+    auto contract = dyn_cast<ContractOp>(target);
+    if (!contract)
+      return rejectPayload(*this, target,
+                           "only bitserial.contract packs activations");
+    if (contract.getLhsLayout())
+      return rejectPayload(*this, target, "the operands have layouts already");
+    if (*isSetTo(settings, "packing", "producer") &&
+        !bitserial::hasProducer(contract))
+      return rejectPayload(
+          *this, target,
+          "packing = \"producer\" needs values that are computed from a "
+          "contraction, position by position, and used by contractions alone");
+    if (*isSetTo(settings, "packing", "whole"))
+      rewriter.modifyOpInPlace(contract, [&] {
+        contract->setDiscardableAttr(bitserial::kPackingAttrName,
+                                     rewriter.getStringAttr("whole"));
+      });
+    if (!*isSetTo(settings, "packing", "tile")) {
+      placed.push_back(contract);
+      return DiagnosedSilenceableFailure::success();
+    }
+    std::optional<int64_t> lines = getNumber(settings, "lines");
+    if (!lines)
+      return rejectPayload(*this, target,
+                           "packing = \"tile\" needs 'lines' to be set");
+    ErrorCollector errors(getContext());
+    FailureOr<SmallVector<ContractOp>> tiles =
+        bitserial::packPerTile(rewriter, contract, *lines);
+    if (failed(tiles))
+      return errors.asFailure();
+    llvm::append_range(placed, *tiles);
+    return DiagnosedSilenceableFailure::success();
+  };
+  DiagnosedSilenceableFailure status =
+      applyToEach(*this, state, kPackingSettings, place);
+  results.set(cast<OpResult>(getPlaced()), placed);
   return status;
 }
 
@@ -564,6 +631,36 @@ transform::PropertyOp::apply(transform::TransformRewriter &,
 }
 
 //===----------------------------------------------------------------------===//
+// is
+//===----------------------------------------------------------------------===//
+
+void transform::IsOp::getEffects(
+    SmallVectorImpl<MemoryEffects::EffectInstance> &effects) {
+  onlyReadsHandle(getParamMutable(), effects);
+  producesHandle(getOperation()->getOpResults(), effects);
+}
+
+std::string transform::IsOp::describe(StringRef name, bool isWord) {
+  return llvm::formatv("{0} {1} \"{2}\"", name, isWord ? "=" : "is not",
+                       getWord());
+}
+
+DiagnosedSilenceableFailure
+transform::IsOp::apply(transform::TransformRewriter &,
+                       transform::TransformResults &results,
+                       transform::TransformState &state) {
+  ArrayRef<Attribute> values = state.getParams(getParam());
+  auto text =
+      values.size() == 1 ? dyn_cast<StringAttr>(values[0]) : StringAttr();
+  if (!text)
+    return emitDefiniteFailure("the param is not a single string");
+  Builder b(getContext());
+  results.setParams(cast<OpResult>(getValue()),
+                    {b.getI64IntegerAttr(text.getValue() == getWord())});
+  return DiagnosedSilenceableFailure::success();
+}
+
+//===----------------------------------------------------------------------===//
 // require
 //===----------------------------------------------------------------------===//
 
@@ -642,19 +739,8 @@ bool transform::RequireOp::holds(ArrayRef<int64_t> values) {
   return true;
 }
 
-std::string transform::RequireOp::describe(ArrayRef<int64_t> values,
-                                           ArrayRef<std::string> names) {
-  std::string text = getMessage().str();
-  llvm::raw_string_ostream os(text);
-  llvm::ListSeparator separator;
-  os << " (";
-  for (auto [i, param, value] : llvm::enumerate(getParams(), values))
-    os << StringRef(separator)
-       << (names.empty() || names[i].empty() ? getParamName(param, i)
-                                             : names[i])
-       << " = " << value;
-  os << ")";
-  return text;
+std::string transform::RequireOp::describe(ArrayRef<std::string> params) {
+  return llvm::formatv("{0} ({1})", getMessage(), llvm::join(params, ", "));
 }
 
 DiagnosedSilenceableFailure
@@ -671,7 +757,14 @@ transform::RequireOp::apply(transform::TransformRewriter &,
              << "param " << i << " is not a single integer";
     values.push_back(number.getValue().getSExtValue());
   }
-  if (!holds(values))
-    return emitSilenceableError() << describe(values);
-  return DiagnosedSilenceableFailure::success();
+  if (holds(values))
+    return DiagnosedSilenceableFailure::success();
+  SmallVector<std::string> params;
+  for (auto [i, param, value] : llvm::enumerate(getParams(), values))
+    if (auto is = param.getDefiningOp<transform::IsOp>())
+      params.push_back(is.describe(getParamName(is.getParam(), i), value != 0));
+    else
+      params.push_back(
+          llvm::formatv("{0} = {1}", getParamName(param, i), value));
+  return emitSilenceableError() << describe(params);
 }

@@ -533,6 +533,8 @@ FailureOr<ContractOp> bitserial::assignLayouts(RewriterBase &b, ContractOp op,
 
   // In place, so that users and attributes stay.
   Value packedLhs = pack(b, op.getLoc(), op.getLhs(), layouts.lhs);
+  if (Attribute packing = op->removeDiscardableAttr(kPackingAttrName))
+    packedLhs.getDefiningOp()->setDiscardableAttr(kPackingAttrName, packing);
   Value packedRhs = pack(b, op.getLoc(), op.getRhs(), layouts.rhs);
   b.modifyOpInPlace(op, [&] {
     op.getLhsMutable().assign(packedLhs);

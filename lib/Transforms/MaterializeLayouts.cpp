@@ -188,12 +188,11 @@ struct ConvertPackedSlice : OpConversionPattern<SliceOp> {
   }
 };
 
-/// Whether the values that `pack` takes are computed from the result of a
+} // namespace
+
+/// Whether the values that `encode` takes are computed from the result of a
 /// contraction, position by position, and used for nothing else.
-static bool packsContraction(PackOp pack) {
-  auto encode = pack.getSource().getDefiningOp<EncodeOp>();
-  if (!encode || !encode->hasOneUse())
-    return false;
+static bool encodesContraction(EncodeOp encode) {
   // All uses of what has been visited are in what has been visited.
   SetVector<Operation *> visited;
   visited.insert(encode);
@@ -206,7 +205,7 @@ static bool packsContraction(PackOp pack) {
           }))
         continue;
       if (auto contract = dyn_cast<ContractOp>(producer))
-        return contract.getType().getShape() == pack.getType().getShape();
+        return contract.getType().getShape() == encode.getType().getShape();
       auto linalgOp = dyn_cast<linalg::LinalgOp>(producer);
       if (OpTrait::hasElementwiseMappableTraits(producer) ||
           (linalgOp &&
@@ -217,6 +216,22 @@ static bool packsContraction(PackOp pack) {
   return false;
 }
 
+bool bitserial::hasProducer(ContractOp op) {
+  auto encode = op.getLhs().getDefiningOp<EncodeOp>();
+  return encode &&
+         llvm::all_of(encode->getUsers(), llvm::IsaPred<ContractOp>) &&
+         encodesContraction(encode);
+}
+
+/// Whether `pack` is the only use of values that are computed from the result
+/// of a contraction, and may be done where they are.
+static bool packsContraction(PackOp pack) {
+  auto encode = pack.getSource().getDefiningOp<EncodeOp>();
+  return encode && encode->hasOneUse() && !pack->hasAttr(kPackingAttrName) &&
+         encodesContraction(encode);
+}
+
+namespace {
 /// Packs of what is computed from a contraction stay an op, which is tiled
 /// together with it.
 struct ConvertPackOfContraction : OpConversionPattern<PackOp> {

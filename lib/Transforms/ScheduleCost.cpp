@@ -117,10 +117,19 @@ ScheduleCost::SumCost ScheduleCost::getNumberSumCost(int64_t positions) const {
   return sum;
 }
 
+double ScheduleCost::countActivations() const {
+  return double(sizes.positions) * sizes.stride * sizes.packed * sizes.groups;
+}
+
 double ScheduleCost::estimatePacking(const ScheduleChoice &choice) const {
+  if (choice.packing == Packing::Producer)
+    return 0;
   Storage storage = getStorage(choice.numbers);
-  double activations =
-      double(sizes.positions) * sizes.stride * sizes.packed * sizes.groups;
+  double activations = countActivations();
+  if (choice.packing == Packing::Tile && choice.lines) {
+    double own = double(choice.lines) * sizes.stride;
+    activations *= (own + sizes.halo) / own;
+  }
   double bytes = double(target.vectorBits()) / 8;
   // A vector of values is read, and planes are written; two operations make the
   // bits of a plane.
@@ -129,16 +138,44 @@ double ScheduleCost::estimatePacking(const ScheduleChoice &choice) const {
                                   : storage.lhsPlanes * (2 + kStore / 8)));
 }
 
+double ScheduleCost::estimateTransfer(const ScheduleChoice &choice) const {
+  if (choice.packing == Packing::Producer)
+    return 0;
+  int64_t l1 = *getTargetProperty("l1_bytes", target);
+  int64_t l2 = *getTargetProperty("l2_bytes", target);
+  bool perTile = choice.packing == Packing::Tile && choice.lines;
+  // Words are read again after all that are packed together.
+  double values = countActivations();
+  double words = values * getStorage(choice.numbers).lhsBits / 8;
+  double together = words;
+  if (perTile)
+    together *= std::min(double(choice.lines) / sizes.lines, 1.0);
+  double perLine = together <= l1   ? 0
+                   : together <= l2 ? kLineFromL2
+                                    : kLineFromFar;
+  double cost = perLine * words / 64;
+  // Values that the results of the last call have replaced in the cache: while
+  // sums are computed they can be fetched ahead, before that nothing else is
+  // done.
+  double results = 4.0 * sizes.positions * sizes.outputs * sizes.groups;
+  if (!perTile && values + results > l2)
+    cost += getStreamedLineCost(values + results) * values / 64;
+  return cost;
+}
+
+double ScheduleCost::getStreamedLineCost(double bytes) const {
+  if (target.arch() != Arch::X86_64)
+    return kLineFromMemoryOnArm;
+  return bytes <= kLastLevelBytes ? kLineStreamed : kLineFromMemory;
+}
+
 double ScheduleCost::estimateMemory(const ScheduleChoice &choice) const {
   Storage storage = getStorage(choice.numbers);
   double weights = double(sizes.taps) * sizes.packed * sizes.outputs *
                    sizes.groups * storage.rhsBits / 8;
   double perLine = kLineFromL2;
-  if (weights > *getTargetProperty("l2_bytes", target)) {
-    perLine = weights <= kLastLevelBytes ? kLineStreamed : kLineFromMemory;
-    if (target.arch() != Arch::X86_64)
-      perLine = kLineFromMemoryOnArm;
-  }
+  if (weights > *getTargetProperty("l2_bytes", target))
+    perLine = getStreamedLineCost(weights);
   return estimatePacking(choice) + weights / 64 * perLine;
 }
 
@@ -162,17 +199,15 @@ const ScheduleCost::Block &ScheduleCost::getBlock(int64_t count) {
 
 double ScheduleCost::estimateCall(const ScheduleChoice &choice) {
   if (threads == 1)
-    return estimate(choice);
+    return estimateAll(choice);
   if (choice.blocks == 1) {
     constexpr int kParallelLoops = 3;
-    return (estimate(choice) + estimatePacking(choice)) / threads +
-           kParallelLoops * kBeginThreads;
+    return estimateAll(choice) / threads + kParallelLoops * kBeginThreads;
   }
   const Block &block = getBlock(choice.blocks);
   if (!block.cost)
     return HUGE_VAL;
-  return block.cost->estimate(choice) + block.cost->estimatePacking(choice) +
-         kBeginThreads;
+  return block.cost->estimateAll(choice) + kBeginThreads;
 }
 
 double ScheduleCost::estimate(const ScheduleChoice &choice) {

@@ -8,6 +8,8 @@
 
 #include "bitserial/Transforms/Scheduling.h"
 #include "bitserial/Transforms/MicroTile.h"
+#include "mlir/Dialect/Func/IR/FuncOps.h"
+#include "mlir/Dialect/Tensor/IR/Tensor.h"
 
 #include <tuple>
 
@@ -17,9 +19,20 @@ using namespace mlir::bitserial;
 bool ContractionSizes::operator==(const ContractionSizes &other) const {
   auto tie = [](const ContractionSizes &s) {
     return std::tie(s.rows, s.lines, s.positions, s.outputs, s.groups, s.packed,
-                    s.taps, s.stride, s.lhsBits, s.rhsBits);
+                    s.taps, s.stride, s.lhsBits, s.rhsBits, s.halo,
+                    s.hasProducer, s.hasEpilogue);
   };
   return tie(*this) == tie(other);
+}
+
+/// Whether anything but the caller needs the values of `op`, whatever shape
+/// they have there.
+static bool hasEpilogue(Operation *op) {
+  return !llvm::all_of(op->getUsers(), [](Operation *user) {
+    return isa<func::ReturnOp>(user) ||
+           (isa<tensor::CollapseShapeOp, tensor::ExpandShapeOp>(user) &&
+            !hasEpilogue(user));
+  });
 }
 
 ContractionSizes bitserial::getSizes(ContractOp op) {
@@ -51,7 +64,30 @@ ContractionSizes bitserial::getSizes(ContractOp op) {
   }
   sizes.lhsBits = op.getLhsElementType().getWidth();
   sizes.rhsBits = op.getRhsElementType().getWidth();
+  if (std::optional<unsigned> lines = findLines(op))
+    for (AffineExpr expr : lhs.getResults()) {
+      if (!expr.isFunctionOfDim(*lines))
+        continue;
+      // Iterations i and i + 1 begin so far apart, and each reads up to `last`.
+      int64_t distance = getCoefficient(expr, *lines).value_or(1), last = 0;
+      for (auto [dim, range] : llvm::enumerate(ranges))
+        if (dim != *lines)
+          last += getCoefficient(expr, dim).value_or(0) * (range - 1);
+      sizes.halo = std::max<int64_t>(last + 1 - distance, 0);
+    }
+  sizes.hasProducer = hasProducer(op);
+  sizes.hasEpilogue = hasEpilogue(op);
   return sizes;
+}
+
+std::optional<unsigned> bitserial::findLines(ContractOp op) {
+  AffineMap rhs = op.getRhsMap();
+  for (auto [dim, range, iterator] :
+       llvm::enumerate(op.getLoopRanges(), op.getIteratorTypes()))
+    if (iterator == utils::IteratorType::parallel && range > 1 &&
+        !rhs.isFunctionOfDim(dim))
+      return dim;
+  return std::nullopt;
 }
 
 FailureOr<int64_t> bitserial::getThreads(Operation *op) {
@@ -87,8 +123,9 @@ ArrayRef<StringRef> bitserial::getTargetPropertyNames() {
 }
 
 ArrayRef<StringRef> bitserial::getContractionPropertyNames() {
-  static const StringRef names[] = {"rows",   "lines", "outputs",  "groups",
-                                    "packed", "taps",  "lhs_bits", "rhs_bits"};
+  static const StringRef names[] = {
+      "rows", "lines",    "outputs",  "groups",   "packed",
+      "taps", "lhs_bits", "rhs_bits", "producer", "epilogue"};
   return names;
 }
 
@@ -112,9 +149,10 @@ std::optional<int64_t> bitserial::getTargetProperty(StringRef name,
 std::optional<int64_t>
 bitserial::getContractionProperty(StringRef name,
                                   const ContractionSizes &sizes) {
-  const int64_t values[] = {sizes.rows,    sizes.lines,  sizes.outputs,
-                            sizes.groups,  sizes.packed, sizes.taps,
-                            sizes.lhsBits, sizes.rhsBits};
+  const int64_t values[] = {sizes.rows,       sizes.lines,   sizes.outputs,
+                            sizes.groups,     sizes.packed,  sizes.taps,
+                            sizes.lhsBits,    sizes.rhsBits, sizes.hasProducer,
+                            sizes.hasEpilogue};
   for (auto [candidate, value] :
        llvm::zip_equal(getContractionPropertyNames(), values))
     if (candidate == name)

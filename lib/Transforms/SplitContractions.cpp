@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "ContractionReads.h"
 #include "bitserial/IR/Bitserial.h"
 #include "bitserial/Transforms/Passes.h"
 #include "bitserial/Transforms/Scheduling.h"
@@ -26,19 +27,10 @@ namespace mlir::bitserial {
 using namespace mlir;
 using namespace mlir::bitserial;
 
-namespace {
-/// A range of a dimension of an operand, with what it has of the padding.
-struct Range1D {
-  int64_t offset, size, padLow, padHigh;
-};
-} // namespace
-
-/// What iterations [begin, end) of loop `dim` read of a dimension of `size`
-/// elements that `expr` indexes and that is padded by `padLow` in front;
-/// nullopt if that is padding alone.
-static std::optional<Range1D> findRead(AffineExpr expr, ContractOp op,
-                                       unsigned dim, int64_t begin, int64_t end,
-                                       int64_t size, int64_t padLow) {
+std::optional<Range1D> bitserial::findRead(AffineExpr expr, ContractOp op,
+                                           unsigned dim, int64_t begin,
+                                           int64_t end, int64_t size,
+                                           int64_t padLow) {
   SmallVector<int64_t> ranges = op.getLoopRanges();
   int64_t first = -padLow, last = -padLow;
   for (auto [loop, range] : llvm::enumerate(ranges)) {

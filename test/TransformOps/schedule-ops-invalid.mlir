@@ -84,7 +84,7 @@ transform.named_sequence @f(%c: !transform.any_op {transform.consumed}) {
 
 module attributes {transform.with_named_sequence} {
 transform.named_sequence @f(%c: !transform.any_op {transform.readonly}) {
-  // expected-error@+1 {{'transform.bitserial.property' op has no property 'weight', only vector_bits, vector_registers, max_accumulators, step_registers, l1_bytes, l2_bytes, threads of targets and rows, lines, outputs, groups, packed, taps, lhs_bits, rhs_bits of contractions}}
+  // expected-error@+1 {{'transform.bitserial.property' op has no property 'weight', only vector_bits, vector_registers, max_accumulators, step_registers, l1_bytes, l2_bytes, threads of targets and rows, lines, outputs, groups, packed, taps, lhs_bits, rhs_bits, producer, epilogue of contractions}}
   %0 = transform.bitserial.property "weight" of %c : (!transform.any_op) -> !transform.param<i64>
   transform.yield
 }
@@ -126,6 +126,26 @@ module attributes {transform.with_named_sequence} {
 transform.named_sequence @f(%c: !transform.any_op {transform.consumed}) {
   // expected-error@+1 {{'transform.bitserial.split' op has no setting 'threads', only blocks}}
   %0 = transform.bitserial.split %c with threads = 2 : (!transform.any_op) -> !transform.any_op
+  transform.yield
+}
+}
+
+// -----
+
+module attributes {transform.with_named_sequence} {
+transform.named_sequence @f(%c: !transform.any_op {transform.consumed}) {
+  // expected-error@+1 {{'transform.bitserial.place_packing' op does not set 'packing'}}
+  %0 = transform.bitserial.place_packing %c with lines = 4 : (!transform.any_op) -> !transform.any_op
+  transform.yield
+}
+}
+
+// -----
+
+module attributes {transform.with_named_sequence} {
+transform.named_sequence @f(%c: !transform.any_op {transform.consumed}) {
+  // expected-error@+1 {{'transform.bitserial.place_packing' op 'packing' must be "whole" or "tile" or "producer", got "early"}}
+  %0 = transform.bitserial.place_packing %c with packing = "early" : (!transform.any_op) -> !transform.any_op
   transform.yield
 }
 }

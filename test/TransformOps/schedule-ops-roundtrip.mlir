@@ -18,8 +18,12 @@ module attributes {transform.with_named_sequence} {
       : !transform.param<i64>, !transform.param<i64>
     // CHECK: %[[PARTS:.+]] = transform.bitserial.split %[[CONTRACT]] with blocks = %[[ROWS]] : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
     %parts = transform.bitserial.split %contract with blocks = %rows : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
-    // CHECK: %[[PACKED:.+]] = transform.bitserial.assign_layouts %[[PARTS]] with lanes = %[[LANES]], planes = "outer", word = 32 {note} : (!transform.any_op, !transform.any_param) -> !transform.any_op
-    %packed = transform.bitserial.assign_layouts %parts with word = 32, lanes = %lanes, planes = "outer" {note}
+    // CHECK: %[[IS:.+]] = transform.bitserial.is %[[LANES]], "outputs" : (!transform.any_param) -> !transform.param<i64>
+    %is = transform.bitserial.is %lanes, "outputs" : (!transform.any_param) -> !transform.param<i64>
+    // CHECK: %[[TILES:.+]] = transform.bitserial.place_packing %[[PARTS]] with lines = %[[IS]], packing = "tile" : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+    %in_tiles = transform.bitserial.place_packing %parts with packing = "tile", lines = %is : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
+    // CHECK: %[[PACKED:.+]] = transform.bitserial.assign_layouts %[[TILES]] with lanes = %[[LANES]], planes = "outer", word = 32 {note} : (!transform.any_op, !transform.any_param) -> !transform.any_op
+    %packed = transform.bitserial.assign_layouts %in_tiles with word = 32, lanes = %lanes, planes = "outer" {note}
       : (!transform.any_op, !transform.any_param) -> !transform.any_op
     // CHECK: transform.bitserial.request_tile %[[PACKED]] with rows = %[[ROWS]], vectors = 4 : (!transform.any_op, !transform.param<i64>) -> !transform.any_op
     %requested = transform.bitserial.request_tile %packed with rows = %rows, vectors = 4

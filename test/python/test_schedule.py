@@ -208,3 +208,28 @@ def test_knobs_of_a_convolution(kind, knobs):
     module = bitserial.compile(given)
     assert any(f"schedule @{kind} (given)" in r.message for r in module.remarks)
     np.testing.assert_array_equal(module.main(x, w), bitserial.compile(text).main(x, w))
+
+
+def test_packing_per_cache_tile():
+    """Tiles with and without padding, strides, numbers, cache tiles of outputs, blocks
+    of threads."""
+    random = np.random.default_rng(0)
+    for image, filters, options, knobs in [
+        (28, (32, 3, 3, 64), {}, "lines = 4"),
+        (14, (128, 5, 5, 32), dict(padding=2), "lines = 2, columns = 16, vectors = 2, word = 64"),
+        (28, (24, 3, 3, 40), dict(strides=2), "lines = 2"),
+        (28, (16, 1, 1, 64), dict(strides=2, padding=0), "lines = 7"),
+        (14, (32, 3, 3, 64), {}, 'lines = 7, planes = "none"'),
+    ]:
+        shape = (1, image, image, filters[3])
+        text = bitserial.build.conv2d(shape, filters, ("unsigned", 2), ("ternary", 2), **options)
+        tiled = text.replace(
+            "\n      :", f'\n      {{bitserial.knobs = {{packing = "tile", {knobs}}}}} :', 1
+        )
+        x = random.integers(0, 4, shape).astype(np.int8)
+        w = random.integers(-1, 2, filters).astype(np.int8)
+        expected = bitserial.compile(text).main(x, w)
+        for target, threads in [("native", 1), ("haswell", 2)]:
+            module = bitserial.compile(tiled, target=target, threads=threads)
+            assert any("packed for each tile" in r.message for r in module.remarks)
+            np.testing.assert_array_equal(module.main(x, w), expected)

@@ -101,7 +101,7 @@ TEST_F(ScheduleCostTest, threads) {
   ScheduleChoice whole = tile(6, 4), halves = tile(6, 4);
   halves.blocks = 2;
   ScheduleCost one(large, target), two(large, target, /*threads=*/2);
-  EXPECT_EQ(one.estimateCall(whole), one.estimate(whole));
+  EXPECT_GT(one.estimateCall(whole), one.estimate(whole));
   // Half of the work, and less to wait for than where loops are divided.
   EXPECT_LT(two.estimateCall(halves), 0.7 * one.estimateCall(whole));
   EXPECT_GT(two.estimateCall(halves), 0.5 * one.estimateCall(whole));
@@ -121,6 +121,32 @@ TEST_F(ScheduleCostTest, defaultBlocks) {
   EXPECT_EQ(getDefaultBlocks(op, 3), 3);
   EXPECT_EQ(getDefaultBlocks(op, kMaxBlocks + 1), 1);
   EXPECT_EQ(getDefaultBlocks(parse(8, 16, 64), 2), 1);
+}
+
+TEST_F(ScheduleCostTest, packing) {
+  auto place = [](Packing packing, int64_t lines) {
+    ScheduleChoice choice = tile(6, 4);
+    choice.packing = packing;
+    choice.lines = lines;
+    return choice;
+  };
+  ScheduleChoice whole = place(Packing::Whole, 0);
+  // Words of a tile stay in the first cache, and values are fetched ahead.
+  ScheduleCost large(parse(19200, 256, 1024, 8), target);
+  EXPECT_LT(large.estimateTransfer(place(Packing::Tile, 24)),
+            large.estimateTransfer(whole));
+  EXPECT_EQ(large.estimatePacking(place(Packing::Tile, 24)),
+            large.estimatePacking(whole));
+  EXPECT_LT(large.estimateCall(place(Packing::Tile, 24)),
+            large.estimateCall(whole));
+  // What is small stays there anyway.
+  ScheduleCost little(parse(24, 64, 256), target);
+  EXPECT_EQ(little.estimateTransfer(whole), 0);
+  EXPECT_EQ(little.estimateCall(place(Packing::Tile, 6)),
+            little.estimateCall(place(Packing::Whole, 6)));
+  // In registers it takes no time of its own.
+  EXPECT_EQ(large.estimateCall(place(Packing::Producer, 0)),
+            large.estimate(whole));
 }
 
 TEST_F(ScheduleCostTest, lanesOfReductions) {

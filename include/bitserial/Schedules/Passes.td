@@ -47,7 +47,9 @@ def ApplySchedules : Pass<"bitserial-apply-schedules", "::mlir::ModuleOp"> {
     Option<"tuningDb", "tuning-db", "std::string", "\"\"",
            "File with records of the tuner">
   ];
-  let dependentDialects = ["::mlir::bitserial::BitserialDialect",
+  let dependentDialects = ["::mlir::affine::AffineDialect",
+                           "::mlir::bitserial::BitserialDialect",
+                           "::mlir::scf::SCFDialect",
                            "::mlir::tensor::TensorDialect",
                            "::mlir::transform::TransformDialect"];
 }

@@ -80,6 +80,60 @@ def SplitContractionOp : SettingsOp<"bitserial.split", [
   let results = (outs TransformHandleTypeInterface:$parts);
 }
 
+def PlacePackingOp : SettingsOp<"bitserial.place_packing", [
+    ReportTrackingListenerFailuresOpTrait]> {
+  let summary = "Say where the activations of contractions are packed";
+  let description = [{
+    Says of each `bitserial.contract`, whose operands must not be packed yet,
+    where its lhs is packed. The settings, params or attributes:
+
+    | setting | |
+    |:--|:--|
+    | `packing` | `"whole"`: before the contraction, even if its values are computed in registers that they could be packed in; `"tile"`: in a loop over cache tiles of lines, each of which packs what it needs; `"producer"`: in the registers of the contraction that they are computed from |
+    | `lines` | the lines of such a tile, for `"tile"` alone |
+
+    With `"tile"` the contraction becomes one for a tile, in an `scf.for`; first
+    and last tiles that read padding stand before and behind the loop. What two
+    tiles read is packed for both. Nothing that is computed from the result is
+    tiled with it.
+
+    ```mlir
+    module attributes {transform.with_named_sequence} {
+      transform.named_sequence @__transform_main(%root: !transform.any_op {transform.readonly}) {
+        %contract = transform.structured.match ops{["bitserial.contract"]} in %root
+          : (!transform.any_op) -> !transform.any_op
+        %packing = transform.tune.knob<"packing"> = "tile" from options = ["whole", "tile"]
+          -> !transform.any_param
+        %tiles = transform.bitserial.place_packing %contract with packing = %packing, lines = 4
+          : (!transform.any_op, !transform.any_param) -> !transform.any_op
+        %packed = transform.bitserial.assign_layouts %tiles
+          : (!transform.any_op) -> !transform.any_op
+        transform.yield
+      }
+    }
+    ```
+
+    #### Operand effects
+
+    Consumes the handle and returns one to the contractions of tiles, in order;
+    the payload op itself if it is a single one. Reads the params. Modifies the
+    payload.
+
+    #### Return modes
+
+    - Success if every payload op is packed where the settings say, or there are
+      none.
+    - A silenceable failure if a payload op is not a `bitserial.contract` or is
+      packed already; for `"tile"`, if `lines` is not set or does not divide its
+      lines, or a tile reads padding alone; for `"producer"`, if its lhs is not
+      computed from a contraction, position by position. That op is unchanged;
+      those before it are not.
+    - A definite failure if a param has not exactly one value or one of the
+      wrong type.
+  }];
+  let results = (outs TransformHandleTypeInterface:$placed);
+}
+
 def AssignLayoutsOp : SettingsOp<"bitserial.assign_layouts", [
     ReportTrackingListenerFailuresOpTrait]> {
   let summary = "Choose layouts for the operands of contractions and pack them";
@@ -273,6 +327,8 @@ def PropertyOp : TransformDialectOp<"bitserial.property", [
     | `packed` | elements along the dimension that is packed into words |
     | `taps` | iterations of the other reductions |
     | `lhs_bits`, `rhs_bits` | bits of an element |
+    | `producer` | 1 if the lhs is computed from a contraction, position by position, and used by contractions alone; else 0 |
+    | `epilogue` | 1 if something is computed from the result; 0 if it is one of the function |
 
     #### Operand effects
 
@@ -292,6 +348,48 @@ def PropertyOp : TransformDialectOp<"bitserial.property", [
     $name `of` $target attr-dict `:` functional-type(operands, results)
   }];
   let hasVerifier = 1;
+}
+
+def IsOp : TransformDialectOp<"bitserial.is", [
+    DeclareOpInterfaceMethods<TransformOpInterface>,
+    DeclareOpInterfaceMethods<MemoryEffectsOpInterface>]> {
+  let summary = "Whether a choice is a word";
+  let description = [{
+    Yields 1 if a param is the string `word`, else 0: a number that constraints
+    can depend on.
+
+    ```mlir
+    module attributes {transform.with_named_sequence} {
+      transform.named_sequence @fits(%packing: !transform.any_param {transform.readonly},
+                                     %lines: !transform.param<i64> {transform.readonly}) {
+        %tile = transform.bitserial.is %packing, "tile" : (!transform.any_param) -> !transform.param<i64>
+        transform.bitserial.require affine_set<()[tile, lines] : (lines - tile >= 0)>(%tile, %lines)
+          "packing per cache tile needs cache tiles of lines"
+          : !transform.param<i64>, !transform.param<i64>
+        transform.yield
+      }
+    }
+    ```
+
+    #### Operand effects
+
+    Reads the param, produces a new one. Does not modify the payload.
+
+    #### Return modes
+
+    - Success if the param is a single string.
+    - A definite failure otherwise.
+  }];
+  let arguments = (ins TransformParamTypeInterface:$param, StrAttr:$word);
+  let results = (outs TransformParamTypeInterface:$value);
+  let assemblyFormat = [{
+    $param `,` $word attr-dict `:` functional-type(operands, results)
+  }];
+  let extraClassDeclaration = [{
+    /// What to tell the user of a value of this op, where `name` is what to call
+    /// the param: `packing = "tile"`, or `packing is not "tile"`.
+    std::string describe(::llvm::StringRef name, bool isWord);
+  }];
 }
 
 def RequireOp : TransformDialectOp<"bitserial.require", [
@@ -340,10 +438,9 @@ def RequireOp : TransformDialectOp<"bitserial.require", [
   let extraClassDeclaration = [{
     /// Whether the constraint holds for values of the params.
     bool holds(::llvm::ArrayRef<int64_t> values);
-    /// What to tell the user if it does not. `names` is what to call the
-    /// params; if empty, as the ops do that define them.
-    std::string describe(::llvm::ArrayRef<int64_t> values,
-                         ::llvm::ArrayRef<std::string> names = {});
+    /// What to tell the user if it does not. `params` says the name and the
+    /// value of each: "rows = 12".
+    std::string describe(::llvm::ArrayRef<std::string> params);
   }];
 }
 

@@ -26,6 +26,10 @@
 
 namespace mlir::bitserial {
 
+/// Where activations are packed: before all else, for each cache tile of lines,
+/// or in the registers of what computes them.
+enum class Packing { Whole, Tile, Producer };
+
 /// The choices that the model knows.
 struct ScheduleChoice {
   int64_t blocks = 1;             ///< That threads compute on their own.
@@ -33,7 +37,8 @@ struct ScheduleChoice {
   bool lanesAreReduction = false; ///< Otherwise lanes are outputs.
   int64_t rows = 1, vectors = 1;  ///< The micro-tile.
   int64_t lines = 0, columns = 0; ///< Cache tiles; 0: none.
-  bool rowsOutside = false;       ///< The loop over columns is the inner one.
+  Packing packing = Packing::Whole;
+  bool rowsOutside = false; ///< The loop over columns is the inner one.
   /// Words hold whole numbers of the types that suit the target, not bits.
   bool numbers = false;
 };
@@ -57,16 +62,22 @@ public:
   /// numbers in words of other than 32 bits, or where lanes are not outputs.
   double estimate(const ScheduleChoice &choice);
 
-  /// In the same unit, packing the activations.
+  /// In the same unit, packing the activations, those that tiles share for
+  /// each.
   double estimatePacking(const ScheduleChoice &choice) const;
+  /// In the same unit, the way of activations through the caches: packed ones
+  /// leave the first cache before the sums read them, and values come from
+  /// beyond the second one while nothing else is to be done. Not where each
+  /// cache tile is packed as it is computed.
+  double estimateTransfer(const ScheduleChoice &choice) const;
   /// In the same unit, what planes and numbers do not share: packing the
   /// activations, and reading the weights for the first time.
   double estimateMemory(const ScheduleChoice &choice) const;
 
-  /// In the same unit, the time of a call. In one thread that is estimate(). In
-  /// several it is that of the largest block and its packing, and of beginning
-  /// to run in threads; a contraction that is not split begins anew for
-  /// packing, corrections and sums, each of which is divided evenly.
+  /// In the same unit, the time of a call, packing included. In several threads
+  /// it is that of the largest block, and of beginning to run in threads; a
+  /// contraction that is not split begins anew for packing, corrections and
+  /// sums, each of which is divided evenly.
   double estimateCall(const ScheduleChoice &choice);
 
 private:
@@ -94,6 +105,11 @@ private:
     int64_t lhsBits, rhsBits, lhsPlanes, rhsPlanes;
   };
   Storage getStorage(bool numbers) const;
+  /// A cache line of so many bytes that do not fit the second cache and are
+  /// read one after the other.
+  double getStreamedLineCost(double bytes) const;
+  /// Elements of the lhs that are packed.
+  double countActivations() const;
   /// The instructions of the loops for a micro-tile, per position.
   double countLoop(const SumCost &sum, int64_t rows, int64_t vectors,
                    const Storage &storage) const;
@@ -112,6 +128,11 @@ private:
   NumberFormat lhsFormat, rhsFormat;
   std::map<std::pair<int64_t, bool>, SumCost> sums;
   std::map<int64_t, Block> blocks;
+  /// All of estimate(), estimatePacking() and estimateTransfer().
+  double estimateAll(const ScheduleChoice &choice) {
+    return estimate(choice) + estimatePacking(choice) +
+           estimateTransfer(choice);
+  }
 };
 
 } // namespace mlir::bitserial

@@ -50,6 +50,13 @@ struct ContractionSizes {
   int64_t stride = 1;
   /// Bits of an element.
   int64_t lhsBits = 1, rhsBits = 1;
+  /// Positions of the lhs along lines that two neighbouring tiles of lines both
+  /// read.
+  int64_t halo = 0;
+  /// Whether the lhs is computed from the result of another contraction, so
+  /// that it can be packed in the registers that hold that; and whether
+  /// something is computed from the result in turn.
+  bool hasProducer = false, hasEpilogue = false;
 
   bool operator==(const ContractionSizes &other) const;
 };
@@ -64,6 +71,15 @@ constexpr llvm::StringLiteral kThreadsAttrName = "bitserial.threads";
 /// That number for the module around `op`. Emits an error at the module if the
 /// attribute is no such number.
 FailureOr<int64_t> getThreads(Operation *op);
+
+/// The loop of lines of `op`; nullopt if there is a single position.
+std::optional<unsigned> findLines(ContractOp op);
+
+/// Whether the lhs of `op`, or what it is encoded from, is computed from the
+/// result of a contraction, position by position, and is used for nothing but
+/// contractions. The pipeline packs such values where they are computed, as far
+/// as it can.
+bool hasProducer(ContractOp op);
 
 /// The loop of `op` that is packed into words: the one that requested layouts
 /// name, else the packable reduction with the most iterations; nullopt if there
@@ -135,6 +151,23 @@ splitContraction(RewriterBase &rewriter, ContractOp op, int64_t blocks);
 /// own and without remarks; their operands are parts of a function's arguments.
 /// Emits an error where splitContraction does.
 FailureOr<OwningOpRef<ModuleOp>> makeBlocks(ContractOp op, int64_t blocks);
+
+/// Computes `op`, which must not be packed yet, in a loop over tiles of `lines`
+/// positions along lines, each of which packs what it needs of the activations:
+/// a small buffer that stays in a cache. What tiles both read is packed for
+/// each. The first and last tiles stand before and behind the loop if they read
+/// padding. Returns the contractions of tiles, in order; `op` itself if there
+/// is one tile. Emits a remark.
+///
+/// Fails, with a diagnostic at the op and without a change, if `lines` does not
+/// divide those of `op` or a tile reads padding alone.
+FailureOr<SmallVector<ContractOp>> packPerTile(RewriterBase &rewriter,
+                                               ContractOp op, int64_t lines);
+
+/// The attribute of a contraction, and then of the pack of its lhs, that has
+/// the lhs packed as a whole, the string "whole", even where it could be packed
+/// where it is computed.
+constexpr llvm::StringLiteral kPackingAttrName = "bitserial.packing";
 
 /// With more blocks than this, code becomes too long for what threads gain.
 constexpr int64_t kMaxBlocks = 8;
