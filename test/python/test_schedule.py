@@ -216,10 +216,15 @@ def test_packing_per_cache_tile():
     random = np.random.default_rng(0)
     for image, filters, options, knobs in [
         (28, (32, 3, 3, 64), {}, "lines = 4"),
-        (14, (128, 5, 5, 32), dict(padding=2), "lines = 2, columns = 16, vectors = 2, word = 64"),
+        (
+            14,
+            (128, 5, 5, 32),
+            dict(padding=2),
+            'lines = 2, columns = 16, vectors = 2, word = 64, planes = "inner"',
+        ),
         (28, (24, 3, 3, 40), dict(strides=2), "lines = 2"),
         (28, (16, 1, 1, 64), dict(strides=2, padding=0), "lines = 7"),
-        (14, (32, 3, 3, 64), {}, 'lines = 7, planes = "none"'),
+        (14, (32, 3, 3, 64), {}, 'lines = 7, planes = "none", word = 32, lanes = "outputs"'),
     ]:
         shape = (1, image, image, filters[3])
         text = bitserial.build.conv2d(shape, filters, ("unsigned", 2), ("ternary", 2), **options)
