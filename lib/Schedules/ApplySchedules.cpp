@@ -172,9 +172,10 @@ struct ApplySchedulesPass
                       : schedules.apply(op, knobs);
   }
 
-  /// Warns if the file says nothing about any of the contractions.
-  void checkUse(const ScheduleSet &schedules, ArrayRef<ContractOp> ops) {
-    if (schedule.empty() || ops.empty() || schedules.hasMain())
+  /// Warns if the file has done nothing for any of the contractions.
+  void checkUse(const ScheduleSet &schedules, ArrayRef<ContractOp> ops,
+                bool mainHasEffect) {
+    if (schedule.empty() || ops.empty() || mainHasEffect)
       return;
     llvm::SetVector<StringRef> kinds;
     for (ContractOp op : ops)
@@ -183,8 +184,11 @@ struct ApplySchedulesPass
             kinds, [&](StringRef kind) { return schedules.isFromFile(kind); }))
       return;
     emitWarning(UnknownLoc::get(&getContext()))
-        << "the schedule file '" << schedule
-        << "' has no effect: it has no sequence for contractions of the "
+        << "the schedule file '" << schedule << "' has no effect: "
+        << (schedules.hasMain()
+                ? "its '@__transform_main' leaves the module as it is, and "
+                : "")
+        << "it has no sequence for contractions of the "
         << (kinds.size() == 1 ? "kind '" : "kinds '")
         << llvm::join(kinds, "', '") << "'";
   }
@@ -220,15 +224,22 @@ struct ApplySchedulesPass
         schedule.empty()
             ? ScheduleSet::getShipped(&getContext(), *target, *threads)
             : ScheduleSet::load(&getContext(), schedule, *target, *threads);
-    if (failed(schedules) || failed(schedules->applyMain(module)))
+    if (failed(schedules))
       return signalPassFailure();
+    bool mainHasEffect = false;
+    if (schedules->hasMain()) {
+      OperationFingerPrint before(module);
+      if (failed(schedules->applyMain(module)))
+        return signalPassFailure();
+      mainHasEffect = OperationFingerPrint(module) != before;
+    }
 
     SmallVector<ContractOp> ops;
     module.walk([&](ContractOp op) {
       if (!op.getLhsLayout())
         ops.push_back(op);
     });
-    checkUse(*schedules, ops);
+    checkUse(*schedules, ops, mainHasEffect);
     for (ContractOp op : ops)
       if (failed(applyTo(op, database, *schedules, {*target, *threads})))
         return signalPassFailure();

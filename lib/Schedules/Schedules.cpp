@@ -234,6 +234,8 @@ namespace {
 struct KnownParam {
   enum Kind {
     Number,
+    /// `name` is the word.
+    Word,
     Knob,
     /// Whether a knob is a word.
     IsWord,
@@ -252,7 +254,7 @@ struct KnownParam {
   StringRef getKnob() const {
     if (kind == OfBlocks)
       return blocks->getKnob();
-    return kind == Number ? StringRef() : StringRef(name);
+    return kind == Number || kind == Word ? StringRef() : StringRef(name);
   }
 };
 
@@ -390,7 +392,7 @@ class ConstraintCollector {
 public:
   ConstraintCollector(ContractOp op, const Target &target, int64_t threads,
                       std::vector<Constraint> &constraints)
-      : sizes(getSizes(op)), target(target), threads(threads),
+      : op(op), sizes(getSizes(op)), target(target), threads(threads),
         constraints(constraints) {}
 
   /// `values` has the arguments of the sequence.
@@ -414,6 +416,7 @@ private:
       constraints.push_back(std::move(constraint));
   }
 
+  ContractOp op;
   ContractionSizes sizes;
   const Target &target;
   int64_t threads;
@@ -429,21 +432,28 @@ void ConstraintCollector::visit(Operation *step, KnownValues &values,
     if (auto number = dyn_cast<IntegerAttr>(constant.getValue()))
       values.params[constant.getParam()] = {KnownParam::Number, "",
                                             number.getValue().getSExtValue()};
+    else if (auto word = dyn_cast<StringAttr>(constant.getValue()))
+      values.params[constant.getParam()] = {KnownParam::Word,
+                                            word.getValue().str()};
   } else if (auto property = dyn_cast<transform::PropertyOp>(step)) {
     StringRef name = property.getName();
     KnownParam &param = values.params[property.getValue()];
     std::optional<int64_t> value = getTargetProperty(name, target, threads);
     auto blocks = values.blocks.find(property.getTarget());
-    if (!value && blocks != values.blocks.end()) {
+    bool ofSizes = getContractionProperty(name, sizes).has_value();
+    if (!value && ofSizes && blocks != values.blocks.end()) {
       param = {KnownParam::OfBlocks, name.str(), 0,
                std::make_shared<const KnownParam>(blocks->second)};
       return;
     }
     if (!value)
-      value = getContractionProperty(name, sizes);
+      value = getContractionProperty(name, op, target);
     param = {KnownParam::Number, name.str(), *value};
   } else if (auto is = dyn_cast<transform::IsOp>(step)) {
     auto known = values.params.find(is.getParam());
+    if (known != values.params.end() && known->second.kind == KnownParam::Word)
+      values.params[is.getValue()] = {KnownParam::Number, "",
+                                      known->second.name == is.getWord()};
     if (known != values.params.end() &&
         known->second.kind == KnownParam::Knob) {
       KnownParam param = known->second;

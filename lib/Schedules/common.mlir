@@ -27,15 +27,45 @@ module @common attributes {transform.with_named_sequence} {
     %planes_of_weights = transform.bitserial.property "rhs_bits" of %contract : (!transform.any_op) -> !transform.param<i64>
     %l2 = transform.bitserial.property "l2_bytes" of %contract : (!transform.any_op) -> !transform.param<i64>
 
-    // Registers: an accumulator for each row and vector, the weights of all
+    // Words. Whole numbers and reductions across lanes need some of their own.
+    %numbers = transform.bitserial.is %planes, "none" : (!transform.any_param) -> !transform.param<i64>
+    %across = transform.bitserial.is %lanes, "reduction" : (!transform.any_param) -> !transform.param<i64>
+    transform.bitserial.require
+      affine_set<()[numbers, word, across, packed] :
+        (numbers * (word - 32) == 0, numbers + across <= 1, packed - numbers >= 1)>
+      (%numbers, %word, %across, %packed)
+      "words of whole numbers have 32 bits, lanes of outputs and a reduction that is packed"
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
+    transform.bitserial.require
+      affine_set<()[across, word, packed] : (across * (packed - word - 1) >= 0)>
+      (%across, %word, %packed)
+      "lanes cannot run along a reduction that is not longer than a word"
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
+
+    // Registers: an accumulator at least for each row and vector.
+    transform.bitserial.require
+      affine_set<()[rows, vectors, registers] : (rows * vectors <= registers)>
+      (%rows, %vectors, %registers)
+      "the accumulators of a micro-tile must fit the vector registers"
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
+    // Of planes: an accumulator for each row and vector, the weights of all
     // vectors and the activations of one row. A single row takes one vector of
     // weights after the other: (rows - 1) ceildiv rows is 0 for it, else 1.
     transform.bitserial.require
-      affine_set<()[rows, vectors, registers] :
-        (rows * vectors + vectors * ((rows - 1) ceildiv rows) + 1 floordiv rows + 1 <= registers)>
-      (%rows, %vectors, %registers)
+      affine_set<()[rows, vectors, registers, numbers] :
+        ((1 - numbers) * (rows * vectors + vectors * ((rows - 1) ceildiv rows) + 1 floordiv rows + 1) <= registers)>
+      (%rows, %vectors, %registers, %numbers)
       "the accumulators of a micro-tile and the words of a step must fit the vector registers"
-      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
+    %of_accumulator = transform.bitserial.property "number_accumulator" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %of_step = transform.bitserial.property "number_step" of %contract : (!transform.any_op) -> !transform.param<i64>
+    transform.bitserial.require
+      affine_set<()[rows, vectors, accumulator, step, registers, numbers] :
+        (numbers * (rows * vectors * accumulator + vectors * ((rows - 1) ceildiv rows) + 1 floordiv rows + 1 + step) <= registers)>
+      (%rows, %vectors, %of_accumulator, %of_step, %registers, %numbers)
+      "the accumulators of a micro-tile of whole numbers and what a step takes must fit the vector registers"
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,
+        !transform.param<i64>, !transform.param<i64>
 
     // Divisibility. 1 floordiv (x + 1) is 1 if x is 0, which means no cache
     // tile, else 0.

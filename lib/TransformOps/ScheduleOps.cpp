@@ -611,20 +611,18 @@ transform::PropertyOp::apply(transform::TransformRewriter &,
   if (targets.size() != 1)
     return emitSilenceableError() << "a property is one of exactly one op, got "
                                   << targets.size() << " of them";
-  std::optional<int64_t> value;
-  if (llvm::is_contained(bitserial::getTargetPropertyNames(), getName())) {
-    FailureOr<bitserial::Target> machine = bitserial::getTarget(targets[0]);
-    FailureOr<int64_t> threads = bitserial::getThreads(targets[0]);
-    if (failed(machine) || failed(threads))
-      return DiagnosedSilenceableFailure::definiteFailure();
-    value = bitserial::getTargetProperty(getName(), *machine, *threads);
-  } else if (auto contract = dyn_cast<ContractOp>(targets[0])) {
-    value = bitserial::getContractionProperty(getName(),
-                                              bitserial::getSizes(contract));
-  } else {
+  FailureOr<bitserial::Target> machine = bitserial::getTarget(targets[0]);
+  FailureOr<int64_t> threads = bitserial::getThreads(targets[0]);
+  if (failed(machine) || failed(threads))
+    return DiagnosedSilenceableFailure::definiteFailure();
+  std::optional<int64_t> value =
+      bitserial::getTargetProperty(getName(), *machine, *threads);
+  auto contract = dyn_cast<ContractOp>(targets[0]);
+  if (!value && !contract)
     return rejectPayload(*this, targets[0],
                          "this is a property of a bitserial.contract");
-  }
+  if (!value)
+    value = bitserial::getContractionProperty(getName(), contract, *machine);
   Builder b(getContext());
   results.setParams(cast<OpResult>(getValue()), {b.getI64IntegerAttr(*value)});
   return DiagnosedSilenceableFailure::success();

@@ -442,6 +442,23 @@ OwningOpRef<ModuleOp> bitserial::makeNumberKernel(MLIRContext *context,
 // Tile and cost
 //===----------------------------------------------------------------------===//
 
+NumberRegisters bitserial::getNumberRegisters(const KernelSpec &spec,
+                                              const Target &target) {
+  switch (makePlan(spec, target, target.vectorBits() / 32).form) {
+  case Form::Dot:
+    return {1, 0};
+  case Form::PairsOfWords: // A product.
+    return {1, 1};
+  case Form::PairsOfBytes: // And ones that widen it, where it is not counted.
+    return {1, 2};
+  case Form::Widening: // Two vectors for each of outputs.
+    return {2, 2};
+  case Form::Lanes: // Parts of either word and their product.
+    return {1, 3};
+  }
+  llvm_unreachable("all forms are handled");
+}
+
 MicroTile bitserial::getNumberTile(const KernelSpec &spec,
                                    const Target &target) {
   bool wide = target.vectorRegisters() >= 32;

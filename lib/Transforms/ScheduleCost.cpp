@@ -38,11 +38,18 @@ static constexpr int64_t kLatency = 6;
 
 ScheduleCost::Storage ScheduleCost::getStorage(bool numbers) const {
   if (!numbers)
-    return {sizes.lhsBits, sizes.rhsBits, sizes.lhsBits, sizes.rhsBits};
-  int64_t bits = chooseNumberTypes(ContractOp(op).getContext(), lhsFormat,
-                                   rhsFormat, target)
-                     .lhs.getWidth();
-  return {bits, bits, 1, 1};
+    return {sizes.lhsBits,
+            sizes.rhsBits,
+            sizes.lhsBits,
+            sizes.rhsBits,
+            1,
+            getStepRegisters(target) - 2};
+  NumberTypes types = chooseNumberTypes(ContractOp(op).getContext(), lhsFormat,
+                                        rhsFormat, target);
+  NumberRegisters registers = getNumberRegisters(
+      getNumberSpec(lhsFormat, rhsFormat, types, /*wordBits=*/32), target);
+  int64_t bits = types.lhs.getWidth();
+  return {bits, bits, 1, 1, registers.accumulator, registers.step};
 }
 
 double ScheduleCost::countLoop(const SumCost &sum, int64_t rows,
@@ -50,8 +57,8 @@ double ScheduleCost::countLoop(const SumCost &sum, int64_t rows,
   int64_t accumulators = rows * vectors;
   double independent = std::max<double>(accumulators, kLatency / sum.chains);
   // Weights are loaded for all rows, activations for one after the other.
-  int64_t used = accumulators + vectors * storage.rhsPlanes +
-                 storage.lhsPlanes + getStepRegisters(target) - 2;
+  int64_t used = accumulators * storage.accumulator +
+                 vectors * storage.rhsPlanes + storage.lhsPlanes + storage.step;
   return sum.perPosition * independent +
          kLoad *
              (double(vectors) * storage.rhsPlanes + rows * storage.lhsPlanes) +

@@ -8,6 +8,7 @@
 
 #include "bitserial/Transforms/Scheduling.h"
 #include "bitserial/Transforms/MicroTile.h"
+#include "bitserial/Transforms/NumberKernel.h"
 #include "mlir/Dialect/Func/IR/FuncOps.h"
 #include "mlir/Dialect/Tensor/IR/Tensor.h"
 
@@ -123,9 +124,18 @@ ArrayRef<StringRef> bitserial::getTargetPropertyNames() {
 }
 
 ArrayRef<StringRef> bitserial::getContractionPropertyNames() {
-  static const StringRef names[] = {
-      "rows", "lines",    "outputs",  "groups",   "packed",
-      "taps", "lhs_bits", "rhs_bits", "producer", "epilogue"};
+  static const StringRef names[] = {"rows",
+                                    "lines",
+                                    "outputs",
+                                    "groups",
+                                    "packed",
+                                    "taps",
+                                    "lhs_bits",
+                                    "rhs_bits",
+                                    "producer",
+                                    "epilogue",
+                                    "number_accumulator",
+                                    "number_step"};
   return names;
 }
 
@@ -149,13 +159,31 @@ std::optional<int64_t> bitserial::getTargetProperty(StringRef name,
 std::optional<int64_t>
 bitserial::getContractionProperty(StringRef name,
                                   const ContractionSizes &sizes) {
+  // The others are not of sizes.
   const int64_t values[] = {sizes.rows,       sizes.lines,   sizes.outputs,
                             sizes.groups,     sizes.packed,  sizes.taps,
                             sizes.lhsBits,    sizes.rhsBits, sizes.hasProducer,
                             sizes.hasEpilogue};
   for (auto [candidate, value] :
-       llvm::zip_equal(getContractionPropertyNames(), values))
+       llvm::zip(getContractionPropertyNames(), values))
     if (candidate == name)
       return value;
+  return std::nullopt;
+}
+
+std::optional<int64_t> bitserial::getContractionProperty(StringRef name,
+                                                         ContractOp op,
+                                                         const Target &target) {
+  if (std::optional<int64_t> value = getContractionProperty(name, getSizes(op)))
+    return value;
+  NumberFormat lhs = op.getLhsElementType().getFormat(),
+               rhs = op.getRhsElementType().getFormat();
+  NumberTypes types = chooseNumberTypes(op.getContext(), lhs, rhs, target);
+  NumberRegisters registers = getNumberRegisters(
+      getNumberSpec(lhs, rhs, types, /*wordBits=*/32), target);
+  if (name == "number_accumulator")
+    return registers.accumulator;
+  if (name == "number_step")
+    return registers.step;
   return std::nullopt;
 }

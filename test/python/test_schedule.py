@@ -220,11 +220,11 @@ def test_packing_per_cache_tile():
             14,
             (128, 5, 5, 32),
             dict(padding=2),
-            'lines = 2, columns = 16, vectors = 2, word = 64, planes = "inner"',
+            "lines = 2, columns = 16, vectors = 2, word = 64",
         ),
         (28, (24, 3, 3, 40), dict(strides=2), "lines = 2"),
         (28, (16, 1, 1, 64), dict(strides=2, padding=0), "lines = 7"),
-        (14, (32, 3, 3, 64), {}, 'lines = 7, planes = "none", word = 32, lanes = "outputs"'),
+        (14, (32, 3, 3, 64), {}, 'lines = 7, planes = "none"'),
     ]:
         shape = (1, image, image, filters[3])
         text = bitserial.build.conv2d(shape, filters, ("unsigned", 2), ("ternary", 2), **options)

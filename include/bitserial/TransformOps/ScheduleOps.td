@@ -328,6 +328,7 @@ def PropertyOp : TransformDialectOp<"bitserial.property", [
     | `taps` | iterations of the other reductions |
     | `lhs_bits`, `rhs_bits` | bits of an element |
     | `producer` | 1 if the lhs is computed from a contraction, position by position, and used by contractions alone; else 0 |
+    | `number_accumulator`, `number_step` | vector registers of words with whole numbers: of an accumulator, and of a step besides accumulators, weights and a word of activations |
     | `epilogue` | 1 if something is computed from the result; 0 if it is one of the function |
 
     #### Operand effects

@@ -47,6 +47,17 @@ OwningOpRef<ModuleOp> makeNumberKernel(MLIRContext *context,
                                        const Target &target, int64_t numLanes,
                                        int64_t maxPositions);
 
+/// The vector registers of the kernel of full vectors.
+struct NumberRegisters {
+  /// Those of an accumulator, which is of one vector of outputs.
+  int64_t accumulator;
+  /// Those that a step takes besides accumulators, a word of the lhs in all
+  /// lanes and the weights, of which there is one per vector of outputs.
+  int64_t step;
+};
+NumberRegisters getNumberRegisters(const KernelSpec &spec,
+                                   const Target &target);
+
 /// The micro-tile that suits the kernel of full vectors.
 MicroTile getNumberTile(const KernelSpec &spec, const Target &target);
 

@@ -100,9 +100,10 @@ private:
                             int64_t positions);
   /// That of makeNumberKernel.
   SumCost getNumberSumCost(int64_t positions) const;
-  /// Bits of an element of either operand in words, and its planes.
+  /// Bits of an element of either operand in words, and its planes; registers
+  /// of an accumulator, and of a step besides words and accumulators.
   struct Storage {
-    int64_t lhsBits, rhsBits, lhsPlanes, rhsPlanes;
+    int64_t lhsBits, rhsBits, lhsPlanes, rhsPlanes, accumulator, step;
   };
   Storage getStorage(bool numbers) const;
   /// A cache line of so many bytes that do not fit the second cache and are

@@ -96,6 +96,10 @@ std::optional<int64_t> getTargetProperty(llvm::StringRef name,
                                          int64_t threads = 1);
 std::optional<int64_t> getContractionProperty(llvm::StringRef name,
                                               const ContractionSizes &sizes);
+/// That of a contraction on a target, its sizes among them.
+std::optional<int64_t> getContractionProperty(llvm::StringRef name,
+                                              ContractOp op,
+                                              const Target &target);
 
 //===----------------------------------------------------------------------===//
 // Layouts
