@@ -451,12 +451,13 @@ void ConstraintCollector::visit(Operation *step, KnownValues &values,
     param = {KnownParam::Number, name.str(), *value};
   } else if (auto is = dyn_cast<transform::IsOp>(step)) {
     auto known = values.params.find(is.getParam());
-    if (known != values.params.end() && known->second.kind == KnownParam::Word)
+    if (known == values.params.end())
+      return;
+    KnownParam param = known->second;
+    if (param.kind == KnownParam::Word) {
       values.params[is.getValue()] = {KnownParam::Number, "",
-                                      known->second.name == is.getWord()};
-    if (known != values.params.end() &&
-        known->second.kind == KnownParam::Knob) {
-      KnownParam param = known->second;
+                                      param.name == is.getWord()};
+    } else if (param.kind == KnownParam::Knob) {
       param.kind = KnownParam::IsWord;
       param.is = is;
       values.params[is.getValue()] = std::move(param);

@@ -353,13 +353,13 @@ transform::PlacePackingOp::apply(transform::TransformRewriter &rewriter,
                            "only bitserial.contract packs activations");
     if (contract.getLhsLayout())
       return rejectPayload(*this, target, "the operands have layouts already");
-    if (*isSetTo(settings, "packing", "producer") &&
-        !bitserial::hasProducer(contract))
+    bool hasProducer = bitserial::hasProducer(contract);
+    if (*isSetTo(settings, "packing", "producer") && !hasProducer)
       return rejectPayload(
           *this, target,
           "packing = \"producer\" needs values that are computed from a "
           "contraction, position by position, and used by contractions alone");
-    if (*isSetTo(settings, "packing", "whole"))
+    if (*isSetTo(settings, "packing", "whole") && hasProducer)
       rewriter.modifyOpInPlace(contract, [&] {
         contract->setDiscardableAttr(bitserial::kPackingAttrName,
                                      rewriter.getStringAttr("whole"));

@@ -40,7 +40,7 @@ private:
   LogicalResult findTiles();
   /// Inserts the result of the tile whose first line is `line` into `result`.
   Value createTile(const Tiles &tiles, OpFoldResult line, Value result);
-  /// `value` at `offset` along dimension `pos`, as large as `sizes` says.
+  /// Offsets of a slice: `offset` along dimension `pos`, else 0.
   SmallVector<OpFoldResult> getOffsets(unsigned rank, unsigned pos,
                                        OpFoldResult offset) {
     SmallVector<OpFoldResult> offsets(rank, b.getIndexAttr(0));
