@@ -218,6 +218,28 @@ def test_blocks_with_requantisation(h, w, c, o, stride, packed, threads):
         np.testing.assert_array_equal(module.main(x), expected)
 
 
+@pytest.mark.parametrize("threads", [0, 2])
+def test_weights_are_packed_in_threads(threads):
+    """Weights that are an argument: each block packs those of its outputs; or
+    there is a parallel loop for it."""
+    sizes = dict(input=(1, 7, 7, 512), filter=(512, 3, 3, 512), padding=1)
+    text = bitserial.build.conv2d(
+        activations=("unsigned", 1), weights=("bipolar", 1), **sizes
+    )
+    x = operand(sizes["input"], ("unsigned", 1), 0)
+    w = operand(sizes["filter"], ("bipolar", 1), 1)
+    module = bitserial.compile(text, target="x86-64-v3", threads=threads)
+    messages = [remark.message for remark in module.remarks]
+    if threads:
+        assert "2 independent parts run in parallel" in messages
+    else:
+        loops = [m for m in messages if "iterations run in parallel" in m]
+        assert len(loops) >= 2
+    if module.runnable:
+        expected = bitserial.compile(text, target="x86-64-v3").main(x, w)
+        np.testing.assert_array_equal(module.main(x, w), expected)
+
+
 def test_little_work_runs_in_one_thread():
     assert bitserial.compile(SMALL, threads=0).asm == bitserial.compile(SMALL).asm
 
