@@ -203,6 +203,25 @@ static unsigned chooseWordBits(ContractOp op, int64_t packedRange,
   return 32;
 }
 
+/// Whether what is computed from the result of `op`, position by position, is
+/// packed, for another contraction for instance.
+static bool isResultPacked(ContractOp op) {
+  Value value = op.getResult();
+  while (value.hasOneUse()) {
+    Operation *user = *value.getUsers().begin();
+    if (isa<EncodeOp>(user))
+      return true;
+    auto linalgOp = dyn_cast<linalg::LinalgOp>(user);
+    bool isElementwise =
+        linalgOp ? linalgOp.getNumLoops() == linalgOp.getNumParallelLoops()
+                 : OpTrait::hasElementwiseMappableTraits(user);
+    if (!isElementwise || user->getNumResults() != 1)
+      return false;
+    value = user->getResult(0);
+  }
+  return false;
+}
+
 namespace {
 /// What lanes run along, and how many vectors of them a micro-tile has.
 struct LanePlan {
@@ -239,11 +258,13 @@ static std::optional<NumberTypes> getRequestedNumbers(ContractOp op,
 }
 
 /// The plan with whole numbers in words, if `choice` asks for it or the model
-/// of cost finds it better than `planes`. `rows` are the positions along the
+/// of cost finds it better than `planes`, whose kernel is best with
+/// `kernelTile`, if there is one. `rows` are the positions along the
 /// micro-tile's.
 static std::optional<LanePlan>
 planNumbers(ContractOp op, const LanePlan &planes, int64_t rows,
-            int64_t outputs, const Target &target, const LayoutChoice &choice) {
+            int64_t outputs, std::optional<MicroTile> kernelTile,
+            const Target &target, const LayoutChoice &choice) {
   constexpr unsigned kWord = 32;
   if (planes.lanesAreReduction || planes.useGroups || !planes.laneLoop ||
       choice.word.value_or(kWord) != kWord || !choice.numbers.value_or(true))
@@ -262,15 +283,19 @@ planNumbers(ContractOp op, const LanePlan &planes, int64_t rows,
   if (choice.numbers)
     return plan;
   ScheduleCost cost(op, target);
-  auto estimate = [&](const LanePlan &plan) {
+  auto estimate = [&](const LanePlan &plan, MicroTile tile) {
     ScheduleChoice choice;
     choice.word = plan.word;
-    choice.rows = plan.tile.rows;
-    choice.vectors = plan.tile.vectors;
+    choice.rows = tile.rows;
+    choice.vectors = tile.vectors;
     choice.numbers = plan.numbers.has_value();
     return cost.estimate(choice) + cost.estimateMemory(choice);
   };
-  if (estimate(plan) < estimate(planes))
+  // The estimate is one of loops, also where sums are short.
+  MicroTile loopTile =
+      chooseMicroTile(rows, llvm::divideCeil(outputs, planes.lanes), target,
+                      std::nullopt, kernelTile);
+  if (estimate(plan, plan.tile) < estimate(planes, loopTile))
     return plan;
   return std::nullopt;
 }
@@ -325,13 +350,17 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
     kernel = findKernel(op, plan.word, /*lanesAreReduction=*/false, target);
   ContractionSizes sizes = getSizes(op);
   auto getSumShape = [&](bool lanesAreReduction) {
-    SumShape sums{sizes.lhsBits, sizes.rhsBits, 0, 0};
+    SumShape sums{sizes.lhsBits, sizes.rhsBits};
     int64_t words = llvm::divideCeil(packedRange, int64_t(plan.word));
     if (lanesAreReduction)
       words = llvm::divideCeil(words, vectorLanes);
+    sums.areAcrossLanes = lanesAreReduction;
     sums.positions = words * sizes.taps;
     sums.weightBytes =
         sums.positions * sums.rhsPlanes * target.vectorBits() / 8;
+    // The words that the next contraction prefers are not known yet: as these.
+    if (!lanesAreReduction && isResultPacked(op))
+      sums.wordVectors = llvm::divideCeil(int64_t(plan.word), plan.lanes);
     return sums;
   };
   auto tileOf =
@@ -381,7 +410,8 @@ static LanePlan planLanes(ContractOp op, std::optional<unsigned> packedLoop,
   if (lhs || rhs)
     plan.numbers = getRequestedNumbers(op, lhs, rhs, target);
   else if (packedLoop)
-    if (auto numbers = planNumbers(op, plan, rows, laneRange, target, choice))
+    if (auto numbers = planNumbers(op, plan, rows, laneRange, tileOf(kernel),
+                                   target, choice))
       plan = *numbers;
   if (choice.vectors)
     plan.tile.vectors = *choice.vectors;

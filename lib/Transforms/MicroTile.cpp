@@ -7,7 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "bitserial/Transforms/MicroTile.h"
-
+#include "Epilogue.h"
 #include "bitserial/Transforms/Kernel.h"
 #include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/NumberKernel.h"
@@ -126,7 +126,11 @@ SumShape SumShape::get(ReduceOp op, const LaneMapping &lanes,
   if (llvm::any_of(op.getLoopRanges(), ShapedType::isDynamic))
     return sums;
   sums.positions = countPositions(op, lanes);
+  sums.areAcrossLanes = lanes.isReduction;
   sums.weightBytes = sums.positions * sums.rhsPlanes * target.vectorBits() / 8;
+  if (PackWordsOp pack = findPack(findEpilogue(op)))
+    sums.wordVectors =
+        llvm::divideCeil(int64_t(pack.getLayout().getWord()), lanes.numLanes);
   return sums;
 }
 
@@ -141,15 +145,21 @@ struct Spills {
 } // namespace
 
 /// By what was seen of LLVM: it unrolls a loop of that many operations
-/// altogether. Then a word that several pairs of planes need is read once and
-/// kept. Where a count takes many instructions, that makes no difference that
-/// could be measured.
-static Spills countSpills(int64_t rows, int64_t cols, const SumShape &sums,
-                          const Target &target) {
+/// altogether. Where a count takes many instructions, that makes no difference
+/// that could be measured.
+static bool isUnrolled(int64_t rows, int64_t cols, const SumShape &sums,
+                       const Target &target) {
   constexpr int64_t kMaxUnrolled = 300;
   int64_t ops = 3 * rows * cols + 3 * rows + cols;
-  if (sums.positions == 0 || sums.positions > kMaxUnrolled / ops ||
-      !target.hasVectorPopcount(target.preferredWordBits()))
+  return sums.positions != 0 && sums.positions <= kMaxUnrolled / ops &&
+         target.hasVectorPopcount(target.preferredWordBits());
+}
+
+/// In an unrolled loop a word that several pairs of planes need is read once
+/// and kept.
+static Spills countSpills(int64_t rows, int64_t cols, const SumShape &sums,
+                          const Target &target) {
+  if (!isUnrolled(rows, cols, sums, target))
     return {0, 0};
   int64_t lhsWords = sums.rhsPlanes > 1 ? rows * sums.lhsPlanes : 0;
   int64_t rhsWords = sums.lhsPlanes > 1 ? cols * sums.rhsPlanes : 0;
@@ -169,23 +179,51 @@ MicroTile bitserial::chooseMicroTile(int64_t numRows, int64_t numVectors,
                                        : getMaxAccumulators(target);
   int64_t registers = target.vectorRegisters() - getStepRegisters(target);
   // In units of one and, popcount and add: a load, the same from the second
-  // cache, starting a tile, and what is written to the stack and read again.
-  constexpr double kLoad = 0.35, kFarLoad = 1.0, kTile = 1.0, kSpill = 3.0;
+  // cache, starting a tile, what is written to the stack and read again, and
+  // sums of one vector that meet in memory to be packed.
+  constexpr double kLoad = 0.35, kFarLoad = 1.0, kTile = 1.0, kSpill = 3.0,
+                   kBuffer = 1.5;
   int64_t l1 = *getTargetProperty("l1_bytes", target);
   double passes = std::max<double>(
       double(sums.lhsPlanes) * sums.rhsPlanes * sums.positions, 1);
   // Fewer than eight accumulators do not cover the latency of a step.
   double minCost = kernelTile ? std::min<int64_t>(maxAccumulators, 6) : 6;
-  auto tileCost = [&](int64_t rows, int64_t cols) {
+  auto loopCost = [&](int64_t rows, int64_t cols) {
     double cost =
         std::max<double>(rows * cols, minCost) + kLoad * (rows + cols) + kTile;
-    if (kernelTile)
-      return cost;
     // Tiles of rows go through the weights of a tile one after the other.
-    if (rows < numRows && cols * sums.weightBytes > l1)
+    if (!kernelTile && rows < numRows && cols * sums.weightBytes > l1)
       cost += (kFarLoad - kLoad) * cols;
+    return cost;
+  };
+  // Without a loop, the next tile begins while this one ends. Its weights stay
+  // in registers, beside thresholds (those of two bits), if all have room.
+  // LLVM mixes the accumulators of a tile: measured, few are better.
+  auto shortCost = [&](int64_t rows, int64_t cols) {
+    constexpr int64_t kThresholds = 3, kMaxMixed = 4;
+    constexpr double kMixed = 1.06;
+    int64_t live = rows * cols + cols * sums.positions * sums.rhsPlanes +
+                   (sums.wordVectors ? kThresholds * cols : 0) +
+                   getStepRegisters(target);
+    bool stays = rows < numRows && live <= target.vectorRegisters();
+    double cost = rows * cols + kLoad * (stays ? rows : rows + cols);
+    if (rows * cols > kMaxMixed)
+      cost *= kMixed;
+    return cost + kTile / passes;
+  };
+  auto tileCost = [&](int64_t rows, int64_t cols) {
+    // Longer sums wait for their own additions as those of loops do.
+    constexpr int64_t kMaxShort = 8;
+    if (kernelTile)
+      return loopCost(rows, cols);
+    bool isShort = isUnrolled(rows, cols, sums, target) &&
+                   sums.positions <= kMaxShort && !sums.areAcrossLanes;
+    double cost = isShort ? shortCost(rows, cols) : loopCost(rows, cols);
     Spills spills = countSpills(rows, cols, sums, target);
-    return cost + kSpill * (0.5 * spills.rhsWords + spills.lhsWords) / passes;
+    cost += kSpill * (0.5 * spills.rhsWords + spills.lhsWords) / passes;
+    if (sums.wordVectors && cols % sums.wordVectors)
+      cost += kBuffer * rows * cols / passes;
+    return cost;
   };
   MicroTile best{1, 1};
   double bestCost = -1;

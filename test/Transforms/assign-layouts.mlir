@@ -10,10 +10,11 @@
 #mn = affine_map<(m, n, k) -> (m, n)>
 
 // Words as wide as the target counts best; weights in tiles of the outputs that
-// a micro-tile has: 4 vectors of 16 lanes, 2 of 4, 2 of 2, 4 of 8.
+// a micro-tile has: 2 vectors of 16 lanes (sums of 8 words are short), 2 of 4, 2
+// of 2, 4 of 8.
 
 // ICELAKE: #[[X:.+]] = #bitserial.layout<packed = 1, word = 32>
-// ICELAKE: #[[W:.+]] = #bitserial.layout<packed = 1, word = 32, inner_dims_pos = [0], inner_tiles = [64], planes = 2>
+// ICELAKE: #[[W:.+]] = #bitserial.layout<packed = 1, word = 32, inner_dims_pos = [0], inner_tiles = [32], planes = 2>
 // HASWELL: #[[X:.+]] = #bitserial.layout<packed = 1, word = 64>
 // HASWELL: #[[W:.+]] = #bitserial.layout<packed = 1, word = 64, inner_dims_pos = [0], inner_tiles = [8], planes = 2>
 // SSE2: #[[X:.+]] = #bitserial.layout<packed = 1, word = 64>

@@ -89,9 +89,41 @@ TEST(ChooseMicroTile, shortSumsKeepTheirWords) {
   // Two words of each of two planes: those of all rows and vectors are live.
   MicroTile tile = choose(2, 2);
   EXPECT_LE(tile.rows * tile.vectors + 2 * 2 * tile.rows, 32);
-  // Nothing is needed twice of one plane, nor are long sums unrolled.
-  expectTile(choose(1, 2), {6, 4});
+  // Long sums are not unrolled.
   expectTile(choose(2, 100), {6, 4});
+}
+
+TEST(ChooseMicroTile, shortSumsOfFewAccumulators) {
+  // Without a loop no latency has to be covered, and weights stay in registers.
+  Target target = getTarget("icelake-server");
+  auto choose = [&](int64_t rows, int64_t vectors, int64_t positions) {
+    return chooseMicroTile(rows, vectors, target, std::nullopt, std::nullopt,
+                           SumShape{2, 1, positions});
+  };
+  for (int64_t positions : {2, 4}) {
+    MicroTile tile = choose(56, 4, positions);
+    EXPECT_LE(tile.rows * tile.vectors, 4);
+  }
+  // Counts that are no instruction are loops.
+  MicroTile tile = chooseMicroTile(56, 16, getTarget("haswell"), std::nullopt,
+                                   std::nullopt, SumShape{2, 1, 2});
+  expectTile(tile, {3, 2});
+}
+
+TEST(ChooseMicroTile, packedResultsFillWords) {
+  // Three vectors of 16 outputs are no whole words of 32.
+  Target target = getTarget("icelake-server");
+  SumShape sums{2, 2, 8};
+  expectTile(chooseMicroTile(7, 32, target, std::nullopt, std::nullopt, sums),
+             {7, 3});
+  sums.wordVectors = 2;
+  MicroTile tile =
+      chooseMicroTile(7, 32, target, std::nullopt, std::nullopt, sums);
+  EXPECT_EQ(tile.vectors % 2, 0);
+  // What is buffered of a long sum does not count.
+  sums.positions = 100;
+  expectTile(chooseMicroTile(7, 32, target, std::nullopt, std::nullopt, sums),
+             {7, 3});
 }
 
 TEST(ChooseMicroTile, weightsFromTheSecondCache) {

@@ -72,6 +72,11 @@ struct SumShape {
   int64_t positions = 0;
   /// The weights of one column, all planes together; 0: few.
   int64_t weightBytes = 0;
+  /// Vectors of outputs that make a word, where what is computed from the sums
+  /// is packed for another contraction; 0: it is not.
+  int64_t wordVectors = 0;
+  /// Whether lanes are summed in the end, see LaneMapping.
+  bool areAcrossLanes = false;
 
   static SumShape get(ReduceOp op, const LaneMapping &lanes,
                       const Target &target);
@@ -80,8 +85,10 @@ struct SumShape {
 /// The best micro-tile for `numRows` x `numVectors` in all, by a model that
 /// counts vector operations and loads of the whole nest, partial tiles
 /// included. Of `sums` it knows whether the weights of a tile stay in the first
-/// cache, and that LLVM unrolls the loops of short ones and then keeps words
-/// for all pairs of planes they are in, in registers or on the stack.
+/// cache; that LLVM unrolls the loops of short ones, keeps words for all pairs
+/// of planes they are in, in registers or on the stack, and the weights for the
+/// next tile of rows if they fit; and that packed results of tiles which do not
+/// fill words meet in memory.
 /// `tileVectors`, if given, is the width of the weights' inner tiles,
 /// which the micro-tile's divides. `kernelTile`, if given, is the one that a
 /// kernel is fastest with: it is taken where the shape allows, else one that
