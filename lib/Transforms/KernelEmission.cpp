@@ -165,8 +165,9 @@ private:
   /// are the first outputs of the vectors `totals`.
   Value storePacked(ArrayRef<LanePoint> points, ArrayRef<Value> totals);
   Value concatenate(ArrayRef<Value> parts);
-  /// Writes the words of the bits of `count` values of a row, one vector of bytes per
-  /// plane, at most kMaxPackedLanes and from the beginning of a word on.
+  /// Writes the words of the bits of `count` values of a row, one vector of
+  /// bytes per plane, at most kMaxPackedLanes and from the beginning of a word
+  /// on.
   Value storeWords(ArrayRef<Value> planes, int64_t count,
                    SmallVector<int64_t> firstValue, Value dest);
   /// What the epilogue makes of the sums of one vector: `results`, values of
