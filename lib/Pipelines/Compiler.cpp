@@ -340,6 +340,8 @@ FailureOr<std::string> Compiler::tuningSpace(unsigned limit) {
   import.allowReassociation = options.allowReassociation;
   import.maxInput = options.maxInput;
   buildImportPipeline(manager, import);
+  // Defaults depend on which kernels there are.
+  addKernelSource(manager, options.synthesis);
   if (failed(manager.run(*copy)))
     return failure();
   FailureOr<llvm::json::Value> space =

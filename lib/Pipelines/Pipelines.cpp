@@ -53,13 +53,17 @@ static void addCleanup(OpPassManager &pm) {
   pm.addPass(createCSEPass());
 }
 
+void bitserial::addKernelSource(OpPassManager &pm, SynthesisMode synthesis) {
+  if (synthesis == SynthesisMode::Off)
+    return;
+  UseKernelsOptions options;
+  options.search = synthesis == SynthesisMode::Search;
+  pm.addPass(createUseKernels(options));
+}
+
 void bitserial::buildLayoutPipeline(OpPassManager &pm,
                                     SynthesisMode synthesis) {
-  if (synthesis != SynthesisMode::Off) {
-    UseKernelsOptions options;
-    options.search = synthesis == SynthesisMode::Search;
-    pm.addPass(createUseKernels(options));
-  }
+  addKernelSource(pm, synthesis);
   addCleanup(pm);
   pm.addNestedPass<func::FuncOp>(createAssignLayouts());
   // Packs of constants fold, so that no weights are packed at run time.

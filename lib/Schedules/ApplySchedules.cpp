@@ -57,13 +57,22 @@ struct ApplySchedulesPass
     int64_t threads;
   };
 
-  /// The values that the fastest record for so many threads that can be used
-  /// gives knobs, with all others; null if there is none.
-  DictionaryAttr findTuned(ContractOp op, const TuningDatabase &database,
-                           const ScheduleSet &schedules, const Machine &machine,
-                           int64_t threads) {
+  /// What a record says.
+  struct Tuned {
+    DictionaryAttr knobs; ///< All of them; null if there is no record.
+    /// That nothing is faster than what the passes choose: they may choose what
+    /// the constraints between knobs do not allow, tiles of kernels for one.
+    bool isDefault = false;
+  };
+
+  /// The fastest record for so many threads that can be used.
+  Tuned findTuned(ContractOp op, const TuningDatabase &database,
+                  const ScheduleSet &schedules, const Machine &machine,
+                  int64_t threads) {
     for (const TuningDatabase::Match &match :
          database.find(op, machine.target, threads)) {
+      if (match.isDefault && !schedules.isFromFile(getContractionKind(op)))
+        return {match.knobs, /*isDefault=*/true};
       NamedAttrList knobs(match.knobs);
       // Blocks of a record for one thread are not for several; what was right
       // for the contraction alone is not where others compute its activations
@@ -87,7 +96,7 @@ struct ApplySchedulesPass
         resolved = schedules.resolve(op, knobs.getDictionary(&getContext()));
       }
       if (succeeded(resolved))
-        return *resolved;
+        return {*resolved};
       emitWarning(op.getLoc())
           << "the tuning record " << match.place << " is ignored: " << reason;
     }
@@ -138,6 +147,7 @@ struct ApplySchedulesPass
              << kKnobsAttrName << ", got " << attr;
     StringRef origin = "default";
     DictionaryAttr knobs;
+    Tuned tuned;
     // That a record for one thread is applied to.
     int64_t blocks = 1;
     if (given) {
@@ -146,13 +156,18 @@ struct ApplySchedulesPass
       if (failed(resolved))
         return failure();
       knobs = *resolved;
-    } else if ((knobs = findTuned(op, database, schedules, machine,
-                                  machine.threads))) {
-      origin = "tuned";
+    } else if ((tuned = findTuned(op, database, schedules, machine,
+                                  machine.threads))
+                   .knobs) {
+      origin = tuned.isDefault ? "tuned, the default" : "tuned";
+      knobs = tuned.knobs;
     } else if (machine.threads > 1 &&
-               (knobs = findTuned(op, database, schedules, machine,
-                                  /*threads=*/1))) {
-      origin = "tuned for one thread";
+               (tuned = findTuned(op, database, schedules, machine,
+                                  /*threads=*/1))
+                   .knobs) {
+      origin = tuned.isDefault ? "tuned for one thread, the default"
+                               : "tuned for one thread";
+      knobs = tuned.knobs;
       blocks = getDefaultBlocks(op, machine.threads);
     } else if (schedules.isFromFile(kind)) {
       FailureOr<DictionaryAttr> resolved =
@@ -168,6 +183,8 @@ struct ApplySchedulesPass
         << llvm::formatv("schedule @{0} ({1}): {2}", kind, origin,
                          describe(knobs))
                .str();
+    if (tuned.isDefault)
+      return success();
     return blocks > 1 ? applyToBlocks(op, blocks, schedules, knobs)
                       : schedules.apply(op, knobs);
   }

@@ -367,6 +367,7 @@ SmallVector<TuningDatabase::Match> TuningDatabase::find(ContractOp op,
         knobs.set(StringRef(name), b.getI64IntegerAttr(*number));
       else
         knobs.set(StringRef(name), b.getStringAttr(*value.getAsString()));
-    return Match{knobs.getDictionary(op.getContext()), record->place};
+    return Match{knobs.getDictionary(op.getContext()), record->place,
+                 record->isDefault};
   });
 }

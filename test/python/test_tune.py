@@ -16,6 +16,7 @@ import pytest
 import bitserial
 from bitserial import tune
 from bitserial.tune import _cli, _measure, _model, _records, _runners, _search
+from bitserial.tune._space import compile_with
 
 
 def matmul(m, n=32, k=96):
@@ -65,6 +66,22 @@ def test_space():
     with_knobs = matmul(8).replace("\n      :", "\n      {bitserial.knobs = {}} :", 1)
     plain = bitserial.compile(matmul(8), target="haswell")
     assert bitserial.compile(with_knobs, target="haswell").asm == plain.asm
+
+
+# Where there are kernels for a target, they decide the micro-tile.
+@pytest.mark.parametrize("target", ["haswell", "icelake-server", "cortex-a53", "neoverse-n1"])
+@pytest.mark.parametrize("bits", [(1, 1), (2, 1), (2, 2)])
+def test_the_default_is_what_is_compiled_without_knobs(target, bits):
+    text = bitserial.build.conv2d(
+        (1, 7, 7, 256),
+        (64, 3, 3, 256),
+        activations=("unsigned", bits[0]),
+        weights=("bipolar", bits[1]),
+    )
+    (entry,) = tune.space(text, target=target, limit=1)
+    with_knobs = compile_with(entry, entry["candidates"][0], target)
+    plain = bitserial.compile(entry["trial"], target=target)
+    assert with_knobs.asm == plain.asm
 
 
 def test_equal_contractions_are_tuned_once():
@@ -224,7 +241,7 @@ def test_tune_and_compile(tmp_path):
     assert best["seconds"] == (fastest if fastest < 0.98 * default else default)
     assert records[0]["is_default"] and records[0]["versions"]["bitserial"]
     module = bitserial.compile(matmul(8), tuning_db=db)
-    assert any("schedule @matmul (tuned)" in r.message for r in module.remarks)
+    assert any("schedule @matmul (tuned" in r.message for r in module.remarks)
     # What is recorded is not measured again; more trials go on from there.
     tune.tune(matmul(8), db, trials=5, rounds=3)
     assert len(_records.latest(tune.read_records(db))) == 5
@@ -306,7 +323,7 @@ def test_threads(tmp_path):
         module = bitserial.compile(text, tuning_db=db, threads=threads)
         return [r.message for r in module.remarks if "schedule @" in r.message]
 
-    assert "(tuned)" in schedule(2)[0] and schedule(1) == schedule(4) == []
+    assert "(tuned" in schedule(2)[0] and schedule(1) == schedule(4) == []
 
 
 def test_several_threads_are_timed_by_the_clock(monkeypatch):
@@ -334,7 +351,7 @@ def test_noise_does_not_replace_the_default(tmp_path, trials, seconds, replaces)
     (best,) = tune.tune(matmul(8), db, trials=2)
     assert best["knobs"] == expected and not trials.jobs
     module = bitserial.compile(matmul(8), tuning_db=db)
-    (remark,) = [r.message for r in module.remarks if "(tuned)" in r.message]
+    (remark,) = [r.message for r in module.remarks if "(tuned" in r.message]
     described = dict(part.split(" = ") for part in remark.split(": ")[1].split(", "))
     assert described == {name: str(value) for name, value in expected.items()}
 

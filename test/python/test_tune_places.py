@@ -47,7 +47,7 @@ def test_simulated(tmp_path):
     # At 1 GHz. A trial has constant weights, which need not be packed.
     assert 0 < best["seconds"] <= first["seconds"] < cycles * 1e-9
     module = bitserial.compile(TEXT, target=cpu, tuning_db=db)
-    assert any("(tuned)" in r.message for r in module.remarks)
+    assert any("(tuned" in r.message for r in module.remarks)
 
 
 def test_the_protocol(tmp_path):

@@ -130,6 +130,10 @@ void buildImportPipeline(OpPassManager &pm,
                          const ImportPipelineOptions &options = {},
                          ImportReport *report = nullptr);
 
+/// Has the choice of layouts and tiles know the kernels from these places: from
+/// the beginning of the pass manager's run on.
+void addKernelSource(OpPassManager &pm, SynthesisMode synthesis);
+
 /// Chooses and materialises layouts; contractions become reductions over words.
 /// Layouts suit the kernels that buildKernelPipeline() uses in the same mode.
 void buildLayoutPipeline(OpPassManager &pm,

@@ -79,6 +79,7 @@ public:
   struct Match {
     DictionaryAttr knobs;
     std::string place; ///< "file:line"
+    bool isDefault;    ///< The knobs are those of the default.
   };
   /// The records for a contraction in so many threads, the fastest first, but
   /// the default's before those that beat it by no more than noise.

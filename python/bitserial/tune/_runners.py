@@ -26,8 +26,7 @@ from typing import Any, Dict, List, Optional
 
 from .._frontends import _need, compile
 from ._measure import Measurements, only_function, random_inputs
-from ._records import KEYS
-from ._space import compile_with
+from ._space import compile_with, record_of
 
 Job = Dict[str, Any]
 Outcome = Dict[str, Any]
@@ -302,9 +301,8 @@ class CommandRunner:
                 entry, knobs, job["target"], job["features"], job["schedule"]
             )
             objects.append(write(f"trial{i}.o", module.object))
-            record = {name: entry[name] for name in KEYS}
-            record.update(knobs=knobs, seconds=1)
-            write(f"trial{i}.jsonl", (json.dumps(record) + "\n").encode())
+            text = json.dumps(record_of(entry, knobs)) + "\n"
+            write(f"trial{i}.jsonl", text.encode())
         function = only_function(module)
         inputs = random_inputs(function)
         # This machine's own code says what is right.

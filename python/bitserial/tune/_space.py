@@ -30,8 +30,8 @@ def space(
     Each has the members of its records (see docs/tuning.md), "location", "trial" (a
     module that computes the contraction alone), "candidates", at most `limit`
     choices of knobs that the constraints of the schedule allow, the default
-    first, the others by what the model of cost says of them, and "costs", which
-    is that.
+    first, the others by what the model of cost says of them, "costs", which
+    is that, and "default", the knobs closest to what is compiled without any.
 
     Raises as bitserial.compile does.
     """
@@ -50,7 +50,17 @@ def space(
     )
     if text is None:
         raise CompileError([_diagnostic(d) for d in diagnostics])
-    return json.loads(text)
+    entries = json.loads(text)
+    for entry in entries:
+        entry["default"] = entry["candidates"][0]
+    return entries
+
+
+def record_of(entry: Dict[str, Any], knobs: Dict[str, Any]) -> Dict[str, Any]:
+    """A record that has the contraction compiled with these knobs; with those of
+    the default, as it is without any."""
+    record = {name: entry[name] for name in KEYS}
+    return {**record, "knobs": knobs, "seconds": 1, "is_default": knobs == entry["default"]}
 
 
 def compile_with(
@@ -60,11 +70,9 @@ def compile_with(
     features: Optional[str] = None,
     schedule: Optional[str] = None,
 ) -> Module:
-    """Compiles the trial of a contraction with these knobs."""
-    record = {name: entry[name] for name in KEYS}
-    record.update(knobs=knobs, seconds=1)
+    """Compiles the trial of a contraction with these knobs, as record_of says."""
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl") as file:
-        json.dump(record, file)
+        json.dump(record_of(entry, knobs), file)
         file.flush()
         module = compile(
             entry["trial"],
@@ -74,7 +82,7 @@ def compile_with(
             tuning_db=file.name,
             threads=entry.get("threads", 1),
         )
-    if not any("(tuned)" in remark.message for remark in module.remarks):
+    if not any("(tuned" in remark.message for remark in module.remarks):
         reasons = [d.message for d in module.diagnostics if d.severity == "warning"]
         raise RuntimeError("; ".join(reasons) or "the knobs were not used")
     return module

@@ -91,12 +91,12 @@ class _Tuner:
         self, search: Search, knobs: Knobs, outcome: Dict[str, Any], is_final=False
     ) -> Record:
         """Records the outcome of a trial."""
-        is_default = knobs == search.default
         record = _new_record(
             search.entry,
             knobs,
             seconds=None,
-            is_default=is_default,
+            # With --fix what a search begins with is another one.
+            is_default=knobs == search.entry["default"],
             cost=search.costs.get(knobs_text(knobs)),
             versions=_versions(),
             time=round(time.time()),
