@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import keyword
 import json
 import math
 import os
@@ -565,12 +566,16 @@ def _own_dtype(mlir_type: str, stored: np.dtype) -> np.dtype:
 
 
 def _parameter_names(arguments: List[Argument]) -> List[str]:
-    """Names usable in Python, unique: the source's or arg<position>."""
+    """Names usable in Python, unique: the source's or arg<position>, followed by
+    underscores where that is the name of another one."""
     names: Dict[str, None] = {}
+    own = {argument.name for argument in arguments}
     for position, argument in enumerate(arguments):
         name = argument.name or ""
-        if not name.isidentifier() or name in names:
+        if not name.isidentifier() or keyword.iskeyword(name) or name in names:
             name = f"arg{position}"
+            while name in own or name in names:
+                name += "_"
         names[name] = None
     return list(names)
 

@@ -407,3 +407,17 @@ def test_a_loop_carries_what_each_iteration_computes():
             values, total = product.clip(0, 3), total + product
         got_values, got_total = m.main(x, w, times)
         assert (got_values == values).all() and (got_total == total).all()
+
+
+def test_names_that_python_reserves():
+    m = bitserial.compile("""
+    func.func @main(%in: tensor<3xi32>, %arg0: tensor<3xi32>, %0: tensor<3xi32>)
+        -> tensor<3xi32> {
+      %1 = arith.subi %in, %arg0 : tensor<3xi32>
+      %2 = arith.muli %1, %0 : tensor<3xi32>
+      return %2 : tensor<3xi32>
+    }
+    """)
+    assert list(inspect.signature(m.main).parameters) == ["arg0_", "arg0", "arg2"]
+    five, two, three = (np.full(3, n, np.int32) for n in (5, 2, 3))
+    assert (m.main(arg0_=five, arg0=two, arg2=three) == 9).all()
