@@ -116,10 +116,6 @@ module @arm attributes {transform.with_named_sequence} {
     %columns = transform.tune.knob<"columns"> options = [0, 16, 32] -> !transform.param<i64>
     %order = transform.tune.knob<"order"> options = ["columns", "rows"] -> !transform.any_param
     %packing = transform.tune.knob<"packing"> options = ["whole", "tile", "producer"] -> !transform.any_param
-    transform.bitserial.require
-      affine_set<()[lines, rows] : (lines mod rows == 0)>(%lines, %rows)
-      "cache tiles must be a multiple of the micro-tile's rows"
-      : !transform.param<i64>, !transform.param<i64>
     transform.include @split failures(propagate)
       (%contract, %blocks, %word, %rows, %vectors, %lanes, %planes, %lines, %columns, %order, %packing)
       : (!transform.any_op, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>,

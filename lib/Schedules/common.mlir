@@ -22,6 +22,7 @@ module @common attributes {transform.with_named_sequence} {
     %registers = transform.bitserial.property "vector_registers" of %contract : (!transform.any_op) -> !transform.param<i64>
     %outputs = transform.bitserial.property "outputs" of %contract : (!transform.any_op) -> !transform.param<i64>
     %all_lines = transform.bitserial.property "lines" of %contract : (!transform.any_op) -> !transform.param<i64>
+    %positions = transform.bitserial.property "positions" of %contract : (!transform.any_op) -> !transform.param<i64>
     %packed = transform.bitserial.property "packed" of %contract : (!transform.any_op) -> !transform.param<i64>
     %taps = transform.bitserial.property "taps" of %contract : (!transform.any_op) -> !transform.param<i64>
     %planes_of_weights = transform.bitserial.property "rhs_bits" of %contract : (!transform.any_op) -> !transform.param<i64>
@@ -74,6 +75,14 @@ module @common attributes {transform.with_named_sequence} {
       (%lines, %all_lines)
       "cache tiles must divide the lines"
       : !transform.param<i64>, !transform.param<i64>
+    // Lines of one position each are what a micro-tile's rows are cut from, as
+    // in matrices: 1 floordiv (positions - all + 1) is 1 for them, else 0.
+    transform.bitserial.require
+      affine_set<()[lines, rows, positions, all] :
+        ((lines mod rows) * (1 floordiv (positions - all + 1)) == 0)>
+      (%lines, %rows, %positions, %all_lines)
+      "cache tiles must be a multiple of the micro-tile's rows"
+      : !transform.param<i64>, !transform.param<i64>, !transform.param<i64>, !transform.param<i64>
     transform.bitserial.require
       affine_set<()[columns, vectors] : (columns mod vectors == 0)>
       (%columns, %vectors)

@@ -124,18 +124,11 @@ ArrayRef<StringRef> bitserial::getTargetPropertyNames() {
 }
 
 ArrayRef<StringRef> bitserial::getContractionPropertyNames() {
-  static const StringRef names[] = {"rows",
-                                    "lines",
-                                    "outputs",
-                                    "groups",
-                                    "packed",
-                                    "taps",
-                                    "lhs_bits",
-                                    "rhs_bits",
-                                    "producer",
-                                    "epilogue",
-                                    "number_accumulator",
-                                    "number_step"};
+  static const StringRef names[] = {
+      "rows",       "lines",    "positions", "outputs",
+      "groups",     "packed",   "taps",      "lhs_bits",
+      "rhs_bits",   "producer", "epilogue",  "number_accumulator",
+      "number_step"};
   return names;
 }
 
@@ -160,10 +153,10 @@ std::optional<int64_t>
 bitserial::getContractionProperty(StringRef name,
                                   const ContractionSizes &sizes) {
   // The others are not of sizes.
-  const int64_t values[] = {sizes.rows,       sizes.lines,   sizes.outputs,
-                            sizes.groups,     sizes.packed,  sizes.taps,
-                            sizes.lhsBits,    sizes.rhsBits, sizes.hasProducer,
-                            sizes.hasEpilogue};
+  const int64_t values[] = {
+      sizes.rows,    sizes.lines,       sizes.positions,  sizes.outputs,
+      sizes.groups,  sizes.packed,      sizes.taps,       sizes.lhsBits,
+      sizes.rhsBits, sizes.hasProducer, sizes.hasEpilogue};
   for (auto [candidate, value] :
        llvm::zip(getContractionPropertyNames(), values))
     if (candidate == name)

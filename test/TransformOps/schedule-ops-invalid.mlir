@@ -84,7 +84,7 @@ transform.named_sequence @f(%c: !transform.any_op {transform.consumed}) {
 
 module attributes {transform.with_named_sequence} {
 transform.named_sequence @f(%c: !transform.any_op {transform.readonly}) {
-  // expected-error@+1 {{'transform.bitserial.property' op has no property 'weight', only vector_bits, vector_registers, max_accumulators, step_registers, l1_bytes, l2_bytes, threads of targets and rows, lines, outputs, groups, packed, taps, lhs_bits, rhs_bits, producer, epilogue, number_accumulator, number_step of contractions}}
+  // expected-error@+1 {{'transform.bitserial.property' op has no property 'weight', only vector_bits, vector_registers, max_accumulators, step_registers, l1_bytes, l2_bytes, threads of targets and rows, lines, positions, outputs, groups, packed, taps, lhs_bits, rhs_bits, producer, epilogue, number_accumulator, number_step of contractions}}
   %0 = transform.bitserial.property "weight" of %c : (!transform.any_op) -> !transform.param<i64>
   transform.yield
 }

@@ -322,6 +322,7 @@ def PropertyOp : TransformDialectOp<"bitserial.property", [
     |:--|:--|
     | `rows` | positions along the innermost dimension that the weights do not have |
     | `lines` | positions along the outermost such dimension with more than one |
+    | `positions` | positions along all such dimensions |
     | `outputs` | size of the largest dimension that only the weights distinguish |
     | `groups` | size of the largest dimension of both operands and the result |
     | `packed` | elements along the dimension that is packed into words |
