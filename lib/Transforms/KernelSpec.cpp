@@ -311,16 +311,22 @@ FailureOr<KernelSpec> KernelSpec::fromAttr(Location loc, Attribute attr) {
   auto ofInputs = dyn_cast<ArrayAttr>(numbers);
   constexpr BitPolynomial::Monomial kProduct = 3;
   if (!ofInputs || ofInputs.size() != 2 || spec.numPlanes.size() != 2 ||
-      total != 2 || spec.polynomial.getCoefficient(kProduct) != 1)
+      total != 2 || spec.polynomial.getTerms().size() != 1 ||
+      spec.polynomial.getCoefficient(kProduct) != 1)
     return fail("must be that of a product of two numbers if it has "
                 "`numbers`, one [bits, signed, min, max] for each");
   for (Attribute element : ofInputs) {
     std::optional<SmallVector<int64_t>> of = getIntegers(element);
+    auto fits = [&](int64_t number) {
+      return (*of)[1] ? llvm::isIntN((*of)[0], number)
+                      : llvm::isUIntN((*of)[0], number);
+    };
     if (!of || of->size() != 4 || ((*of)[0] != 8 && (*of)[0] != 16) ||
         (*of)[0] > bits || (*of)[2] > 0 || (*of)[2] < INT16_MIN ||
-        (*of)[3] < 0 || (*of)[3] > INT16_MAX)
+        (*of)[3] < 0 || (*of)[3] > INT16_MAX || !fits((*of)[2]) ||
+        !fits((*of)[3]))
       return fail("has `numbers` that are not [bits, signed, min, max] with 8 "
-                  "or 16 bits and bounds around 0");
+                  "or 16 bits and bounds around 0 that fit them");
     spec.numbers.push_back(
         {unsigned((*of)[0]), (*of)[1] != 0, (*of)[2], (*of)[3]});
   }

@@ -255,6 +255,23 @@ TEST(KernelDiagnostics, spec) {
   EXPECT_EQ(spec("[1, 1]", "[[3, 1]]", "32", "\"rows\""),
             "the spec of the kernel needs `lanes`, \"outputs\" or "
             "\"reduction\"");
+
+  auto numbers = [&](StringRef lhs, StringRef terms = "[[3, 1]]") {
+    return spec(
+        "[1, 1]", terms, "32",
+        ("\"outputs\", numbers = [" + lhs + ", [8, 1, -128, 127]]").str());
+  };
+  EXPECT_EQ(numbers("[8, 0, 0, 255]"), "");
+  // Kernels of numbers multiply them and do nothing else.
+  EXPECT_EQ(numbers("[8, 0, 0, 255]", "[[1, 1], [3, 1]]"),
+            "the spec of the kernel must be that of a product of two numbers "
+            "if it has `numbers`, one [bits, signed, min, max] for each");
+  for (StringRef lhs : {"[7, 0, 0, 127]", "[8, 0, -1, 255]", "[8, 0, 0, 256]",
+                        "[8, 1, 0, 128]", "[8, 1, 1, 2]"})
+    EXPECT_EQ(numbers(lhs),
+              "the spec of the kernel has `numbers` that are not [bits, "
+              "signed, min, max] with 8 or 16 bits and bounds around 0 that "
+              "fit them");
 }
 
 TEST(KernelDiagnostics, entries) {
