@@ -580,9 +580,11 @@ static double getDistance(Attribute option, Attribute value) {
 /// same text.
 static bool isSame(Attribute option, Attribute value) {
   auto a = dyn_cast<IntegerAttr>(option), b = dyn_cast<IntegerAttr>(value);
-  if (a && b)
-    return a.getValue().getSExtValue() == b.getValue().getSExtValue();
-  return option == value;
+  if (!a || !b)
+    return option == value;
+  unsigned width =
+      std::max(a.getValue().getBitWidth(), b.getValue().getBitWidth());
+  return a.getValue().sext(width) == b.getValue().sext(width);
 }
 
 static std::string getText(Attribute value) {
