@@ -56,11 +56,14 @@ bench: build
 bench-accept: build
 	@$(PYTHON) benchmarks/suite.py --build-dir $(BUILD) --accept $(BENCH_ARGS)
 
-# Layout and tiling fixed and free, docs/joint-choice.md: about an hour.
+# Layout and tiling fixed and free, docs/joint-choice.md, for this machine and
+# for AVX2: about an hour.
+JOINT = $(RUN_PYTHON) benchmarks/tuning.py --joint=a1w1,a2w1,a2w2 --joint-trials=12 --trials=20
 joint-table: build
-	@$(RUN_PYTHON) benchmarks/tuning.py --joint=a1w1,a2w1,a2w2 --joint-trials=24 \
-	  --trials=40 --folder=$(BUILD)/benchmarks -o $(BUILD)/benchmarks/joint.json $(BENCH_ARGS)
-	@$(PYTHON) scripts/joint-table.py $(BUILD)/benchmarks/joint.json
+	@$(JOINT) --folder=$(BUILD)/benchmarks/joint -o $(BUILD)/benchmarks/joint.json $(BENCH_ARGS)
+	@$(JOINT) --folder=$(BUILD)/benchmarks/joint-avx2 -o $(BUILD)/benchmarks/joint-avx2.json \
+	  --features=-avx512f,-avxvnni,-gfni --tiling=4x2 $(BENCH_ARGS)
+	@$(PYTHON) scripts/joint-table.py $(BUILD)/benchmarks/joint.json $(BUILD)/benchmarks/joint-avx2.json
 
 # Modelled cycles on ARM, docs/arm.md.
 arm-table: build

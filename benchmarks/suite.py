@@ -300,13 +300,17 @@ class Acceptance:
         mean = statistics.geometric_mean(ratios.values())
         self.at_most("5. default against tuned, mean", mean, 1.25, "×")
         for formats, result in self.results["tuning"]["formats"].items():
-            for key, what in (("fixed_layout", "layout"), ("fixed_tiling", "tiling")):
+            for key, what in (
+                ("fixed_layout", "layout fixed"),
+                ("untiled", "not tiled"),
+                ("fixed_tiling", "tiling fixed"),
+            ):
                 slower = [
                     s[key] / s["tuned"] for s in result["layers"].values() if key in s
                 ]
                 if slower:
                     self.line(
-                        f"6. {formats}, {what} fixed against both free, mean",
+                        f"6. {formats}, {what} against both free, mean",
                         statistics.geometric_mean(slower),
                         1,
                         "×",

@@ -31,10 +31,14 @@ import layers
 # In how many places of memory layers are timed in the end.
 PLACES = 5
 # What does not depend on the layer. The layout: the bits of each output in
-# order, plane by plane, as they come; lanes run along the sum. The tiling: four
-# rows by four columns, which suits either mapping of lanes, and no cache tiles.
+# order, plane by plane, as they come; lanes run along the sum.
 FIXED_LAYOUT = {"word": 8, "lanes": "reduction", "planes": "outer"}
-FIXED_TILING = {"rows": 4, "vectors": 4, "lines": 0, "columns": 0, "order": "columns"}
+
+
+def fixed_tiling(rows: int, vectors: int) -> Dict[str, Any]:
+    """One micro-tile for all layers, and no cache tiles."""
+    no_cache_tiles = {"lines": 0, "columns": 0, "order": "columns"}
+    return {"rows": rows, "vectors": vectors, **no_cache_tiles}
 
 
 def text_of(names: List[str], formats: str) -> str:
@@ -116,7 +120,7 @@ def run(formats: str, options: argparse.Namespace) -> Dict[str, Any]:
     print(f", {tuning_seconds:.0f} s", flush=True)
     databases = {"default": None, "tuned": db}
     if formats in options.joint.split(","):
-        for key, fixed in (("fixed_layout", FIXED_LAYOUT), ("fixed_tiling", FIXED_TILING)):
+        for key, fixed in options.fixed.items():
             databases[key] = options.folder / f"tuning-{formats}-{key}.jsonl"
             if not options.resume:
                 databases[key].unlink(missing_ok=True)
@@ -136,7 +140,7 @@ def run(formats: str, options: argparse.Namespace) -> Dict[str, Any]:
         for name in options.layers
     }
     for key, path in databases.items():
-        if key.startswith("fixed"):
+        if key in options.fixed:
             for name in set(results) - measured(text, path, options.features):
                 del results[name][key]  # That was the default.
     return {
@@ -162,19 +166,27 @@ def main(arguments: Optional[List[str]] = None) -> int:
     parser.add_argument(
         "--joint", default="", help="formats to tune also with layout or tiling fixed"
     )
+    parser.add_argument(
+        "--tiling", default="4x4", help="ROWSxVECTORS of the fixed tiling (4x4)"
+    )
     parser.add_argument("--resume", action="store_true", help="keep earlier trials")
     parser.add_argument("--folder", type=Path, default=Path("."), help="for databases")
     parser.add_argument("-o", "--output", type=Path, required=True)
     options = parser.parse_args(arguments)
     options.layers = options.layers.split(",")
+    options.fixed = {
+        "fixed_layout": FIXED_LAYOUT,
+        "untiled": fixed_tiling(1, 1),
+        "fixed_tiling": fixed_tiling(*map(int, options.tiling.split("x"))),
+    }
     options.folder.mkdir(parents=True, exist_ok=True)
     if options.cpu is not None:
         os.sched_setaffinity(0, {options.cpu})
     (first, *_) = tune.space(text_of(options.layers[:1], "a1w1"), features=options.features, limit=1)
     results = {
         "target": first["target"],
-        "fixed_layout": FIXED_LAYOUT,
-        "fixed_tiling": FIXED_TILING,
+        "features": options.features or "",
+        "fixed": options.fixed,
         "formats": {f: run(f, options) for f in options.formats.split(",")},
     }
     options.output.write_text(json.dumps(results, indent=2) + "\n")

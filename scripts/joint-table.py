@@ -24,18 +24,24 @@ choose one side only, and both, in microseconds on one core ({target}); packing 
 
 - *Layout fixed*: the bits of each output in order, plane by plane ({layout}), as they come without a
   choice; the tiling is free.
-- *Tiling fixed*: four rows by four columns, which either mapping of lanes can have, and no cache tiles
-  ({tiling}); the layout is free.
+- *Not tiled*: one row by one vector of outputs; the layout is free, but for its inner tile, which the micro-tile decides.
+- *Tiling fixed*: one micro-tile for all layers, as large as the registers suggest, and no cache tiles; the
+  layout is free in the same way.
 - *Both free*: the inner tile of the layout is the micro-tile's width, and one knob decides both.
 - *Default*: what the compiler chooses without tuning.
 
 In brackets, how many times as long it takes as with both free; "–" where such a layout is not possible,
 because a sum is a single word. Up to {trials} trials for both free, {joint_trials} for the
 others; in the end all are timed in turns, in several places of memory.
+
+The layout counts most: lanes of outputs in inner tiles are what vectors load. Without tiling, weights are
+loaded once for each row instead of once for several. A good micro-tile, once found, suits all of these
+layers on a machine; which one that is, the model that chooses the default derives from registers and kernels.
 """
 
 COLUMNS = {
     "fixed_layout": "layout fixed",
+    "untiled": "not tiled",
     "fixed_tiling": "tiling fixed",
     "tuned": "both free",
     "default": "default",
@@ -67,6 +73,19 @@ def table(layers: Dict[str, Dict[str, float]]) -> str:
     return text + "| mean | " + " | ".join(means) + " |\n"
 
 
+def section(results: Dict[str, Any]) -> str:
+    """The tables of one file of results: a machine, or a part of its features."""
+    features = results["features"]
+    tiling = results["fixed"]["fixed_tiling"]
+    text = f"\n## {results['target']}"
+    text += f" with `{features}`\n" if features else "\n"
+    text += f"\nThe fixed tiling: `rows = {tiling['rows']}`, `vectors = {tiling['vectors']}`.\n"
+    for formats, result in results["formats"].items():
+        if all(any(k in s for s in result["layers"].values()) for k in COLUMNS):
+            text += f"\n### {formats.upper()}\n\n" + table(result["layers"])
+    return text
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument(
@@ -77,27 +96,17 @@ def main() -> int:
     )
     options = parser.parse_args()
     files = [json.loads(path.read_text()) for path in options.results]
-    results = files[0]
-    if any(r["target"] != results["target"] for r in files):
-        sys.exit("joint-table.py: the results are for different targets")
-    joint = {
-        formats: result
-        for file in files
-        for formats, result in file["formats"].items()
-        if all(any(k in s for s in result["layers"].values()) for k in COLUMNS)
-    }
-    if not joint:
+    sections = [section(results) for results in files]
+    if not all("###" in text for text in sections):
         sys.exit("joint-table.py: the results are not of --joint=FORMATS")
+    formats = [result for results in files for result in results["formats"].values()]
     text = INTRODUCTION.format(
-        target=results["target"],
-        layout=knobs_text(results["fixed_layout"]),
-        tiling=knobs_text(results["fixed_tiling"]),
-        trials=max(result["trials"] for result in joint.values()),
-        joint_trials=max(result["joint_trials"] for result in joint.values()),
+        target=" and ".join(dict.fromkeys(results["target"] for results in files)),
+        layout=knobs_text(files[0]["fixed"]["fixed_layout"]),
+        trials=max(result["trials"] for result in formats),
+        joint_trials=max(result["joint_trials"] for result in formats),
     )
-    for formats, result in joint.items():
-        text += f"\n## {formats.upper()}\n\n" + table(result["layers"])
-    options.output.write_text(text)
+    options.output.write_text(text + "".join(sections))
     return 0
 
 
