@@ -75,9 +75,10 @@ def table(layers: Dict[str, Dict[str, float]]) -> str:
 
 def section(results: Dict[str, Any]) -> str:
     """The tables of one file of results: a machine, or a part of its features."""
-    features = results["features"]
+    # A target is a CPU and, after commas, what was added to it or removed.
+    features, cpu = results["features"], results["target"].split(",")[0]
     tiling = results["fixed"]["fixed_tiling"]
-    text = f"\n## {results['target']}"
+    text = f"\n## {cpu}"
     text += f" with `{features}`\n" if features else "\n"
     text += f"\nThe fixed tiling: `rows = {tiling['rows']}`, `vectors = {tiling['vectors']}`.\n"
     for formats, result in results["formats"].items():
@@ -101,7 +102,9 @@ def main() -> int:
         sys.exit("joint-table.py: the results are not of --joint=FORMATS")
     formats = [result for results in files for result in results["formats"].values()]
     text = INTRODUCTION.format(
-        target=" and ".join(dict.fromkeys(results["target"] for results in files)),
+        target=" and ".join(
+            dict.fromkeys(results["target"].split(",")[0] for results in files)
+        ),
         layout=knobs_text(files[0]["fixed"]["fixed_layout"]),
         trials=max(result["trials"] for result in formats),
         joint_trials=max(result["joint_trials"] for result in formats),
