@@ -61,6 +61,19 @@ BitserialDialect::verifyOperationAttribute(Operation *op,
              << ", got " << attribute.getValue();
     return success();
   }
+  if (isa<ContractOp>(op)) {
+    // What is misspelt would have no effect.
+    StringRef known[] = {ContractOp::kLhsLayoutAttrName,
+                         ContractOp::kRhsLayoutAttrName, "bitserial.knobs",
+                         "bitserial.packing"};
+    if (!llvm::is_contained(known, attribute.getName()))
+      return op->emitOpError()
+             << "has the attribute " << attribute.getName()
+             << ", which means nothing; there are bitserial.knobs, "
+             << kTileAttrName << ", " << ContractOp::kLhsLayoutAttrName
+             << " and " << ContractOp::kRhsLayoutAttrName;
+    return success();
+  }
   if (attribute.getName() != kTargetAttrName)
     return success();
   if (!isa<ModuleOp>(op))

@@ -606,8 +606,13 @@ ScheduleSet::enumerate(ContractOp op, DictionaryAttr given,
     if (llvm::none_of(knobs, [&](const Knob &knob) {
           return knob.name == setting.getName();
         }))
-      return op.emitError() << "the schedule @" << kind << " has no knob "
-                            << setting.getName();
+      return op.emitError()
+             << "the schedule @" << kind << " has no knob " << setting.getName()
+             << ", only "
+             << llvm::join(
+                    llvm::map_range(knobs,
+                                    [](const Knob &knob) { return knob.name; }),
+                    ", ");
 
   // The options of each knob, closest to the default first; one if given.
   DictionaryAttr defaults = getDefaults(op, target, threads);
@@ -621,7 +626,10 @@ ScheduleSet::enumerate(ContractOp op, DictionaryAttr given,
         return op.emitError()
                << "the knob '" << knob.name << "' of the schedule @" << kind
                << " cannot be " << getText(value) << ", only "
-               << llvm::join(llvm::map_range(knob.options, getText), ", ");
+               << llvm::join(llvm::map_range(knob.options, getText), ", ")
+               << (isa<IntegerAttr, StringAttr>(value)
+                       ? ""
+                       : "; words are written in quotes");
     }
     Attribute value = defaults.get(knob.name);
     if (!value) // Not one of the names above: the first one.

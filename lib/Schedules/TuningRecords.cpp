@@ -301,6 +301,7 @@ TuningDatabase::load(StringRef path,
                                        "': " + buffer.getError().message());
   TuningDatabase database;
   llvm::StringMap<size_t> places; // in `records`
+  SmallVector<std::pair<std::string, std::string>> bad; // place, reason
   StringRef line, rest = (*buffer)->getBuffer();
   for (unsigned number = 1; !rest.empty(); ++number) {
     std::tie(line, rest) = rest.split('\n');
@@ -316,7 +317,7 @@ TuningDatabase::load(StringRef path,
     else
       reason = checkRecord(*value->getAsObject());
     if (!reason.empty()) {
-      warn(place + ": this is no tuning record: " + reason);
+      bad.emplace_back(std::move(place), std::move(reason));
       continue;
     }
     json::Object &record = *value->getAsObject();
@@ -336,6 +337,14 @@ TuningDatabase::load(StringRef path,
                database.records[it->second].place) =
           std::make_pair(seconds, place);
   }
+  // A process that was killed leaves one such line.
+  if (database.records.empty() && bad.size() > 1)
+    return llvm::createStringError(
+        llvm::formatv("'{0}' is no tuning database: none of its {1} lines is a "
+                      "tuning record, the first because: {2}",
+                      path, bad.size(), bad.front().second));
+  for (const auto &[place, reason] : bad)
+    warn(place + ": this is no tuning record: " + reason);
   return database;
 }
 

@@ -156,6 +156,10 @@ def test_fixed_knobs():
     assert {c["word"] for c in search.candidates} == {64}
     with pytest.raises(ValueError, match="no candidate has word = 5"):
         _search.Search(entry, [], {"word": 5})
+    with pytest.raises(ValueError, match="; word can be 8, 16, 32, 64$"):
+        _search.Search(entry, [], {"word": 5, "lanes": "outputs"})
+    with pytest.raises(ValueError, match="; the knobs are blocks, .*, word$"):
+        _search.Search(entry, [], {"wrod": 64})
 
 
 def test_similar_shapes_are_the_start():

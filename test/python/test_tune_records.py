@@ -97,6 +97,14 @@ def test_a_bad_record_is_skipped_and_named(tmp_path, line, problem):
     assert problem in warnings[0]
 
 
+def test_another_file_is_no_database(tmp_path):
+    model = tmp_path / "model.mlir"
+    model.write_text(MATMUL)
+    with pytest.raises(OSError, match="model.mlir is no tuning database: none of its"):
+        tune.tune(model, model, trials=1, rounds=1)
+    assert model.read_text() == MATMUL
+
+
 def test_a_device_is_no_database():
     with pytest.raises(OSError, match="/dev/zero is no regular file"):
         tune.read_records("/dev/zero")

@@ -71,7 +71,8 @@ llvm::json::Value toJSON(Attribute knobValue);
 class TuningDatabase {
 public:
   /// Reads a file. A line that is no record of this version is skipped and
-  /// given to `warn`, as "file:line: reason". Fails if the file cannot be read.
+  /// given to `warn`, as "file:line: reason". Fails if the file cannot be read,
+  /// and if it has several lines but no record: it is some other file.
   static llvm::Expected<TuningDatabase>
   load(llvm::StringRef path,
        llvm::function_ref<void(const llvm::Twine &)> warn);

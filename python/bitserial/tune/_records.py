@@ -87,9 +87,11 @@ def read_records(path, warn: Callable[[str], None] = _warn) -> List[Record]:
 
     A line that is no record, because a killed process left it unfinished, say,
     is skipped, and `warn` gets a text that names file and line. OSError for what
-    is no regular file: some devices have lines without end.
+    is no regular file (some devices have lines without end), and for a file of
+    several lines without any record, which is some other file.
     """
     records = []
+    bad = []
     if os.path.exists(path) and not os.path.isfile(path):
         raise OSError(f"{path} is no regular file, as a tuning database must be")
     try:
@@ -108,9 +110,17 @@ def read_records(path, warn: Callable[[str], None] = _warn) -> List[Record]:
             except RecursionError:
                 problem = "it is nested too deeply"
             if problem:
-                warn(f"{path}:{number}: this is no tuning record: {problem}")
+                bad.append((number, problem))
             else:
                 records.append(record)
+    # A process that was killed leaves one such line.
+    if not records and len(bad) > 1:
+        raise OSError(
+            f"{path} is no tuning database: none of its {len(bad)} lines is a "
+            f"tuning record, the first because: {bad[0][1]}"
+        )
+    for number, problem in bad:
+        warn(f"{path}:{number}: this is no tuning record: {problem}")
     return records
 
 

@@ -31,6 +31,18 @@ def differences(a: Knobs, b: Knobs) -> int:
     return sum(a.get(name) != b.get(name) for name in {*a, *b})
 
 
+def _explain(fixed: Knobs, candidates: Sequence[Knobs]) -> str:
+    """Which of the fixed knobs no candidate has so, and what there is."""
+    text = ""
+    for name, value in fixed.items():
+        values = {knobs[name] for knobs in candidates if name in knobs}
+        if not values:
+            text += f"; the knobs are {', '.join(sorted(candidates[0]))}"
+        elif value not in values:
+            text += f"; {name} can be {', '.join(str(v) for v in sorted(values))}"
+    return text
+
+
 class Search:
     """Which candidates of a contraction to try, and what became of them."""
 
@@ -53,6 +65,7 @@ class Search:
             raise ValueError(
                 f"{entry['location']}: no candidate has "
                 + ", ".join(f"{n} = {v}" for n, v in (fixed or {}).items())
+                + _explain(fixed or {}, entry["candidates"])
             )
         default = min(pairs, key=lambda p: differences(p[0], entry["candidates"][0]))
         # Hopeless ones are left out, as long as there are others.
