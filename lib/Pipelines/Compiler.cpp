@@ -32,6 +32,9 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <mutex>
+#include <set>
+
 using namespace mlir;
 using namespace mlir::bitserial;
 using llvm::formatv;
@@ -161,13 +164,24 @@ static DialectRegistry withTranslations(const DialectRegistry &registry) {
 }
 
 namespace {
-/// Remarks without the keys that upstream prints for programs to read.
+/// Remarks without the keys that upstream prints for programs to read. What is
+/// said of several parts of an op, such as the peeled tiles, is said once.
 struct RemarksAsDiagnostics : remark::detail::MLIRRemarkStreamerBase {
   void streamOptimizationRemark(const remark::detail::Remark &remark) override {
-    InFlightDiagnostic diagnostic = emitRemark(remark.getLocation());
+    std::string text;
     for (const auto &argument : remark.getArgs())
-      diagnostic << argument.val;
+      text += argument.val;
+    {
+      std::lock_guard<std::mutex> lock(mutex);
+      if (!said.emplace(remark.getLocation().getAsOpaquePointer(), text).second)
+        return;
+    }
+    emitRemark(remark.getLocation()) << text;
   }
+
+private:
+  std::mutex mutex;
+  std::set<std::pair<const void *, std::string>> said;
 };
 } // namespace
 

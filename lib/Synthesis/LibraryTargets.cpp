@@ -104,6 +104,10 @@ struct Profile {
 };
 } // namespace
 
+bool bitserial::isReferenceFastest(const Target &target) {
+  return target.cpu().starts_with("znver") && target.vectorBits() == 512;
+}
+
 std::vector<StringRef> bitserial::rankLibraryTargets(const Target &target) {
   static const std::vector<Profile> profiles = [] {
     std::vector<Profile> result;
@@ -128,7 +132,7 @@ std::vector<StringRef> bitserial::rankLibraryTargets(const Target &target) {
   for (auto [position, profile] : llvm::enumerate(profiles)) {
     if (profile.arch != wanted.arch)
       continue;
-    if (StringRef(wanted.cpu).starts_with("znver") && profile.vectorBits == 512)
+    if (profile.vectorBits == 512 && isReferenceFastest(target))
       continue;
     std::vector<StringRef> different;
     std::set_symmetric_difference(

@@ -8,6 +8,7 @@
 
 #include "bitserial/Synthesis/Synthesize.h"
 
+#include "bitserial/Synthesis/LibraryTargets.h"
 #include "bitserial/Synthesis/Passes.h"
 #include "bitserial/Transforms/KernelCost.h"
 #include "bitserial/Transforms/KernelEmission.h"
@@ -119,7 +120,8 @@ SynthesisResult bitserial::synthesizeReduce(IRRewriter &rewriter, ReduceOp op,
       library.lookup(rewriter.getContext(), spec->first, target);
   if (!answer.kernel)
     return leave(answer.reason +
-                 (library.getOptions().search
+                 (isReferenceFastest(target) ? "; none measured faster there"
+                  : library.getOptions().search
                       ? ""
                       : "; 'bitserial-synth search' looks for one"));
   const Kernel &kernel = *answer.kernel;

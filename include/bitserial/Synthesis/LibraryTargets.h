@@ -41,6 +41,10 @@ ArrayRef<LibraryTarget> getLibraryTargets();
 /// The CPUs of the library whose kernels may serve a target, nearest first.
 std::vector<StringRef> rankLibraryTargets(const Target &target);
 
+/// Whether no kernel for the vectors of the target measured faster than the
+/// reference lowering (docs/cost-model.md), whatever a model says.
+bool isReferenceFastest(const Target &target);
+
 /// The features that the semantics of instructions know and the target has, in
 /// LLVM's names, sorted.
 std::vector<StringRef> getSemanticFeatures(const Target &target);
