@@ -37,17 +37,21 @@ llvm::Expected<NumberFormat> synth::parseFormat(StringRef text) {
 
 FailureOr<std::vector<KernelSpec>> synth::findSpecs(ModuleOp module,
                                                     const Target &target) {
-  bool hasContractions =
-      module.walk([](ContractOp) { return WalkResult::interrupt(); })
+  bool hasReductions =
+      module.walk([](ReduceOp) { return WalkResult::interrupt(); })
           .wasInterrupted();
-  if (hasContractions) {
+  if (!hasReductions) {
     PassManager manager(module.getContext());
+    buildImportPipeline(manager);
     buildLayoutPipeline(manager);
     if (failed(manager.run(module)))
       return failure();
   }
   std::vector<KernelSpec> specs;
   WalkResult walk = module.walk([&](ReduceOp op) {
+    // Whole numbers are multiplied without a kernel of the library.
+    if (op.getNumbersAttr())
+      return WalkResult::advance();
     auto spec = KernelSpec::get(op, target);
     if (failed(spec)) {
       op.emitOpError("has no polynomial that a kernel can be made for");
@@ -60,7 +64,7 @@ FailureOr<std::vector<KernelSpec>> synth::findSpecs(ModuleOp module,
   if (walk.wasInterrupted())
     return failure();
   if (specs.empty())
-    return module.emitError("there is no bitserial.reduce or "
-                            "bitserial.contract in the module");
+    return module.emitError("there is no bitserial.reduce in the module, nor a "
+                            "contraction of numbers of few bits");
   return specs;
 }
