@@ -300,7 +300,7 @@ TuningDatabase::load(StringRef path,
                                    "cannot read the tuning database '" + path +
                                        "': " + buffer.getError().message());
   TuningDatabase database;
-  llvm::StringMap<size_t> places; // in `records`
+  llvm::StringMap<size_t> places;                       // in `records`
   SmallVector<std::pair<std::string, std::string>> bad; // place, reason
   StringRef line, rest = (*buffer)->getBuffer();
   for (unsigned number = 1; !rest.empty(); ++number) {

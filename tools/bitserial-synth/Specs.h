@@ -22,9 +22,9 @@ namespace mlir::bitserial::synth {
 /// A format as "unsigned:2": kind and width.
 llvm::Expected<NumberFormat> parseFormat(StringRef text);
 
-/// The specs of all `bitserial.reduce` of bits in a module, each once, in order.
-/// A module without, of contractions or a model, is imported and taken through
-/// the layouts of the target first (and changed). Emits diagnostics.
+/// The specs of all `bitserial.reduce` of bits in a module, each once, in
+/// order. A module without, of contractions or a model, is imported and taken
+/// through the layouts of the target first (and changed). Emits diagnostics.
 FailureOr<std::vector<KernelSpec>> findSpecs(ModuleOp module,
                                              const Target &target);
 
