@@ -9,6 +9,7 @@
 #include "bitserial/IR/Bitserial.h"
 #include "mlir/IR/DialectImplementation.h"
 #include "mlir/IR/PatternMatch.h"
+#include "mlir/Transforms/InliningUtils.h"
 #include "llvm/ADT/TypeSwitch.h"
 
 using namespace mlir;
@@ -23,7 +24,23 @@ using namespace mlir::bitserial;
 #define GET_ATTRDEF_CLASSES
 #include "bitserial/IR/BitserialAttrs.cpp.inc"
 
+namespace {
+/// All ops may be inlined, so that layers in functions of their own are
+/// compiled like those of one function.
+struct BitserialInliner : DialectInlinerInterface {
+  using DialectInlinerInterface::DialectInlinerInterface;
+
+  bool isLegalToInline(Operation *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+  bool isLegalToInline(Region *, Region *, bool, IRMapping &) const final {
+    return true;
+  }
+};
+} // namespace
+
 void BitserialDialect::initialize() {
+  addInterfaces<BitserialInliner>();
   addTypes<
 #define GET_TYPEDEF_LIST
 #include "bitserial/IR/BitserialTypes.cpp.inc"
