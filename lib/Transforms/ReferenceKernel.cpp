@@ -385,5 +385,6 @@ bitserial::makeReferenceLowering(ReduceOp op, const LaneMapping &lanes,
   }
   Kernel kernel = *Kernel::get(*module);
   kernel.cpu = target.cpu().str();
+  kernel.writeAttribute();
   return ReferenceLowering{std::move(module), std::move(kernel), factor};
 }
