@@ -157,6 +157,16 @@ FailureOr<ScheduleSet> ScheduleSet::load(MLIRContext *context, StringRef path,
           << "there is '@" << sequence.getSymName() << "'";
     return diagnostic;
   }
+  // Such as one for a kind whose name is misspelt.
+  for (auto sequence : module->getOps<NamedSequenceOp>())
+    if (StringRef name = sequence.getSymName();
+        !sequence.isExternal() && name != entry &&
+        !llvm::is_contained(kinds, name) &&
+        SymbolTable::symbolKnownUseEmpty(sequence, *module))
+      sequence.emitWarning()
+          << "the named sequence '@" << name
+          << "' has no effect: nothing refers to it, and it is none of @"
+          << llvm::join(getContractionKinds(), ", @");
   addMissing(*module, *shipped->module);
   if (failed(verify(*module)))
     return failure();
