@@ -15,7 +15,7 @@ import pytest
 
 import bitserial
 from bitserial import tune
-from bitserial.tune import _cli, _measure, _model, _records, _runners, _search
+from bitserial.tune import _cli, _measure, _model, _records, _runners, _search, _space
 from bitserial.tune._space import compile_with
 
 
@@ -160,6 +160,22 @@ def test_fixed_knobs():
         _search.Search(entry, [], {"word": 5, "lanes": "outputs"})
     with pytest.raises(ValueError, match="; the knobs are blocks, .*, word$"):
         _search.Search(entry, [], {"wrod": 64})
+
+
+def test_all_candidates_can_be_fixed():
+    text = bitserial.build.conv2d(
+        (1, 56, 56, 64),
+        (128, 3, 3, 64),
+        activations=("unsigned", 1),
+        weights=("bipolar", 1),
+        strides=(2, 2),
+    )
+    (entry,) = tune.space(text, target="icelake-server")
+    # None is left out because there are too many.
+    assert len(entry["candidates"]) < _space.MAX_CANDIDATES
+    fixed = {"word": 8, "lanes": "reduction", "planes": "outer", "rows": 1}
+    search = _search.Search(entry, [], fixed)
+    assert all(search.default[name] == value for name, value in fixed.items())
 
 
 def test_similar_shapes_are_the_start():

@@ -13,7 +13,8 @@ from .._compiler import CompileError, Module, _diagnostic, _interruptible, read_
 from .._frontends import compile
 from ._records import KEYS
 
-MAX_CANDIDATES = 20000
+# More than there are in the shipped schedules: --fix may ask for any of them.
+MAX_CANDIDATES = 100000
 
 
 def space(
