@@ -452,6 +452,9 @@ SolverTerm DirectChecker::addProduct(Query &made, unsigned pass,
 void DirectChecker::claim(Obligation::Kind kind, Query &made,
                           const SolverTerm &actual, const SolverTerm &expected,
                           const Twine &text) {
+  // Nothing to ask for what is returned as it came, or a constant.
+  if (actual.text == expected.text)
+    return;
   made.query.claimEqual(actual, expected);
   obligations.add(kind, text.str(), made.query.str());
 }
@@ -507,13 +510,11 @@ void DirectChecker::addLinear(const KernelFunction &function,
                                  coefficient);
           ++numTerms;
         }
-      // Nothing to ask for what is returned as it came, or a constant 0.
-      if (actual.text != expected.text)
-        claim(Obligation::Kind::Number, made, actual, expected,
-              formatv("A lane of {0} bits is a sum of multiples of {1} of the "
-                      "state, modulo 2^{0}.",
-                      width, numTerms)
-                  .str());
+      claim(Obligation::Kind::Number, made, actual, expected,
+            formatv("A lane of {0} bits is a sum of multiples of {1} of the "
+                    "state, modulo 2^{0}.",
+                    width, numTerms)
+                .str());
     }
 }
 
@@ -580,12 +581,11 @@ void DirectChecker::addStep(const Contribution &step) {
                         addProduct(made, step.pass, product, width), times);
         ++numTerms;
       }
-    if (actual.text != expected.text)
-      claim(Obligation::Kind::Product, made, actual, expected,
-            formatv("A lane of {0} bits grows by multiples of {1} products, "
-                    "modulo 2^{0}.",
-                    width, numTerms)
-                .str());
+    claim(Obligation::Kind::Product, made, actual, expected,
+          formatv("A lane of {0} bits grows by multiples of {1} products, "
+                  "modulo 2^{0}.",
+                  width, numTerms)
+              .str());
   }
 }
 

@@ -103,7 +103,7 @@ def compile(source, *arguments, **options):
       may be rounded differently; the report has a bound for each layer.
     max_input: arguments of floats are taken to be numbers of at most this magnitude,
       without NaN. 0: they may be anything; then what is rounded may be NaN.
-    proofs: folder that the proofs of all kernels used are written to, for
+    proofs: folder that the proofs of all kernels of contractions are written to, for
       scripts/check-proofs.sh. A kernel without one is an error.
 
     Raises CompileError, with the diagnostics, for whatever the compiler rejects;
