@@ -14,14 +14,15 @@
 |*     cc -O2 -pthread main.c conv.o Threads.c                                *|
 |*                                                                            *|
 |* It has just the functions that compiled code calls, the __kmpc_* below, in *|
-|* the way it calls them: regions with one pointer as argument, whose threads *|
-|* find their share of a loop themselves. Other code of LLVM's OpenMP must    *|
+|* the way it calls them: regions with at most four pointers as arguments,    *|
+|* whose threads find their share of a loop themselves. Other code of LLVM's
+OpenMP must    *|
 |* not be linked with it. How many threads there are is said in               *|
 |* bitserial_threads.h.                                                       *|
 |*                                                                            *|
 |* There is one pool of threads. They are made when a region first needs      *|
 |* them and kept; between regions they wait, first in a loop, as the next     *|
-|* region of a network is microseconds away, and soon asleep. The region of   *|
+|* region of a network is microseconds away, and then asleep. The region of   *|
 |* one caller at a time has the pool. Another one that comes meanwhile runs   *|
 |* in its caller's thread alone, as do regions within a region.               *|
 |*                                                                            *|
@@ -37,6 +38,7 @@
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -46,13 +48,18 @@
 
 enum {
   kMaxThreads = 1024, /* as --num-threads takes */
+  kMaxArguments = 4,  /* of a region, as lib/Target/OpenMP.cpp has them */
   kCacheLine = 64,
   /* Compiled code has buffers on the stack, of up to 16 KB each; some C
      libraries give a thread as little as 128 KB in all. */
   kMinStackBytes = 1 << 20,
-  /* How long a thread looks for what it waits for before it goes to sleep:
-     twice what it takes to wake it. */
-  kSpinNanoseconds = 100 * 1000,
+  /* How long a thread looks for what it waits for before it goes to sleep, as
+     GCC's OpenMP: a program that calls a network every few milliseconds finds
+     its threads awake. */
+  kSpinNanoseconds = 5 * 1000 * 1000,
+  /* How long until it lets others have the CPU between looks: longer than it
+     takes a region's threads to meet, since it looks away meanwhile. */
+  kYieldNanoseconds = 4 * 1000,
   kLooksPerClock = 32, /* between two looks at the clock */
 };
 
@@ -162,7 +169,8 @@ static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
     if (now - start >= spinFor)
       break;
     /* What it waits for may have been put on the same CPU. */
-    sched_yield();
+    if (now - start >= kYieldNanoseconds)
+      sched_yield();
   }
   pthread_mutex_lock(&signal->mutex);
   atomic_fetch_add(&signal->sleepers, 1);
@@ -172,16 +180,21 @@ static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
   pthread_mutex_unlock(&signal->mutex);
 }
 
-/* How long threads look before they sleep. */
+/* How long threads look before they sleep. OMP_WAIT_POLICY may say "passive",
+   not at all, or "active", for ever: a CPU that has slept is slow at first, and
+   of two virtual CPUs it may come back on the other one's core. */
 static int64_t spinTime(void) {
-  static atomic_int known; /* 1: not at all, 2: kSpinNanoseconds */
-  int spins = atomic_load_explicit(&known, memory_order_relaxed);
-  if (spins == 0) {
+  static const int64_t times[] = {kSpinNanoseconds, 0, INT64_MAX};
+  static atomic_uint known; /* one more than an index of them */
+  unsigned index = atomic_load_explicit(&known, memory_order_relaxed);
+  if (index == 0) {
     const char *policy = getenv("OMP_WAIT_POLICY");
-    spins = policy && strcasecmp(policy, "passive") == 0 ? 1 : 2;
-    atomic_store_explicit(&known, spins, memory_order_relaxed);
+    index = policy && strcasecmp(policy, "passive") == 0  ? 2
+            : policy && strcasecmp(policy, "active") == 0 ? 3
+                                                          : 1;
+    atomic_store_explicit(&known, index, memory_order_relaxed);
   }
-  return spins == 2 ? kSpinNanoseconds : 0;
+  return times[index - 1];
 }
 
 /*===----------------------------------------------------------------------===*/
@@ -189,47 +202,57 @@ static int64_t spinTime(void) {
 /*===----------------------------------------------------------------------===*/
 
 /* Part of a compiled function, for each thread to run. It gets pointers to two
-   numbers of its thread, the second one being that in the team. */
-typedef void (*Region)(int32_t *, int32_t *, void *);
+   numbers of its thread, the second one being that in the team, and arguments.
+   In the calling conventions of C some more of these do no harm. */
+typedef void (*Region)(int32_t *, int32_t *, void *, void *, void *, void *);
 
-/* A thread of the pool, on cache lines of its own. */
+/* A region and what it is called with. */
 typedef struct {
-  _Alignas(kCacheLine) Signal start; /* one more for each region */
-  unsigned number;                   /* in every team: 1 or more */
+  Region region;
+  void *arguments[kMaxArguments];
+} Call;
+
+/* A thread of the pool. What its cache lines hold is who writes them: CPUs far
+   from each other take a quarter of a microsecond to hand one over, half of
+   what a region costs at the least. */
+typedef struct {
+  /* What the thread is to run, and in how many threads that runs. */
+  _Alignas(kCacheLine) Call call;
+  unsigned threads;
+  Signal start;    /* one more for each region, on the same line */
+  unsigned number; /* in every team: 1 or more */
   bool ends;
   pthread_t thread;
+  _Alignas(kCacheLine) Signal end; /* as `start`, once the thread is through */
 } Worker;
+
+_Static_assert(offsetof(Worker, start.mutex) <= kCacheLine,
+               "a region and the signal to start it share a cache line");
 
 /* Those who run a region, the caller being number 0. */
 static struct {
   atomic_flag isTaken;
   Worker *workers[kMaxThreads];
   unsigned numWorkers;
-  /* Of the region that has the pool. */
-  Region region;
-  void *argument;
-  unsigned threads;
-  /* Where each thread of it ran last. */
+  /* Where each thread ran last. */
   atomic_int cpus[kMaxThreads];
   /* How many have come to the barrier, and how often all have. */
   _Alignas(kCacheLine) atomic_uint waiting;
   Signal barrier;
-  /* Workers that are not through yet, and the number of the last region that
-     all are through with. */
-  _Alignas(kCacheLine) atomic_uint running;
-  Signal end;
-} pool = {.isTaken = ATOMIC_FLAG_INIT,
-          .barrier = SIGNAL_INITIALIZER,
-          .end = SIGNAL_INITIALIZER};
+} pool = {.isTaken = ATOMIC_FLAG_INIT, .barrier = SIGNAL_INITIALIZER};
 
-/* Whether this thread is in a region of the pool, and as what. */
-static _Thread_local bool inTeam;
-static _Thread_local int32_t numberInTeam;
+/* The region of the pool that this thread is in. */
+typedef struct {
+  unsigned threads; /* 0: in none */
+  int32_t number;
+} Team;
 
-/* Notes where thread `number` runs, and moves it if one before it runs there as
-   well while there are CPUs with none. Where others keep all CPUs busy, the
-   system leaves two threads on one for long. */
-static void spreadOut(unsigned number) {
+static _Thread_local Team team;
+
+/* Notes where thread `number` of `threads` runs, and moves it if one before it
+   runs there as well while there are CPUs with none. Where others keep all CPUs
+   busy, the system leaves two threads on one for long. */
+static void spreadOut(unsigned number, unsigned threads) {
 #ifdef __linux__
   int cpu = sched_getcpu();
   /* Written seldom, so that all have it in their caches. */
@@ -242,7 +265,7 @@ static void spreadOut(unsigned number) {
   if (alone || sched_getaffinity(0, sizeof allowed, &allowed) != 0)
     return;
   cpu_set_t others = allowed;
-  for (unsigned i = 0; i < pool.threads; ++i) {
+  for (unsigned i = 0; i < threads; ++i) {
     int taken = atomic_load_explicit(&pool.cpus[i], memory_order_relaxed);
     if (taken >= 0 && taken < CPU_SETSIZE)
       CPU_CLR(taken, &others);
@@ -255,17 +278,19 @@ static void spreadOut(unsigned number) {
                           memory_order_relaxed);
   }
 #else
-  (void)number;
+  (void)number, (void)threads;
 #endif
 }
 
-static void runInTeam(unsigned number) {
-  int32_t thread = (int32_t)number;
-  inTeam = true;
-  numberInTeam = thread;
-  pool.region(&thread, &thread, pool.argument);
-  inTeam = false;
-  numberInTeam = 0;
+/* Runs a region as a thread of `as`. */
+static void runCall(const Call *call, Team as) {
+  Team outer = team;
+  int32_t thread = as.number;
+  void *const *arguments = call->arguments;
+  team = as;
+  call->region(&thread, &thread, arguments[0], arguments[1], arguments[2],
+               arguments[3]);
+  team = outer;
 }
 
 static void *work(void *argument) {
@@ -274,11 +299,9 @@ static void *work(void *argument) {
     awaitSignal(&worker->start, regions, spinTime());
     if (worker->ends)
       return NULL;
-    spreadOut(worker->number);
-    runInTeam(worker->number);
-    /* After the last one's subtraction the caller may begin another region. */
-    if (atomic_fetch_sub(&pool.running, 1) == 1)
-      setSignal(&pool.end, atomic_load(&pool.end.value) + 1);
+    spreadOut(worker->number, worker->threads);
+    runCall(&worker->call, (Team){worker->threads, (int32_t)worker->number});
+    setSignal(&worker->end, regions);
   }
 }
 
@@ -287,7 +310,6 @@ static void forgetThreads(void) {
   static const Signal initial = SIGNAL_INITIALIZER;
   pool.numWorkers = 0; /* Their memory is lost. */
   pool.barrier = initial;
-  pool.end = initial;
   atomic_store(&pool.waiting, 0);
   atomic_flag_clear(&pool.isTaken);
 }
@@ -323,7 +345,7 @@ static unsigned growPool(unsigned wanted) {
     Worker *worker = aligned_alloc(kCacheLine, sizeof(Worker));
     if (!worker)
       return pool.numWorkers;
-    worker->start = initial;
+    worker->start = worker->end = initial;
     worker->number = pool.numWorkers + 1;
     worker->ends = false;
     if (!startWorker(worker)) {
@@ -374,22 +396,22 @@ void __kmpc_push_num_threads(void *place, int32_t thread, int32_t threads) {
 /* The number of the calling thread. */
 int32_t __kmpc_global_thread_num(void *place) {
   (void)place;
-  return numberInTeam;
+  return team.number;
 }
 
 /* How many threads run the region that the calling thread is in. */
 int32_t __kmpc_bound_num_threads(void *place) {
   (void)place;
-  return inTeam ? (int32_t)pool.threads : 1;
+  return team.threads ? (int32_t)team.threads : 1;
 }
 
 /* Returns once all threads of the region have come here. */
 void __kmpc_barrier(void *place, int32_t thread) {
   (void)place, (void)thread;
-  if (!inTeam)
+  if (!team.threads)
     return;
   unsigned next = atomic_load(&pool.barrier.value) + 1;
-  if (atomic_fetch_add(&pool.waiting, 1) + 1 < pool.threads) {
+  if (atomic_fetch_add(&pool.waiting, 1) + 1 < team.threads) {
     awaitSignal(&pool.barrier, next, spinTime());
   } else {
     atomic_store(&pool.waiting, 0);
@@ -397,54 +419,42 @@ void __kmpc_barrier(void *place, int32_t thread) {
   }
 }
 
-/* Runs a region in the calling thread, which is in no team meanwhile. */
-static void runAlone(Region region, void *argument) {
-  int32_t thread = 0;
-  bool wasInTeam = inTeam;
-  int32_t number = numberInTeam;
-  inTeam = false;
-  numberInTeam = 0;
-  region(&thread, &thread, argument);
-  inTeam = wasInTeam;
-  numberInTeam = number;
-}
-
-/* Runs `region` in threads, and returns when all are through. It takes one
-   pointer or, where there is nothing to tell it, none. */
+/* Runs `region` in threads, and returns when all are through. */
 void __kmpc_fork_call(void *place, int32_t numArguments, Region region, ...) {
   (void)place;
-  if (numArguments > 1) {
-    fputs("bitserial's threads: a region has more than one argument; link "
-          "LLVM's OpenMP runtime (libomp) instead\n",
-          stderr);
+  if (numArguments > kMaxArguments) {
+    fprintf(stderr,
+            "bitserial's threads: a region has %d arguments, more than %d; "
+            "link LLVM's OpenMP runtime (libomp) instead\n",
+            numArguments, kMaxArguments);
     abort();
   }
+  Call call = {.region = region};
   va_list arguments;
   va_start(arguments, region);
-  /* In the calling conventions of C one argument more does no harm. */
-  void *argument = numArguments == 1 ? va_arg(arguments, void *) : NULL;
+  for (int32_t i = 0; i < numArguments; ++i)
+    call.arguments[i] = va_arg(arguments, void *);
   va_end(arguments);
 
   unsigned threads =
       pushedThreads ? pushedThreads : bitserial_get_max_threads();
   pushedThreads = 0;
-  if (threads == 1 || inTeam || atomic_flag_test_and_set(&pool.isTaken)) {
-    runAlone(region, argument);
+  if (threads == 1 || team.threads || atomic_flag_test_and_set(&pool.isTaken)) {
+    runCall(&call, (Team){0, 0});
     return;
   }
   threads = 1 + growPool(threads - 1);
-  pool.region = region;
-  pool.argument = argument;
-  pool.threads = threads;
-  atomic_store(&pool.running, threads - 1);
-  spreadOut(0);
-  unsigned last = atomic_load(&pool.end.value);
+  spreadOut(0, threads);
   for (unsigned i = 0; i + 1 < threads; ++i) {
-    Signal *start = &pool.workers[i]->start;
-    setSignal(start, atomic_load(&start->value) + 1);
+    Worker *worker = pool.workers[i];
+    worker->call = call;
+    worker->threads = threads;
+    setSignal(&worker->start, atomic_load(&worker->start.value) + 1);
   }
-  runInTeam(0);
-  if (threads > 1)
-    awaitSignal(&pool.end, last + 1, spinTime());
+  runCall(&call, (Team){threads, 0});
+  for (unsigned i = 0; i + 1 < threads; ++i) {
+    Worker *worker = pool.workers[i];
+    awaitSignal(&worker->end, atomic_load(&worker->start.value), spinTime());
+  }
   atomic_flag_clear(&pool.isTaken);
 }

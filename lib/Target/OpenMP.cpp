@@ -28,6 +28,9 @@ using namespace llvm;
 // threads.
 static constexpr StringRef kTeamSize = "__kmpc_bound_num_threads";
 
+/// The most arguments of a region that runtime/Threads.c takes.
+static constexpr unsigned kMaxArguments = 4;
+
 namespace {
 /// A function that compiled code may call, and what stands for it where the
 /// process has no LLVM OpenMP.
@@ -192,6 +195,53 @@ static void divideInPlace(CallInst *init) {
     thisThread->eraseFromParent();
 }
 
+/// Passes what a region is told as arguments of its own, where that is a few
+/// pointers: LLVM's OpenMP lowering puts it into a struct on the stack of the
+/// thread that forks, and the others would wait for another cache line.
+static void passDirectly(CallInst *fork) {
+  constexpr unsigned kFirst = 3; // after location, count, region
+  if (fork->arg_size() != kFirst + 1)
+    return;
+  auto *memory = dyn_cast<AllocaInst>(fork->getArgOperand(kFirst));
+  auto *fields =
+      memory ? dyn_cast<StructType>(memory->getAllocatedType()) : nullptr;
+  auto *region =
+      dyn_cast<Function>(fork->getArgOperand(kFirst - 1)->stripPointerCasts());
+  if (!fields || !region || fields->getNumElements() > kMaxArguments ||
+      any_of(fields->elements(),
+             [](Type *type) { return !type->isPointerTy(); }))
+    return;
+
+  // A region that puts the struct on its own stack, where it soon vanishes.
+  SmallVector<Type *> types(2 + fields->getNumElements(),
+                            PointerType::getUnqual(fork->getContext()));
+  auto *direct = Function::Create(
+      FunctionType::get(region->getReturnType(), types, /*isVarArg=*/false),
+      GlobalValue::InternalLinkage);
+  fork->getModule()->getFunctionList().insert(region->getIterator(), direct);
+  direct->takeName(region);
+  region->setName(direct->getName() + ".body");
+  direct->addFnAttrs(
+      AttrBuilder(fork->getContext(), region->getAttributes().getFnAttrs()));
+  IRBuilder<> inside(BasicBlock::Create(fork->getContext(), "", direct));
+  Value *own = inside.CreateAlloca(fields);
+  IRBuilder<> outside(fork);
+  SmallVector<Value *> arguments(fork->arg_begin(), fork->arg_begin() + kFirst);
+  arguments[1] = outside.getInt32(fields->getNumElements());
+  arguments[2] = direct;
+  for (auto [index, type] : enumerate(fields->elements())) {
+    inside.CreateStore(direct->getArg(2 + index),
+                       inside.CreateStructGEP(fields, own, index));
+    arguments.push_back(outside.CreateLoad(
+        type, outside.CreateStructGEP(fields, memory, index)));
+  }
+  inside.CreateCall(region, {direct->getArg(0), direct->getArg(1), own});
+  inside.CreateRetVoid();
+  outside.CreateCall(fork->getFunctionType(), fork->getCalledOperand(),
+                     arguments);
+  fork->eraseFromParent();
+}
+
 /// The calls of functions whose names begin with `prefix`.
 static SmallVector<CallInst *> findCalls(Module &module, StringRef prefix) {
   SmallVector<CallInst *> calls;
@@ -218,6 +268,8 @@ static void divideLoops(Module &module) {
 Expected<bool> mlir::bitserial::makeOpenMPOptional(Module &module) {
   removeLastBarriers(module);
   divideLoops(module);
+  for (CallInst *fork : findCalls(module, "__kmpc_fork_call"))
+    passDirectly(fork);
   SmallVector<CallInst *> calls = findCalls(module, "__kmpc_");
   for (CallInst *call : calls) {
     Function *function = call->getCalledFunction();

@@ -690,6 +690,27 @@ static bool isPrivate(const Work &work) {
   });
 }
 
+/// Moves the views of memory before `parallel` into the alternative of `choice`
+/// that is the only one to use them: what a thread finds out itself, it need
+/// not be told.
+static void moveViewsInto(RewriterBase &rewriter, scf::IndexSwitchOp choice,
+                          Operation *parallel) {
+  SmallVector<Operation *> views;
+  for (Operation &op : *parallel->getBlock()) {
+    if (&op == parallel)
+      break;
+    if (isa<ViewLikeOpInterface>(op) && !op.use_empty())
+      views.push_back(&op);
+  }
+  for (Operation *view : llvm::reverse(views))
+    for (Region &alternative : choice->getRegions())
+      if (llvm::all_of(view->getUsers(), [&](Operation *user) {
+            return alternative.isAncestor(user->getParentRegion());
+          }))
+        rewriter.moveOpBefore(view, &alternative.front(),
+                              alternative.front().begin());
+}
+
 /// Turns the body of a function whose work falls into independent parts into a
 /// loop over these.
 static void makePartsParallel(RewriterBase &rewriter, func::FuncOp func,
@@ -762,6 +783,7 @@ static void makePartsParallel(RewriterBase &rewriter, func::FuncOp func,
   }
   for (Work &work : llvm::reverse(body->works))
     rewriter.eraseOp(work.op);
+  moveViewsInto(rewriter, choice, parallel);
   for (Operation *op : body->after)
     rewriter.moveOpBefore(op, terminator);
   remark::analysis(func.getLoc(),

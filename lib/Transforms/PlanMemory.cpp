@@ -64,10 +64,23 @@ int64_t bitserial::planMemory(MutableArrayRef<BufferLifetime> buffers) {
 // Buffers of a function
 //===----------------------------------------------------------------------===//
 
+/// What the buffers of different threads are apart, in bytes. Where a thread
+/// goes through memory, hardware fetches what follows, up to the end of a page,
+/// and takes it from another thread's cache.
+constexpr int64_t kThreadDistance = 4096;
+
 namespace {
 struct Buffer {
   memref::AllocOp alloc;
   memref::DeallocOp dealloc;
+  int64_t size; // in bytes
+};
+
+/// What gets a place of its own in the arena: a buffer, or all those of a
+/// thread.
+struct Placement {
+  SmallVector<Buffer> buffers;
+  Block *thread; // null: of any
 };
 } // namespace
 
@@ -111,6 +124,30 @@ static Operation *findFirstUse(memref::AllocOp alloc) {
   return first;
 }
 
+/// If one alternative of those that a parallel loop chooses from (see
+/// bitserial-parallelize) is all that uses `buffer`, its block, else null.
+static Block *findThread(const Buffer &buffer) {
+  Block *thread = nullptr;
+  for (Operation *user : buffer.alloc->getUsers()) {
+    if (user == buffer.dealloc)
+      continue;
+    auto parallel = user->getParentOfType<scf::ParallelOp>();
+    auto choice =
+        parallel ? dyn_cast<scf::IndexSwitchOp>(parallel.getBody()->front())
+                 : scf::IndexSwitchOp();
+    if (!choice)
+      return nullptr;
+    for (Region &alternative : choice->getRegions()) {
+      if (!alternative.isAncestor(user->getParentRegion()))
+        continue;
+      if (thread && thread != &alternative.front())
+        return nullptr;
+      thread = &alternative.front();
+    }
+  }
+  return thread;
+}
+
 /// Replaces the buffers of `func` that have a lifetime in it by parts of
 /// `arena()`. Returns the size of the arena.
 static int64_t placeBuffers(func::FuncOp func,
@@ -118,38 +155,60 @@ static int64_t placeBuffers(func::FuncOp func,
   // Positions in the order of the code. A loop's come between those of the
   // buffers that live while it runs.
   llvm::DenseMap<Operation *, int64_t> positions;
-  SmallVector<Buffer> buffers;
-  SmallVector<BufferLifetime> lifetimes;
+  SmallVector<memref::AllocOp> allocs;
   func.walk<WalkOrder::PreOrder>([&](Operation *op) {
     positions[op] = positions.size();
     if (auto alloc = dyn_cast<memref::AllocOp>(op))
-      buffers.push_back({alloc, {}});
+      allocs.push_back(alloc);
   });
-  llvm::erase_if(buffers, [&](Buffer &buffer) {
-    std::optional<int64_t> size = getSize(buffer.alloc.getType());
-    buffer.dealloc = findDealloc(buffer.alloc);
+  SmallVector<Placement> placements;
+  SmallVector<BufferLifetime> lifetimes;
+  llvm::DenseMap<Block *, size_t> indices;
+  for (memref::AllocOp alloc : allocs) {
+    std::optional<int64_t> size = getSize(alloc.getType());
+    memref::DeallocOp dealloc = findDealloc(alloc);
     // The iterations of a parallel loop each need their own.
-    if (!size || !buffer.dealloc ||
-        buffer.alloc->getParentOfType<scf::ParallelOp>())
-      return true;
-    lifetimes.push_back({*size, positions[findFirstUse(buffer.alloc)],
-                         positions[buffer.dealloc], /*offset=*/0});
-    return false;
-  });
-  if (buffers.empty())
+    if (!size || !dealloc || alloc->getParentOfType<scf::ParallelOp>())
+      continue;
+    Buffer buffer{alloc, dealloc, *size};
+    Block *thread = findThread(buffer);
+    auto [it, isNew] = indices.try_emplace(thread, placements.size());
+    BufferLifetime lifetime{*size, positions[findFirstUse(alloc)],
+                            positions[dealloc], /*offset=*/0};
+    if (!thread || isNew) {
+      placements.push_back({{buffer}, thread});
+      lifetime.size += thread ? kThreadDistance : 0;
+      lifetimes.push_back(lifetime);
+      continue;
+    }
+    placements[it->second].buffers.push_back(buffer);
+    BufferLifetime &all = lifetimes[it->second];
+    all.size += *size;
+    all.first = std::min(all.first, lifetime.first);
+    all.last = std::max(all.last, lifetime.last);
+  }
+  if (placements.empty())
     return 0;
   int64_t total = planMemory(lifetimes);
   Value arena = getArena(total);
   OpBuilder b(func.getContext());
-  for (auto [buffer, lifetime] : llvm::zip_equal(buffers, lifetimes)) {
-    b.setInsertionPoint(buffer.alloc);
-    Location loc = buffer.alloc.getLoc();
-    Value offset = arith::ConstantIndexOp::create(b, loc, lifetime.offset);
-    Value view = memref::ViewOp::create(b, loc, buffer.alloc.getType(), arena,
-                                        offset, ValueRange());
-    buffer.alloc.replaceAllUsesWith(view);
-    buffer.dealloc.erase();
-    buffer.alloc.erase();
+  for (auto [placement, lifetime] : llvm::zip_equal(placements, lifetimes)) {
+    int64_t offset = lifetime.offset;
+    for (Buffer &buffer : placement.buffers) {
+      // In the thread itself, which need not be told where it is then.
+      if (placement.thread)
+        b.setInsertionPointToStart(placement.thread);
+      else
+        b.setInsertionPoint(buffer.alloc);
+      Location loc = buffer.alloc.getLoc();
+      Value start = arith::ConstantIndexOp::create(b, loc, offset);
+      Value view = memref::ViewOp::create(b, loc, buffer.alloc.getType(), arena,
+                                          start, ValueRange());
+      offset += buffer.size;
+      buffer.dealloc.erase();
+      buffer.alloc.replaceAllUsesWith(view);
+      buffer.alloc.erase();
+    }
   }
   return total;
 }

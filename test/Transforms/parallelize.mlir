@@ -258,6 +258,30 @@ func.func @parts(%in: vector<16xi32>, %out: memref<160x16xi32>) {
   return
 }
 
+// What a thread alone sees of memory it finds out itself.
+
+// PARTS-LABEL: func.func @views_of_parts(
+// PARTS-NOT: memref.subview
+// PARTS: scf.index_switch
+// PARTS: case 1 {
+// PARTS-NEXT: memref.subview %{{.+}}[80, 0] [80, 16]
+// PARTS: default {
+// PARTS-NEXT: memref.subview %{{.+}}[0, 0] [80, 16]
+func.func @views_of_parts(%in: vector<16xi32>, %out: memref<160x16xi32>) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c80 = arith.constant 80 : index
+  %first = memref.subview %out[0, 0] [80, 16] [1, 1] : memref<160x16xi32> to memref<80x16xi32, strided<[16, 1]>>
+  %second = memref.subview %out[80, 0] [80, 16] [1, 1] : memref<160x16xi32> to memref<80x16xi32, strided<[16, 1], offset: 1280>>
+  scf.for %i = %c0 to %c80 step %c1 {
+    vector.transfer_write %in, %first[%i, %c0] {in_bounds = [true]} : vector<16xi32>, memref<80x16xi32, strided<[16, 1]>>
+  }
+  scf.for %i = %c0 to %c80 step %c1 {
+    vector.transfer_write %in, %second[%i, %c0] {in_bounds = [true]} : vector<16xi32>, memref<80x16xi32, strided<[16, 1], offset: 1280>>
+  }
+  return
+}
+
 // The second loop reads what the first one writes.
 
 // PARTS-LABEL: func.func @dependent_parts(

@@ -97,4 +97,51 @@ func.func @nothing(%x: memref<4xf32>) {
   return
 }
 
+// What a thread alone uses is a page apart from what others use, and found in
+// the thread.
+// CHECK-LABEL: func @threads(
+// CHECK-SAME:    bitserial.arena = 8512
+// CHECK-LABEL: func @threads_in_arena(
+// CHECK-SAME:    %[[ARENA:[^:]+]]: memref<8512xi8>
+// CHECK-DAG:   %[[SHARED:.+]] = arith.constant 8448 : index
+// CHECK:       memref.view %[[ARENA]][%[[SHARED]]][] : memref<8512xi8> to memref<2xi64>
+// CHECK:       scf.index_switch
+// CHECK:       case 1 {
+// CHECK-NEXT:    %[[C4224:.+]] = arith.constant 4224 : index
+// CHECK-NEXT:    memref.view %[[ARENA]][%[[C4224]]][] : memref<8512xi8> to memref<16xi64>
+// CHECK:       default {
+// CHECK-DAG:     %[[C0:.+]] = arith.constant 0 : index
+// CHECK-DAG:     %[[C64:.+]] = arith.constant 64 : index
+// CHECK-DAG:     memref.view %[[ARENA]][%[[C0]]][] : memref<8512xi8> to memref<1xi8>
+// CHECK-DAG:     memref.view %[[ARENA]][%[[C64]]][] : memref<8512xi8> to memref<8xi64>
+// CHECK-NOT:   memref.dealloc
+func.func @threads(%x: i64) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %byte = arith.constant 0 : i8
+  %first0 = memref.alloc() : memref<1xi8>
+  %first1 = memref.alloc() : memref<8xi64>
+  %second = memref.alloc() : memref<16xi64>
+  %both = memref.alloc() : memref<2xi64>
+  scf.parallel (%i) = (%c0) to (%c2) step (%c1) {
+    scf.index_switch %i
+    case 1 {
+      memref.store %x, %second[%c0] : memref<16xi64>
+      memref.store %x, %both[%c1] : memref<2xi64>
+      scf.yield
+    }
+    default {
+      memref.store %byte, %first0[%c0] : memref<1xi8>
+      memref.store %x, %first1[%c0] : memref<8xi64>
+      memref.store %x, %both[%c0] : memref<2xi64>
+    }
+  }
+  memref.dealloc %first0 : memref<1xi8>
+  memref.dealloc %first1 : memref<8xi64>
+  memref.dealloc %second : memref<16xi64>
+  memref.dealloc %both : memref<2xi64>
+  return
+}
+
 // TAKEN: error: 'f_in_arena', the name of the variant of 'f' that gets its memory from the caller, is taken

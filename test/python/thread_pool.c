@@ -81,6 +81,13 @@ static void withoutArgument(int32_t *thread, int32_t *number) {
   atomic_fetch_add(&calls, 1);
 }
 
+static void fourArguments(int32_t *thread, int32_t *number, int *a, int *b,
+                          int *c, atomic_int *d) {
+  (void)thread, (void)number;
+  CHECK(*a == 1 && *b == 2 && *c == 3);
+  atomic_fetch_add(d, 1);
+}
+
 static void nested(int32_t *thread, int32_t *number, void *argument) {
   int team = __kmpc_bound_num_threads(NULL);
   CHECK(run(4) == 1);
@@ -125,6 +132,13 @@ int main(void) {
 
   __kmpc_push_num_threads(NULL, 0, 3);
   __kmpc_fork_call(NULL, 0, (Region)(void *)withoutArgument);
+  CHECK(atomic_load(&calls) == 3);
+
+  int values[] = {1, 2, 3};
+  atomic_store(&calls, 0);
+  __kmpc_push_num_threads(NULL, 0, 3);
+  __kmpc_fork_call(NULL, 4, (Region)(void *)fourArguments, &values[0],
+                   &values[1], &values[2], &calls);
   CHECK(atomic_load(&calls) == 3);
 
   atomic_int threads = 0;
