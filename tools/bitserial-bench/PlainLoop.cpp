@@ -8,6 +8,7 @@
 
 #include "PlainLoop.h"
 
+#include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/MathExtras.h"
 #include <cstdlib>
 #include <cstring>
@@ -256,6 +257,28 @@ std::vector<Candidate> makePlainLoops(const InstructionSet &isa) {
              kAvx512RegistersMacs, avx512Registers}};
   }
   return {};
+}
+
+// The threads of compiled code: runtime/Threads.c.
+extern "C" void __kmpc_fork_call(void *, int32_t, void *, ...);
+extern "C" void __kmpc_push_num_threads(void *, int32_t, int32_t);
+
+static void runLoop(int32_t *, int32_t *, void (*loop)()) { loop(); }
+
+std::optional<Candidate> makeIndependentLoops(const InstructionSet &isa,
+                                              unsigned threads) {
+  if (isa.plainLoop == PlainLoop::None)
+    return std::nullopt;
+  bool isAvx2 = isa.plainLoop == PlainLoop::AVX2Nibble;
+  void (*loop)() = isAvx2 ? avx2Registers : avx512Registers;
+  double macs = isAvx2 ? kAvx2RegistersMacs : kAvx512RegistersMacs;
+  return Candidate{
+      isa.name.str(), llvm::formatv("independent@{0}", threads),
+      llvm::formatv("the loop on registers in each of {0} threads", threads),
+      threads * macs, [threads, loop] {
+        __kmpc_push_num_threads(nullptr, 0, threads);
+        __kmpc_fork_call(nullptr, 1, reinterpret_cast<void *>(&runLoop), loop);
+      }};
 }
 
 static constexpr int kMultiplications = 1 << 18;

@@ -11,6 +11,7 @@
 
 #include "Measure.h"
 #include "Workload.h"
+#include <optional>
 
 namespace mlir {
 namespace bitserial {
@@ -20,6 +21,12 @@ namespace bench {
 /// `plain-tile` as a micro-kernel that loads weights and broadcasts activation
 /// words, `plain-regs` with all operands in registers. Empty if `isa` has none.
 std::vector<Candidate> makePlainLoops(const InstructionSet &isa);
+
+/// `plain-regs` in each of `threads` threads at once, `independent@THREADS`:
+/// they share nothing, so that its rate over that of one is the number of CPUs
+/// that the machine really gives. None if `isa` has no such loop.
+std::optional<Candidate> makeIndependentLoops(const InstructionSet &isa,
+                                              unsigned threads);
 
 /// Reads `bytes` of memory once, in vectors of the instruction set: what
 /// loading the operands of a layer takes at least, from the cache they fit.

@@ -221,6 +221,26 @@ static void printPlainLoops(const BenchResult &result, StringRef isa,
   }
 }
 
+/// Prints how many CPUs the machine gave, over all layers.
+static void printIndependentLoops(const BenchResult &result, StringRef isa,
+                                  raw_ostream &os) {
+  for (int64_t threads : result.threads) {
+    std::vector<double> scales;
+    for (const LayerResult &layer : result.layers) {
+      const Series *one = layer.find(isa, "plain-regs");
+      const Series *all =
+          layer.find(isa, std::string(formatv("independent@{0}", threads)));
+      if (one && all)
+        scales.push_back(all->rate() / one->rate());
+    }
+    if (!scales.empty())
+      os << formatv("The second loop in each of {0} threads at once:", threads)
+         << number(" %.2f times as much", median(scales))
+         << number("; beside the worst layer %.2f.\n",
+                   *llvm::min_element(scales));
+  }
+}
+
 void printTables(const BenchResult &result, TableStyle style, Unit unit,
                  raw_ostream &os) {
   os << result.host << number(", %.2f GHz", clockFrequency(result) / 1e9)
@@ -250,6 +270,7 @@ void printTables(const BenchResult &result, TableStyle style, Unit unit,
           spread = std::max(spread, series.spread());
     os << "\n";
     printPlainLoops(result, isa.name, os);
+    printIndependentLoops(result, isa.name, os);
     os << "Largest spread (half the interquartile range): "
        << number("%.1f%%.\n", spread * 100);
   }

@@ -194,6 +194,9 @@ static Expected<Plan> parsePlan() {
       return createStringError(
           "--clock=cpu does not tell how long several threads take");
     plan.measure.clock = Clock::Wall;
+    // The second thread would sleep while others are measured, and its CPU is
+    // slow when it wakes; a virtual one may be given to others meanwhile.
+    setenv("OMP_WAIT_POLICY", "active", /*overwrite=*/0);
   }
   return plan;
 }
@@ -277,6 +280,9 @@ static Expected<Prepared> prepareLayer(const Plan &plan, const ConvLayer &layer,
                             NumberFormat(1, Kind::Bipolar));
   for (const auto &[index, isa] : enumerate(plan.isas)) {
     append_range(work.candidates, makePlainLoops(isa));
+    for (unsigned threads : plan.threads)
+      if (std::optional<Candidate> loops = makeIndependentLoops(isa, threads))
+        work.candidates.push_back(std::move(*loops));
     if (!dnnl.empty())
       if (Error error = preparePeers(layer, isa, *dnnl[index], peerData, work))
         return std::move(error);
