@@ -15,9 +15,8 @@
 |*                                                                            *|
 |* It has just the functions that compiled code calls, the __kmpc_* below, in *|
 |* the way it calls them: regions with at most four pointers as arguments,    *|
-|* whose threads find their share of a loop themselves. Other code of LLVM's
-OpenMP must    *|
-|* not be linked with it. How many threads there are is said in               *|
+|* whose threads find their share of a loop themselves. Other code of LLVM's  *|
+|* OpenMP must not be linked with it. How many threads there are is said in   *|
 |* bitserial_threads.h.                                                       *|
 |*                                                                            *|
 |* There is one pool of threads. They are made when a region first needs      *|
@@ -155,6 +154,10 @@ static int64_t nanoseconds(void) {
   return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
+/* Whether the pool has more threads than there are CPUs. What a thread waits
+   for then needs the CPU that it is on. */
+static atomic_bool isCrowded;
+
 /* Returns once the value is `wanted`. It must not change again before. */
 static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
   int64_t start = 0;
@@ -169,7 +172,8 @@ static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
     if (now - start >= spinFor)
       break;
     /* What it waits for may have been put on the same CPU. */
-    if (now - start >= kYieldNanoseconds)
+    if (now - start >= kYieldNanoseconds ||
+        atomic_load_explicit(&isCrowded, memory_order_relaxed))
       sched_yield();
   }
   pthread_mutex_lock(&signal->mutex);
@@ -340,7 +344,10 @@ static bool startWorker(Worker *worker) {
 static unsigned growPool(unsigned wanted) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, handleFork);
+  if (pool.numWorkers >= wanted)
+    return wanted;
   static const Signal initial = SIGNAL_INITIALIZER;
+  unsigned cpus = countCPUs();
   while (pool.numWorkers < wanted) {
     Worker *worker = aligned_alloc(kCacheLine, sizeof(Worker));
     if (!worker)
@@ -353,6 +360,8 @@ static unsigned growPool(unsigned wanted) {
       return pool.numWorkers;
     }
     pool.workers[pool.numWorkers++] = worker;
+    atomic_store_explicit(&isCrowded, pool.numWorkers >= cpus,
+                          memory_order_relaxed);
   }
   return wanted;
 }

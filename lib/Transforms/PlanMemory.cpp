@@ -69,6 +69,10 @@ int64_t bitserial::planMemory(MutableArrayRef<BufferLifetime> buffers) {
 /// and takes it from another thread's cache.
 constexpr int64_t kThreadDistance = 4096;
 
+/// The largest buffer that gets a place in the arena, in bytes: more than any
+/// machine has, and so little that no sum of sizes overflows.
+constexpr int64_t kLargestBuffer = int64_t(1) << 40;
+
 namespace {
 struct Buffer {
   memref::AllocOp alloc;
@@ -85,7 +89,7 @@ struct Placement {
 } // namespace
 
 /// The size in memory, a multiple of the arena's alignment; nullopt if it is
-/// not known.
+/// not known or too large for the arena.
 static std::optional<int64_t> getSize(MemRefType type) {
   Type element = type.getElementType();
   if (!type.hasStaticShape() || !type.getLayout().isIdentity() ||
@@ -96,6 +100,8 @@ static std::optional<int64_t> getSize(MemRefType type) {
   for (int64_t size : type.getShape())
     if (llvm::MulOverflow(bytes, size, bytes))
       return std::nullopt;
+  if (bytes > kLargestBuffer)
+    return std::nullopt;
   return llvm::alignTo(std::max<int64_t>(bytes, 1), kArenaAlignment);
 }
 
@@ -137,13 +143,14 @@ static Block *findThread(const Buffer &buffer) {
                  : scf::IndexSwitchOp();
     if (!choice)
       return nullptr;
-    for (Region &alternative : choice->getRegions()) {
-      if (!alternative.isAncestor(user->getParentRegion()))
-        continue;
-      if (thread && thread != &alternative.front())
-        return nullptr;
-      thread = &alternative.front();
-    }
+    // None: before or after the choice.
+    Block *alternative = nullptr;
+    for (Region &region : choice->getRegions())
+      if (region.isAncestor(user->getParentRegion()))
+        alternative = &region.front();
+    if (!alternative || (thread && thread != alternative))
+      return nullptr;
+    thread = alternative;
   }
   return thread;
 }

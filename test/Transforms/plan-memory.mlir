@@ -115,6 +115,7 @@ func.func @nothing(%x: memref<4xf32>) {
 // CHECK-DAG:     memref.view %[[ARENA]][%[[C0]]][] : memref<8512xi8> to memref<1xi8>
 // CHECK-DAG:     memref.view %[[ARENA]][%[[C64]]][] : memref<8512xi8> to memref<8xi64>
 // CHECK-NOT:   memref.dealloc
+// CHECK:       return
 func.func @threads(%x: i64) {
   %c0 = arith.constant 0 : index
   %c1 = arith.constant 1 : index
@@ -141,6 +142,58 @@ func.func @threads(%x: i64) {
   memref.dealloc %first1 : memref<8xi64>
   memref.dealloc %second : memref<16xi64>
   memref.dealloc %both : memref<2xi64>
+  return
+}
+
+// What is also used beside the choice of a loop, or of another one, is of no
+// one thread.
+// CHECK-LABEL: func @beside_choice_in_arena(
+// CHECK-COUNT-2: memref.view
+// CHECK-NOT:   memref.view
+// CHECK:       return
+func.func @beside_choice(%x: i64) {
+  %c0 = arith.constant 0 : index
+  %c1 = arith.constant 1 : index
+  %c2 = arith.constant 2 : index
+  %same_loop = memref.alloc() : memref<8xi64>
+  %other_loop = memref.alloc() : memref<8xi64>
+  scf.parallel (%i) = (%c0) to (%c2) step (%c1) {
+    scf.index_switch %i
+    case 1 {
+      memref.store %x, %same_loop[%c0] : memref<8xi64>
+      memref.store %x, %other_loop[%c0] : memref<8xi64>
+      scf.yield
+    }
+    default {
+    }
+    memref.store %x, %same_loop[%c1] : memref<8xi64>
+  }
+  scf.parallel (%i) = (%c0) to (%c2) step (%c1) {
+    scf.index_switch %i
+    case 1 {
+      scf.yield
+    }
+    default {
+    }
+    memref.store %x, %other_loop[%i] : memref<8xi64>
+  }
+  memref.dealloc %same_loop : memref<8xi64>
+  memref.dealloc %other_loop : memref<8xi64>
+  return
+}
+
+// Sizes whose sum is no number of bytes: for the system to refuse.
+// CHECK-LABEL: func @huge(
+// CHECK-NOT:   bitserial.arena
+// CHECK-COUNT-2: memref.alloc() : memref<9223372036854775807xi8>
+func.func @huge(%x: i8) {
+  %c0 = arith.constant 0 : index
+  %first = memref.alloc() : memref<9223372036854775807xi8>
+  %second = memref.alloc() : memref<9223372036854775807xi8>
+  memref.store %x, %first[%c0] : memref<9223372036854775807xi8>
+  memref.store %x, %second[%c0] : memref<9223372036854775807xi8>
+  memref.dealloc %first : memref<9223372036854775807xi8>
+  memref.dealloc %second : memref<9223372036854775807xi8>
   return
 }
 
