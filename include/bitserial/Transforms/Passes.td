@@ -216,6 +216,11 @@ def PlanMemory : Pass<"bitserial-plan-memory", "::mlir::ModuleOp"> {
     Deep Neural Net Inference", arXiv 2001.03288): the largest buffer first, each
     into the smallest gap among those that live at the same time as it.
 
+    Buffers that only one alternative of a parallel loop uses, as
+    `bitserial-parallelize` makes them, are together, a page apart from others:
+    where a thread goes through memory, hardware fetches what follows, up to the
+    end of a page, and would take it from the cache of the thread that has it.
+
     A public function `@f` with such buffers becomes `@f_in_arena`, which gets
     the arena as its last argument and allocates nothing; a new `@f` allocates
     the arena and calls it. Both have the attribute `bitserial.arena`, the size
