@@ -206,3 +206,21 @@ def test_compiled_code(cpu, library, conv, tmp_path):
         assert (output.stdout, output.returncode) == (threads, 0), output.stderr
         for result in np.fromfile(tmp_path / "y.bin", np.int32).reshape(3, -1):
             np.testing.assert_array_equal(result, expected.ravel())
+
+
+@pytest.mark.parametrize("level", [0, 3])
+@pytest.mark.parametrize("cpu", CPUS)
+def test_regions(cpu, level, tmp_path):
+    """What threads are told: nothing, pointers, numbers, more than four values."""
+    gcc, qemu = CPUS[cpu]
+    emulator = emulate(gcc, qemu)
+    compiler = [BUILD / "bin/bitserial-compile", HERE / "thread_regions.mlir"]
+    options = [f"--target={cpu}", "--num-threads=3", f"-O{level}", "--prefix="]
+    output = [f"--header={tmp_path}/regions.h", "-o", tmp_path / "regions.o"]
+    subprocess.run([*compiler, *options, *output], check=True)
+    sources = [HERE / "thread_regions.c", "-I.", "regions.o"]
+    for runtime in [[RUNTIME / "Threads.c"], []]:
+        built = build(tmp_path, gcc, *sources, *runtime)
+        assert built.returncode == 0, built.stderr
+        output = execute(emulator, tmp_path)
+        assert (output.stdout, output.returncode) == ("passed\n", 0), output.stderr
