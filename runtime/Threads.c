@@ -59,6 +59,8 @@ enum {
   /* How long until it lets others have the CPU between looks: longer than it
      takes a region's threads to meet, since it looks away meanwhile. */
   kYieldNanoseconds = 4 * 1000,
+  /* How long it looks at most where what it waits for needs its CPU. */
+  kCrowdedNanoseconds = 20 * 1000,
   kLooksPerClock = 32, /* between two looks at the clock */
 };
 
@@ -155,10 +157,12 @@ static int64_t nanoseconds(void) {
 }
 
 /* Whether the pool has more threads than there are CPUs. What a thread waits
-   for then needs the CPU that it is on. */
+   for then needs the CPU that it is on, and gets it sooner from one that sleeps
+   than from one that yields. */
 static atomic_bool isCrowded;
 
-/* Returns once the value is `wanted`. It must not change again before. */
+/* Returns once the value is `wanted`. It must not change again before. Looks
+   for `spinFor` nanoseconds at most until it sleeps. */
 static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
   int64_t start = 0;
   for (unsigned look = 1; spinFor > 0; ++look) {
@@ -169,11 +173,12 @@ static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
       continue;
     int64_t now = nanoseconds();
     start = start ? start : now;
-    if (now - start >= spinFor)
+    bool crowded = atomic_load_explicit(&isCrowded, memory_order_relaxed);
+    if (now - start >= spinFor ||
+        (crowded && now - start >= kCrowdedNanoseconds))
       break;
     /* What it waits for may have been put on the same CPU. */
-    if (now - start >= kYieldNanoseconds ||
-        atomic_load_explicit(&isCrowded, memory_order_relaxed))
+    if (crowded || now - start >= kYieldNanoseconds)
       sched_yield();
   }
   pthread_mutex_lock(&signal->mutex);
