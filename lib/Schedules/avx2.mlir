@@ -3,7 +3,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // x86-64 with vectors of 256 bits: 16 registers. Counts come from a table, whose
-// sums are cheapest in words of 64 bits.
+// sums are cheapest in words of 64 bits, or of 8 that hold them.
 //
 // A sequence for each kind of contraction. Its knobs are the free choices;
 // @split and @cut (common.mlir) have the constraints between them.

@@ -65,6 +65,37 @@ func.func @long(%x: tensor<56x20000x!bitserial.int<2, unsigned>>, %w: tensor<128
 
 // -----
 
+// Sums of 64 products of bits, which bytes hold: AVX2 counts bytes, and saves
+// adding up those of wider words.
+
+// ICELAKE: layout<packed = 1, word = 32>
+// HASWELL: #[[X:.+]] = #bitserial.layout<packed = 1, word = 8>
+// HASWELL: #[[W:.+]] = #bitserial.layout<packed = 1, word = 8, inner_dims_pos = [0], inner_tiles = [{{[0-9]+}}], planes = 2>
+// SSE2: layout<packed = 1, word = 64>
+// A53: layout<packed = 1, word = 16>
+// CHECK-LABEL: func @bytes(
+// HASWELL-DAG: bitserial.pack %{{.+}} : {{.*}} to tensor<56x64x!bitserial.int<1, unsigned>, #[[X]]>
+// HASWELL-DAG: bitserial.pack %{{.+}} : {{.*}} to tensor<64x64x!bitserial.int<1, bipolar>, #[[W]]>
+func.func @bytes(%x: tensor<56x64x!bitserial.int<1, unsigned>>, %w: tensor<64x64x!bitserial.int<1, bipolar>>) -> tensor<56x64xi32> {
+  %0 = bitserial.contract %x, %w indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+    : tensor<56x64x!bitserial.int<1, unsigned>>, tensor<64x64x!bitserial.int<1, bipolar>> -> tensor<56x64xi32>
+  return %0 : tensor<56x64xi32>
+}
+
+// -----
+
+// Not sums of 128, which need wider lanes.
+
+// HASWELL: layout<packed = 1, word = 64>
+// CHECK-LABEL: func @no_bytes(
+func.func @no_bytes(%x: tensor<56x128x!bitserial.int<1, unsigned>>, %w: tensor<64x128x!bitserial.int<1, bipolar>>) -> tensor<56x64xi32> {
+  %0 = bitserial.contract %x, %w indexing_maps = [affine_map<(m, n, k) -> (m, k)>, affine_map<(m, n, k) -> (n, k)>, affine_map<(m, n, k) -> (m, n)>]
+    : tensor<56x128x!bitserial.int<1, unsigned>>, tensor<64x128x!bitserial.int<1, bipolar>> -> tensor<56x64xi32>
+  return %0 : tensor<56x64xi32>
+}
+
+// -----
+
 // Three outputs make no whole vector.
 
 // ICELAKE: layout<packed = 1, word = 32, inner_dims_pos = [0], inner_tiles = [4], planes = 2>

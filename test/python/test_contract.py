@@ -163,3 +163,19 @@ def test_one_row(x_format, w_format, target):
     if not module.runnable:
         pytest.skip(f"this CPU cannot run code for {target}")
     np.testing.assert_array_equal(module.main(x, w), bitserial.reference.matmul(x, w))
+
+
+@pytest.mark.parametrize("kind", ["unsigned", "bipolar"])
+def test_sums_that_fill_bytes(kind):
+    """Words of 8 bits, whose lanes hold sums of up to 120 ones."""
+    w = np.ones((128, 120), np.int8)
+    w[64:] = np.random.default_rng(0).choice([-1, 1], (64, 120))
+    text = bitserial.build.matmul(
+        40, 128, 120, bitserial.Format(kind, 1), bitserial.Format("bipolar", 1), weights_value=w
+    )
+    m = bitserial.compile(text, target="haswell")
+    assert any("word = 8," in r.message for r in m.remarks)
+    if not m.runnable:
+        pytest.skip("this CPU cannot run code for haswell")
+    x = np.ones((40, 120), np.int8 if kind == "bipolar" else np.uint8)
+    np.testing.assert_array_equal(m.main(x), x.astype(np.int32) @ w.T.astype(np.int32))

@@ -177,3 +177,35 @@ TEST_F(ScheduleCostTest, cacheTiles) {
   rowsOutside.columns = 16;
   EXPECT_LT(cost.estimate(rowsOutside), plain);
 }
+
+//===----------------------------------------------------------------------===//
+// The choice of words by the model
+//===----------------------------------------------------------------------===//
+
+TEST_F(ScheduleCostTest, wordsOfBytes) {
+  auto getWord = [&](ContractOp op, llvm::StringRef cpu) {
+    return *chooseDefaults(op, llvm::cantFail(Target::get(cpu))).layouts.word;
+  };
+  ContractOp sums = parse(56, 64, 64);
+  EXPECT_EQ(getWord(sums, "haswell"), 8);
+  // The model agrees, and knows that 128 products do not fit bytes.
+  Target avx2 = llvm::cantFail(Target::get("haswell"));
+  ScheduleChoice bytes = tile(3, 2), wide = tile(3, 2);
+  bytes.word = 8;
+  wide.word = 64;
+  ScheduleCost cost(sums, avx2);
+  EXPECT_LT(cost.estimate(bytes), 0.8 * cost.estimate(wide));
+  ContractOp longSums = parse(56, 64, 128);
+  ScheduleCost longCost(longSums, avx2);
+  EXPECT_GT(longCost.estimate(bytes), longCost.estimate(wide));
+  EXPECT_EQ(getWord(longSums, "haswell"), 64);
+  // Outputs that fill few lanes of bytes.
+  EXPECT_EQ(getWord(parse(512, 16, 64), "haswell"), 64);
+  // Two planes, few values, and words that are narrow already.
+  EXPECT_EQ(getWord(parse(56, 64, 64, /*bits=*/2), "haswell"), 64);
+  EXPECT_EQ(getWord(parse(8, 64, 64), "haswell"), 64);
+  EXPECT_EQ(getWord(parse(256, 64, 16), "haswell"), 16);
+  // Other targets count words.
+  for (const char *cpu : {"icelake-server", "skylake-avx512", "x86-64"})
+    EXPECT_NE(getWord(sums, cpu), 8) << cpu;
+}
