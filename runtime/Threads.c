@@ -52,9 +52,9 @@ enum {
   /* Compiled code has buffers on the stack, of up to 16 KB each; some C
      libraries give a thread as little as 128 KB in all. */
   kMinStackBytes = 1 << 20,
-  /* How long a thread looks for what it waits for before it goes to sleep, as
-     GCC's OpenMP: a program that calls a network every few milliseconds finds
-     its threads awake. */
+  /* How long a thread looks for what it waits for before it goes to sleep: a
+     program that calls a network every few milliseconds finds its threads
+     awake. */
   kSpinNanoseconds = 5 * 1000 * 1000,
   /* How long until it lets others have the CPU between looks: longer than it
      takes a region's threads to meet, since it looks away meanwhile. */
