@@ -59,7 +59,9 @@ enum {
   /* How long until it lets others have the CPU between looks: longer than it
      takes a region's threads to meet, since it looks away meanwhile. */
   kYieldNanoseconds = 4 * 1000,
-  /* How long it looks at most where what it waits for needs its CPU. */
+  /* How long it looks at most, yielding at once, where there are more threads
+     than CPUs: what it waits for then needs its CPU, and gets it sooner from a
+     thread that sleeps than from one that yields. */
   kCrowdedNanoseconds = 20 * 1000,
   kLooksPerClock = 32, /* between two looks at the clock */
 };
@@ -86,6 +88,17 @@ static unsigned countCPUs(void) {
     return clampThreads(CPU_COUNT(&cpus));
 #endif
   return clampThreads(sysconf(_SC_NPROCESSORS_ONLN));
+}
+
+/* The number of CPUs when it was first asked for. */
+static unsigned knownCPUs(void) {
+  static atomic_uint known;
+  unsigned cpus = atomic_load_explicit(&known, memory_order_relaxed);
+  if (cpus == 0) {
+    cpus = countCPUs();
+    atomic_store_explicit(&known, cpus, memory_order_relaxed);
+  }
+  return cpus;
 }
 
 /* What the environment says when it is first asked, or the number of CPUs. */
@@ -156,11 +169,6 @@ static int64_t nanoseconds(void) {
   return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
 
-/* Whether the pool has more threads than there are CPUs. What a thread waits
-   for then needs the CPU that it is on, and gets it sooner from one that sleeps
-   than from one that yields. */
-static atomic_bool isCrowded;
-
 /* Returns once the value is `wanted`. It must not change again before. Looks
    for `spinFor` nanoseconds at most until it sleeps. */
 static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
@@ -173,12 +181,10 @@ static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
       continue;
     int64_t now = nanoseconds();
     start = start ? start : now;
-    bool crowded = atomic_load_explicit(&isCrowded, memory_order_relaxed);
-    if (now - start >= spinFor ||
-        (crowded && now - start >= kCrowdedNanoseconds))
+    if (now - start >= spinFor)
       break;
     /* What it waits for may have been put on the same CPU. */
-    if (crowded || now - start >= kYieldNanoseconds)
+    if (spinFor == kCrowdedNanoseconds || now - start >= kYieldNanoseconds)
       sched_yield();
   }
   pthread_mutex_lock(&signal->mutex);
@@ -189,10 +195,10 @@ static void awaitSignal(Signal *signal, unsigned wanted, int64_t spinFor) {
   pthread_mutex_unlock(&signal->mutex);
 }
 
-/* How long threads look before they sleep. OMP_WAIT_POLICY may say "passive",
-   not at all, or "active", for ever: a CPU that has slept is slow at first, and
-   of two virtual CPUs it may come back on the other one's core. */
-static int64_t spinTime(void) {
+/* How long a thread of so many looks before it sleeps. OMP_WAIT_POLICY may say
+   "passive", not at all, or "active", for ever: a CPU that has slept is slow at
+   first, and of two virtual CPUs it may come back on the other one's core. */
+static int64_t spinTime(unsigned threads) {
   static const int64_t times[] = {kSpinNanoseconds, 0, INT64_MAX};
   static atomic_uint known; /* one more than an index of them */
   unsigned index = atomic_load_explicit(&known, memory_order_relaxed);
@@ -203,7 +209,10 @@ static int64_t spinTime(void) {
                                                           : 1;
     atomic_store_explicit(&known, index, memory_order_relaxed);
   }
-  return times[index - 1];
+  int64_t time = times[index - 1];
+  return time > kCrowdedNanoseconds && threads > knownCPUs()
+             ? kCrowdedNanoseconds
+             : time;
 }
 
 /*===----------------------------------------------------------------------===*/
@@ -304,12 +313,14 @@ static void runCall(const Call *call, Team as) {
 
 static void *work(void *argument) {
   Worker *worker = argument;
+  unsigned threads = 1 + worker->number; /* of the last region */
   for (unsigned regions = 1;; ++regions) {
-    awaitSignal(&worker->start, regions, spinTime());
+    awaitSignal(&worker->start, regions, spinTime(threads));
     if (worker->ends)
       return NULL;
-    spreadOut(worker->number, worker->threads);
-    runCall(&worker->call, (Team){worker->threads, (int32_t)worker->number});
+    threads = worker->threads;
+    spreadOut(worker->number, threads);
+    runCall(&worker->call, (Team){threads, (int32_t)worker->number});
     setSignal(&worker->end, regions);
   }
 }
@@ -349,10 +360,7 @@ static bool startWorker(Worker *worker) {
 static unsigned growPool(unsigned wanted) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, handleFork);
-  if (pool.numWorkers >= wanted)
-    return wanted;
   static const Signal initial = SIGNAL_INITIALIZER;
-  unsigned cpus = countCPUs();
   while (pool.numWorkers < wanted) {
     Worker *worker = aligned_alloc(kCacheLine, sizeof(Worker));
     if (!worker)
@@ -365,8 +373,6 @@ static unsigned growPool(unsigned wanted) {
       return pool.numWorkers;
     }
     pool.workers[pool.numWorkers++] = worker;
-    atomic_store_explicit(&isCrowded, pool.numWorkers >= cpus,
-                          memory_order_relaxed);
   }
   return wanted;
 }
@@ -426,7 +432,7 @@ void __kmpc_barrier(void *place, int32_t thread) {
     return;
   unsigned next = atomic_load(&pool.barrier.value) + 1;
   if (atomic_fetch_add(&pool.waiting, 1) + 1 < team.threads) {
-    awaitSignal(&pool.barrier, next, spinTime());
+    awaitSignal(&pool.barrier, next, spinTime(team.threads));
   } else {
     atomic_store(&pool.waiting, 0);
     setSignal(&pool.barrier, next);
@@ -468,7 +474,8 @@ void __kmpc_fork_call(void *place, int32_t numArguments, Region region, ...) {
   runCall(&call, (Team){threads, 0});
   for (unsigned i = 0; i + 1 < threads; ++i) {
     Worker *worker = pool.workers[i];
-    awaitSignal(&worker->end, atomic_load(&worker->start.value), spinTime());
+    awaitSignal(&worker->end, atomic_load(&worker->start.value),
+                spinTime(threads));
   }
   atomic_flag_clear(&pool.isTaken);
 }

@@ -6,6 +6,7 @@
    called in. Prints what is wrong, or "passed". */
 
 #include "bitserial_threads.h"
+#include "check.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -21,14 +22,6 @@ void __kmpc_push_num_threads(void *, int32_t, int32_t);
 int32_t __kmpc_global_thread_num(void *);
 int32_t __kmpc_bound_num_threads(void *);
 void __kmpc_barrier(void *, int32_t);
-
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      printf("line %d: %s\n", __LINE__, #condition);                           \
-      exit(1);                                                                 \
-    }                                                                          \
-  } while (0)
 
 enum { kSize = 1000 };
 

@@ -4,6 +4,7 @@
 
 /* Calls thread_regions.mlir. Prints what is wrong, or "passed". */
 
+#include "check.h"
 #include "regions.h"
 
 #include <stdint.h>
@@ -11,14 +12,6 @@
 #include <stdlib.h>
 
 enum { kSize = 64 };
-
-#define CHECK(condition)                                                       \
-  do {                                                                         \
-    if (!(condition)) {                                                        \
-      printf("line %d: %s\n", __LINE__, #condition);                           \
-      exit(1);                                                                 \
-    }                                                                          \
-  } while (0)
 
 static int64_t how[2], in[kSize], a[kSize], b[kSize], c[kSize], d[kSize];
 
